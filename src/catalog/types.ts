@@ -1,0 +1,88 @@
+// The words of the catalog: what can be exported, and what it is made of.
+
+/**
+ * The type of a field, the same for every database.
+ * `datetime` is a local date and time without a zone, `instant` a point in time; `any` is a column that may hold
+ * values of every type (SQLite without a declared type).
+ */
+export type FieldType =
+  | "text"
+  | "integer"
+  | "decimal"
+  | "float"
+  | "boolean"
+  | "date"
+  | "time"
+  | "datetime"
+  | "instant"
+  | "uuid"
+  | "binary"
+  | "json"
+  | "array"
+  | "any";
+
+/** A typed property of an object type. */
+export interface Field {
+  readonly name: string;
+  /** The column that holds it. */
+  readonly column: string;
+  readonly type: FieldType;
+  /** The type of the elements, when `type` is `array`. */
+  readonly element?: FieldType;
+  /** The type's name in the database, as its own documentation writes it: `numeric(12,2)`. */
+  readonly native: string;
+  readonly nullable: boolean;
+  /** Left out of an export unless it is asked for. */
+  readonly optional?: boolean;
+  readonly label?: string;
+  readonly documentation?: string;
+}
+
+/** A pair of columns that link two object types: `from` on this side, `to` on the other. */
+export interface Link {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A field that points to one record of another object type. */
+export interface Reference {
+  readonly name: string;
+  readonly object: string;
+  /** The columns here (`from`) and the unique columns of the other object type (`to`). */
+  readonly by: readonly Link[];
+}
+
+/** The records of another object type that point back at this one. */
+export interface List {
+  readonly name: string;
+  readonly object: string;
+  /** The unique columns here (`from`) and the columns of the child (`to`) that point at them. */
+  readonly by: readonly Link[];
+}
+
+/** Where the records of an object type lie in its source. */
+export interface Table {
+  readonly schema?: string;
+  readonly name: string;
+}
+
+/** One kind of exportable record. */
+export interface ObjectType {
+  readonly name: string;
+  readonly table: Table;
+  readonly kind: "table" | "view";
+  readonly fields: readonly Field[];
+  /** The names of the fields that identify a record; empty where the table has no key. */
+  readonly key: readonly string[];
+  readonly references: readonly Reference[];
+  readonly lists: readonly List[];
+  readonly label?: string;
+  readonly documentation?: string;
+  /** About how many records there are, where the database knows without counting. */
+  readonly estimatedRows?: number;
+}
+
+/** The object types of one source, by name. */
+export interface Catalog {
+  readonly objects: ReadonlyMap<string, ObjectType>;
+}

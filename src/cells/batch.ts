@@ -1,0 +1,31 @@
+// A batch of rows as cells: parallel arrays that are reused from one batch to the next, never an object per row.
+
+/** About how many cells a batch holds: few enough to stay in the processor's cache. */
+const CELLS_PER_BATCH = 16_384;
+
+/**
+ * Some rows of `width` cells each. Cell `c` of row `r` is at index `r * width + c` of the arrays; `Kind` tells how
+ * its parts are to be read. A batch belongs to the stream that gave it and is valid until the stream's next one.
+ */
+export class CellBatch {
+  readonly width: number;
+  /** How many rows fit. */
+  readonly capacity: number;
+  rows = 0;
+  /** What `start` and `end` point into. */
+  bytes: Uint8Array = new Uint8Array(0);
+  readonly kind: Uint8Array;
+  readonly start: Uint32Array;
+  readonly end: Uint32Array;
+  readonly number: Float64Array;
+
+  constructor(width: number, capacity: number = Math.max(1, Math.floor(CELLS_PER_BATCH / Math.max(1, width)))) {
+    this.width = width;
+    this.capacity = capacity;
+    const cells = width * capacity;
+    this.kind = new Uint8Array(cells);
+    this.start = new Uint32Array(cells);
+    this.end = new Uint32Array(cells);
+    this.number = new Float64Array(cells);
+  }
+}

@@ -1,0 +1,80 @@
+// Canonical text of numbers, written as bytes. Each function writes at `at` and returns where it stopped.
+
+const ZERO = 48;
+const MINUS = 45;
+
+/** The most bytes that `writeInteger` or `writeFloat` writes. */
+export const NUMBER_SIZE = 32;
+
+/** Writes a safe integer in decimal. */
+export function writeInteger(bytes: Uint8Array, at: number, value: number): number {
+  if (value < 0) {
+    bytes[at++] = MINUS;
+    value = -value;
+  }
+  if (value < 1e9) return writeSmall(bytes, at, value);
+  const high = Math.floor(value / 1e8);
+  at = high < 1e9 ? writeSmall(bytes, at, high) : writeInteger(bytes, at, high);
+  return writePadded(bytes, at, value - high * 1e8, 8);
+}
+
+/** Writes an integer from 0 to 10^9 - 1. */
+function writeSmall(bytes: Uint8Array, at: number, value: number): number {
+  let rest = value | 0;
+  const width =
+    rest < 1e4
+      ? rest < 100
+        ? rest < 10
+          ? 1
+          : 2
+        : rest < 1000
+          ? 3
+          : 4
+      : rest < 1e6
+        ? rest < 1e5
+          ? 5
+          : 6
+        : rest < 1e7
+          ? 7
+          : rest < 1e8
+            ? 8
+            : 9;
+  for (let i = at + width - 1; i >= at; i--) {
+    const next = (rest / 10) | 0;
+    bytes[i] = ZERO + rest - next * 10;
+    rest = next;
+  }
+  return at + width;
+}
+
+/** Writes an integer from 0 to 10^9 - 1 with leading zeros to `width` digits. */
+export function writePadded(bytes: Uint8Array, at: number, value: number, width: number): number {
+  let rest = value | 0;
+  for (let i = at + width - 1; i >= at; i--) {
+    const next = (rest / 10) | 0;
+    bytes[i] = ZERO + rest - next * 10;
+    rest = next;
+  }
+  return at + width;
+}
+
+/** Writes a double as ECMAScript does (ECMA-262 Number::toString), but keeps the sign of zero. */
+export function writeFloat(bytes: Uint8Array, at: number, value: number): number {
+  return writeAscii(bytes, at, value === 0 && 1 / value < 0 ? "-0" : String(value));
+}
+
+/** Writes a single-precision float: the shortest decimal that reads back as the same single. */
+export function writeFloat32(bytes: Uint8Array, at: number, value: number): number {
+  if (!Number.isFinite(value) || value === 0) return writeFloat(bytes, at, value);
+  for (let precision = 1; precision < 9; precision++) {
+    const shorter = Number(value.toPrecision(precision));
+    if (Math.fround(shorter) === value) return writeAscii(bytes, at, String(shorter));
+  }
+  return writeAscii(bytes, at, String(Number(value.toPrecision(9))));
+}
+
+/** Writes a string of ASCII characters. */
+export function writeAscii(bytes: Uint8Array, at: number, text: string): number {
+  for (let i = 0; i < text.length; i++) bytes[at++] = text.charCodeAt(i);
+  return at;
+}

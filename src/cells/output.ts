@@ -1,0 +1,40 @@
+// A large byte buffer that rows are rendered into and that is emptied and reused.
+
+/** Bytes being written. Writers call `reserve` once, then write at `length` and move it on. */
+export class Output {
+  bytes: Uint8Array;
+  length = 0;
+
+  /** @param size bytes to begin with; the buffer grows when a single value needs more. */
+  constructor(size = 1 << 18) {
+    this.bytes = allocate(size);
+  }
+
+  /** Makes room for `count` more bytes. Replaces `bytes` when it has to grow, so read it again afterwards. */
+  reserve(count: number): void {
+    const needed = this.length + count;
+    if (needed > this.bytes.length) this.#grow(needed);
+  }
+
+  #grow(needed: number): void {
+    const larger = allocate(Math.max(needed, this.bytes.length * 2));
+    larger.set(this.bytes.subarray(0, this.length));
+    this.bytes = larger;
+  }
+
+  /** Appends a few bytes that were made beforehand. */
+  append(part: Uint8Array): void {
+    this.reserve(part.length);
+    this.bytes.set(part, this.length);
+    this.length += part.length;
+  }
+
+  /** What was written so far, valid until the next write. */
+  written(): Uint8Array {
+    return this.bytes.subarray(0, this.length);
+  }
+}
+
+function allocate(size: number): Uint8Array {
+  return Buffer.allocUnsafeSlow(size);
+}

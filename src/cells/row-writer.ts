@@ -1,0 +1,100 @@
+// What a format is: something that renders batches of cells into bytes. Each format is a folder in src/formats.
+import type { FieldType } from "../catalog/types.ts";
+import type { CellBatch } from "./batch.ts";
+import type { Output } from "./output.ts";
+import type { Problems } from "./problems.ts";
+import type { Zone } from "./zone.ts";
+
+/** A column of a table as a format sees it. */
+export interface ColumnShape {
+  /** The header, unique in its table: `project.name`. */
+  readonly name: string;
+  /** Where the value stands in nested formats: `["project", "name"]`. */
+  readonly path: readonly string[];
+  readonly type: FieldType;
+  /** The cell of a row that holds the value. */
+  readonly cell: number;
+}
+
+/** An expanded reference in a table: an object in nested formats, null when the record it points to is missing. */
+export interface GroupShape {
+  /** The path that its columns begin with: `["project"]`. */
+  readonly path: readonly string[];
+  /** A cell that is missing exactly when the record is. */
+  readonly cell: number;
+}
+
+/** A table to be written: its columns in order, and its lists, which are tables too. */
+export interface TableShape {
+  readonly name: string;
+  readonly columns: readonly ColumnShape[];
+  readonly groups: readonly GroupShape[];
+  readonly lists: readonly ListShape[];
+}
+
+/** A list inside of a table, for formats that nest. */
+export interface ListShape {
+  /** The member's name in each record. */
+  readonly name: string;
+  readonly table: TableShape;
+}
+
+/** What a writer needs to know besides the table. */
+export interface WriterContext {
+  /** Instants are shown in this zone; null is UTC. */
+  readonly zone: Zone | null;
+  /** The reader's language, for what depends on it (a delimiter). */
+  readonly language: string;
+  readonly problems: Problems;
+}
+
+/** Renders one table. `rows` does the work; everything it writes goes to `out`, which the engine empties. */
+export interface RowWriter {
+  /** What stands before the first row. */
+  head(out: Output): void;
+  /** Renders rows `from` (inclusive) to `to` (exclusive). */
+  rows(batch: CellBatch, from: number, to: number, out: Output): void;
+  /** What stands after the last row. */
+  tail(out: Output): void;
+}
+
+/** A row writer that can stop inside of a row to let the rows of its lists be written there. */
+export interface NestingRowWriter extends RowWriter {
+  /** Renders a row but for its lists. `index` counts the rows of the table, or of the list within its parent. */
+  beginRow(batch: CellBatch, row: number, index: number, out: Output): void;
+  readonly lists: readonly ListWriter[];
+  endRow(out: Output): void;
+}
+
+export interface ListWriter {
+  begin(out: Output): void;
+  readonly items: NestingRowWriter;
+  end(out: Output): void;
+}
+
+/** Options as the asker gave them: text from the command line, JSON values from a template. */
+export type FormatOptions = Readonly<Record<string, unknown>>;
+
+interface FormatBase {
+  /** As in CONTRACT section 4: `csv`. */
+  readonly name: string;
+  readonly mime: string;
+  /** File name suffix without the dot. */
+  readonly extension: string;
+}
+
+/** A format whose lists become tables of their own. */
+export interface TabularFormat extends FormatBase {
+  readonly nests: false;
+  /** @throws usageError `unknown-option`, `option-not-suited` */
+  writer(table: TableShape, options: FormatOptions, context: WriterContext): RowWriter;
+}
+
+/** A format that holds lists inside of their records. */
+export interface NestingFormat extends FormatBase {
+  readonly nests: true;
+  /** @throws usageError `unknown-option`, `option-not-suited` */
+  writer(table: TableShape, options: FormatOptions, context: WriterContext): NestingRowWriter;
+}
+
+export type Format = TabularFormat | NestingFormat;

@@ -1,0 +1,26 @@
+// All formats by name. A further format is a folder here and a line below.
+import type { Format } from "../cells/row-writer.ts";
+import { usageError } from "../lib/errors.ts";
+import { suggest } from "../lib/suggest.ts";
+import { csv } from "./csv/csv.ts";
+import { json } from "./json/json.ts";
+import { jsonRows } from "./json-rows/json-rows.ts";
+import { ndjson } from "./ndjson/ndjson.ts";
+import { tsv } from "./tsv/tsv.ts";
+
+export const formats: readonly Format[] = [csv, tsv, ndjson, json, jsonRows];
+
+/**
+ * The format of a name (`csv`) or MIME type (`text/csv`).
+ * @throws usageError `unknown-format`
+ */
+export function formatNamed(name: string): Format {
+  const format = formats.find((it) => it.name === name || it.mime === name);
+  if (format !== undefined) return format;
+  throw usageError("unknown-format", `There is no format "${name}".`, {
+    hint: suggest(
+      name,
+      formats.map((it) => it.name),
+    ),
+  });
+}

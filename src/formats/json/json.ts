@@ -1,0 +1,16 @@
+// JSON: one array of objects, a record a line.
+import type { NestingFormat } from "../../cells/row-writer.ts";
+import { JsonObjectWriter } from "../json-objects.ts";
+import { readOptions } from "../options.ts";
+
+export const json: NestingFormat = {
+  name: "json",
+  mime: "application/json",
+  extension: "json",
+  nests: true,
+  writer: (table, options, context) => {
+    readOptions("json", {}, options);
+    const brackets = { head: "[\n", between: ",\n", after: "", tail: "\n]\n", empty: "[]\n" };
+    return new JsonObjectWriter(table, brackets, context);
+  },
+};

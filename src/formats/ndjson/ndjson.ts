@@ -1,0 +1,15 @@
+// Newline-delimited JSON: one object a line.
+import type { NestingFormat } from "../../cells/row-writer.ts";
+import { JsonObjectWriter } from "../json-objects.ts";
+import { readOptions } from "../options.ts";
+
+export const ndjson: NestingFormat = {
+  name: "ndjson",
+  mime: "application/x-ndjson",
+  extension: "ndjson",
+  nests: true,
+  writer: (table, options, context) => {
+    readOptions("ndjson", {}, options);
+    return new JsonObjectWriter(table, { head: "", between: "", after: "\n", tail: "", empty: "" }, context);
+  },
+};

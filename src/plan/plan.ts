@@ -1,0 +1,69 @@
+// The export plan: complete, serialisable as JSON, and free of secrets. The engine needs nothing else but the source.
+import type { FormatOptions, GroupShape } from "../cells/row-writer.ts";
+import type { FieldType } from "../catalog/types.ts";
+import type { Select } from "./select.ts";
+
+/** A column of the output. */
+export interface PlanColumn {
+  /** The header, unique in its table. */
+  readonly name: string;
+  readonly path: readonly string[];
+  readonly type: FieldType;
+  /** Which cell of the select's rows it shows. */
+  readonly cell: number;
+  readonly label?: string;
+  readonly documentation?: string;
+  /** What is done to the cell on its way, in order: for now, a JSON scalar taken out of its JSON. */
+  readonly rules: readonly CellRule[];
+}
+
+/** A rule that acts on cells between source and format. Template and de-identification rules will be further kinds. */
+export type CellRule = { readonly rule: "unwrapJson" };
+
+/** One stream of rows, and the lists that hang on it. */
+export interface TablePlan {
+  /** `samples`, `samples.measures`. */
+  readonly name: string;
+  readonly object: string;
+  readonly select: Select;
+  readonly columns: readonly PlanColumn[];
+  readonly groups: readonly GroupShape[];
+  readonly lists: readonly ListPlan[];
+  /** About how many rows will come, where that is known without counting. */
+  readonly estimatedRows: number | null;
+  /** This table is part `index` of `count` parts of one table, to be joined in order. Always whole for now. */
+  readonly part: { readonly index: number; readonly count: number };
+}
+
+/** A list inside of a table. In nested formats rows are matched by equal keys in two streams of the same order. */
+export interface ListPlan {
+  /** The member's name in each record. */
+  readonly name: string;
+  readonly table: TablePlan;
+  /** The cells of the parent's rows, and of the list's rows, that are equal where they belong together. */
+  readonly parentKey: readonly number[];
+  readonly ownKey: readonly number[];
+}
+
+/** One table of an export with its format. */
+export interface DatasetPlan {
+  readonly table: TablePlan;
+  readonly format: string;
+  readonly options: FormatOptions;
+}
+
+export interface ExportPlan {
+  /** Raised when the shape changes, so that a worker refuses a plan that it does not understand. */
+  readonly version: 1;
+  /** The name under which whoever runs the plan finds the source. */
+  readonly source: string;
+  readonly datasets: readonly DatasetPlan[];
+  /** IANA name of the zone in which instants are shown. */
+  readonly timeZone: string;
+  readonly language: string;
+}
+
+/** How many streams of a table are open at the same time: more than one where lists are nested. */
+export function concurrentStreams(table: TablePlan): number {
+  return 1 + table.lists.reduce((sum, list) => sum + concurrentStreams(list.table), 0);
+}

@@ -1,0 +1,106 @@
+// One SELECT as data: it only selects, joins, filters, groups and orders. A dialect says it in a database's own SQL.
+import type { FieldType, Table } from "../catalog/types.ts";
+import type { Predicate } from "../query/predicate.ts";
+
+/** A column of one of the tables of a select. */
+export interface ColumnExpression {
+  readonly kind: "column";
+  /** The alias of the table that it belongs to. */
+  readonly table: string;
+  readonly column: string;
+  readonly type: FieldType;
+  readonly element?: FieldType;
+  /** The type's name in the database. */
+  readonly native: string;
+  readonly nullable: boolean;
+}
+
+/** The value at a path of keys inside of a JSON column or of a JSON element, as JSON. */
+export interface KeysExpression {
+  readonly kind: "keys";
+  readonly of: ColumnExpression | ElementExpression;
+  readonly keys: readonly string[];
+  readonly type: "json";
+}
+
+/** The element at hand inside of an `element` predicate. */
+export interface ElementExpression {
+  readonly kind: "element";
+  readonly type: FieldType;
+}
+
+/** A part of a date: `2024`, `2024-05`, `2024-05-01`. Instants are taken in the plan's time zone. */
+export interface DatePartExpression {
+  readonly kind: "datePart";
+  readonly part: "year" | "month" | "day";
+  readonly of: ScalarExpression;
+  readonly type: "text";
+}
+
+export type ScalarExpression = ColumnExpression | KeysExpression | ElementExpression | DatePartExpression;
+
+/** A measure over a group. `of` is null for the count of records. */
+export interface MeasureExpression {
+  readonly kind: "measure";
+  readonly measure: "count" | "distinct" | "sum" | "mean" | "min" | "max";
+  readonly of: ScalarExpression | null;
+  readonly type: FieldType;
+}
+
+export type Expression = ScalarExpression | MeasureExpression;
+
+/** The records of a list, as seen from a row of the table named by `from`. */
+export interface ListScope {
+  /** The alias of the table that the list belongs to. */
+  readonly parent: string;
+  /** The select's own alias for a record of the list. */
+  readonly table: string;
+  readonly from: Table;
+  /** Columns of the parent (`from`) and of the list (`to`) that must be equal. */
+  readonly by: readonly { readonly from: ColumnExpression; readonly to: ColumnExpression }[];
+  readonly joins: readonly Join[];
+  /** What the principal may see of the list. */
+  readonly policy: Condition | null;
+}
+
+export type Condition = Predicate<Expression, ListScope>;
+
+/** A reference followed: at most one row of `from` for each row so far; none where the policy hides it. */
+export interface Join {
+  readonly table: string;
+  readonly from: Table;
+  readonly by: readonly { readonly from: ColumnExpression; readonly to: ColumnExpression }[];
+  /** What the principal may see of the object type that is arrived at. */
+  readonly policy: Condition | null;
+}
+
+export interface Order {
+  readonly by: Expression;
+  /** Missing values come last ascending and first descending. Text is ordered by code point. */
+  readonly descending: boolean;
+}
+
+/** A list's select is bound to its parents: the very rows, in the very order, that the parent's select gives. */
+export interface ParentBinding {
+  readonly select: Select;
+  /** The parent's unique columns (`from`, in the parent's select) and the columns here (`to`) that point at them. */
+  readonly by: readonly { readonly from: ColumnExpression; readonly to: ColumnExpression }[];
+}
+
+/** One SELECT. The result's cells are `columns`, in order. */
+export interface Select {
+  readonly table: string;
+  readonly from: Table;
+  readonly joins: readonly Join[];
+  readonly columns: readonly Expression[];
+  readonly where: Condition | null;
+  /** Group by these, and give one row a group; null for records. */
+  readonly groupBy: readonly ScalarExpression[] | null;
+  readonly having: Condition | null;
+  /** With a parent: the order within one parent. */
+  readonly order: readonly Order[];
+  readonly limit: number | null;
+  readonly parent: ParentBinding | null;
+  /** IANA name; date parts of instants are taken in it. */
+  readonly timeZone: string;
+}

@@ -1,0 +1,158 @@
+// PostgreSQL's own way of saying things. COPY takes no parameters, so values are literals escaped by node-postgres.
+import { escapeIdentifier, escapeLiteral } from "pg";
+import type { FieldType } from "../../catalog/types.ts";
+import type { Expression, MeasureExpression } from "../../plan/select.ts";
+import type { Value } from "../../query/predicate.ts";
+import type { Dialect } from "../sql/dialect.ts";
+
+const JSON_TYPE = { text: "string", float: "number", boolean: "boolean", null: "null", array: "array" } as const;
+
+export const postgresDialect: Dialect = {
+  identifier: escapeIdentifier,
+
+  output(expression, sql) {
+    if (expression.kind === "datePart") return sql;
+    if (expression.kind === "measure") return measureOutput(expression, sql);
+    const { type } = expression;
+    const native = expression.kind === "column" ? expression.native : "";
+    if (type === "text" && !isPlainText(native)) return `${sql}::text`;
+    if (type === "integer" && !INTEGERS.has(native)) return `${sql}::int8`;
+    if (type === "array" && !isPlainArray(native)) return `${sql}::text[]`;
+    return sql;
+  },
+
+  comparable(type, native, sql) {
+    switch (type) {
+      case "text":
+        return `${textOf(native, sql)} COLLATE "C"`;
+      case "json":
+        return `${sql}::text COLLATE "C"`;
+      case "array":
+        return `${sql}::text COLLATE "C"`;
+      default:
+        return sql;
+    }
+  },
+  comparableValue: (value, type, native) => literal(value, type, native),
+  guard: () => null,
+
+  text: (_type, native, sql) => textOf(native, sql),
+  match: (sql, pattern) => `${sql} COLLATE "C" ~ ${escapeLiteral(pattern)}`,
+  contains: (sql, text) => `strpos(${sql} COLLATE "C", ${escapeLiteral(text)}) > 0`,
+  startsWith: (sql, text) => `starts_with(${sql} COLLATE "C", ${escapeLiteral(text)})`,
+
+  jsonKeys: (_expression, sql, keys) => `(${[sql, ...keys.map((key) => `${escapeLiteral(key)}::text`)].join(" -> ")})`,
+  jsonIs: (_expression, sql, type) => `(jsonb_typeof((${sql})::jsonb) = '${JSON_TYPE[type]}')`,
+  jsonAs(_expression, sql, type) {
+    const text = `((${sql})::jsonb #>> '{}')`;
+    return type === "text" ? text : type === "float" ? `${text}::float8` : `${text}::boolean`;
+  },
+  arraySize: (expression, sql) =>
+    expression.type === "json" ? `jsonb_array_length((${sql})::jsonb)` : `cardinality(${sql})`,
+  elements(expression, sql, alias) {
+    const name = escapeIdentifier(alias);
+    if (expression.type !== "json") return `unnest(${sql}) AS ${name}(v)`;
+    const array = `CASE WHEN jsonb_typeof((${sql})::jsonb) = 'array' THEN (${sql})::jsonb ELSE '[]'::jsonb END`;
+    return `jsonb_array_elements(${array}) AS ${name}(v)`;
+  },
+  element: (alias) => `${escapeIdentifier(alias)}.v`,
+
+  datePart(part, type, sql, timeZone) {
+    const local = type === "instant" ? `(${sql} AT TIME ZONE ${escapeLiteral(timeZone)})` : sql;
+    const format = { year: "YYYY", month: "YYYY-MM", day: "YYYY-MM-DD" }[part];
+    return `to_char(${local}, '${format}')`;
+  },
+  measure(expression, sql) {
+    if (sql === null) return "count(*)";
+    const type = expression.of?.type ?? "integer";
+    const comparable = this.comparable(type === "json" ? "float" : type, null, sql);
+    switch (expression.measure) {
+      case "count":
+        return `count(${sql})`;
+      case "distinct":
+        return `count(DISTINCT ${type === "json" ? `${sql} COLLATE "C"` : comparable})`;
+      case "sum":
+        return `sum(${sql})`;
+      case "mean":
+        // Thirty decimals make the quotient round to the same double as exact arithmetic does.
+        return type === "float" || type === "json"
+          ? `avg(${sql})`
+          : `(sum(${sql}::numeric)::numeric(1000, 30) / count(${sql}))::float8`;
+      case "min":
+      case "max":
+        return `${expression.measure}(${comparable})`;
+    }
+  },
+
+  strictGroups: true,
+  nullsLast: "",
+  nullsFirst: "",
+  limit: (count) => `LIMIT ${count}`,
+};
+
+const INTEGERS = new Set(["smallint", "integer", "bigint"]);
+
+function measureOutput(expression: MeasureExpression, sql: string): string {
+  const whole = expression.measure === "sum" && expression.of?.type === "integer";
+  if (whole) return `${sql}::numeric`;
+  return expression.type === "integer" ? `${sql}::int8` : sql;
+}
+
+function isPlainText(native: string): boolean {
+  return native === "text" || native.startsWith("character varying");
+}
+
+/** Element types whose binary form the decoder reads. */
+const PLAIN_ELEMENTS =
+  /^(?:smallint|integer|bigint|real|double precision|numeric|boolean|text|character varying|date|time|timestamp|uuid|bytea|jsonb?)\b/;
+
+function isPlainArray(native: string): boolean {
+  return PLAIN_ELEMENTS.test(native) && !native.startsWith("time with") && !/^time\(\d+\) with time/.test(native);
+}
+
+function textOf(native: string | null, sql: string): string {
+  return native === null || isPlainText(native) ? sql : `${sql}::text`;
+}
+
+function literal(value: Value, type: FieldType, native: string | null): string {
+  const { text } = value;
+  switch (type) {
+    case "integer":
+      return text.replace("-", "").length <= 18 ? `${escapeLiteral(text)}::int8` : `${escapeLiteral(text)}::numeric`;
+    case "decimal":
+      return `${escapeLiteral(text)}::numeric`;
+    case "float":
+      return `${escapeLiteral(text)}::${native === "real" ? "float4" : "float8"}`;
+    case "boolean":
+      return `${escapeLiteral(text)}::boolean`;
+    case "date":
+      return `${escapeLiteral(postgresYear(text))}::date`;
+    case "time":
+      return `${escapeLiteral(text)}::time`;
+    case "datetime":
+      return `${escapeLiteral(postgresYear(text))}::timestamp`;
+    case "instant":
+      return `${escapeLiteral(postgresYear(text))}::timestamptz`;
+    case "uuid":
+      return `${escapeLiteral(text)}::uuid`;
+    case "binary":
+      return `decode(${escapeLiteral(text)}, 'base64')`;
+    default:
+      return escapeLiteral(text);
+  }
+}
+
+/** PostgreSQL writes years before 1 with BC and none with a sign: `-0043-03-15` is `0044-03-15 BC`. */
+function postgresYear(text: string): string {
+  const signed = /^([+-])(\d{4,6})(.*)$/.exec(text);
+  if (signed === null) return text;
+  const [, sign, digits = "", rest = ""] = signed;
+  if (sign === "+") return `${digits}${rest}`;
+  return `${String(Number(digits) + 1).padStart(4, "0")}${rest} BC`;
+}
+
+/** How the reader has to decode a column of the result. */
+export function wireOf(expression: Expression): FieldType {
+  if (expression.kind === "measure" && expression.measure === "sum" && expression.type === "integer") return "decimal";
+  return expression.type;
+}

@@ -1,0 +1,240 @@
+// PostgreSQL 13 and later, and servers that speak its protocol with binary COPY.
+import { Client, Connection } from "pg";
+import type { Catalog } from "../../catalog/types.ts";
+import type { Select } from "../../plan/select.ts";
+import { usageError } from "../../lib/errors.ts";
+import type { CellStream, Source, SourceSession } from "../source.ts";
+import { compileSelect } from "../sql/compile.ts";
+import { CopyReader } from "./copy.ts";
+import { postgresDialect, wireOf } from "./dialect.ts";
+import { translateError } from "./errors.ts";
+import { introspect } from "./introspect.ts";
+
+/** Settings that make every session read-only and its text the same everywhere. */
+const SETTINGS = `
+SET default_transaction_read_only = on;
+SET standard_conforming_strings = on;
+SET client_encoding = 'UTF8';
+SET TimeZone = 'UTC';
+SET DateStyle = 'ISO, YMD';
+SET IntervalStyle = 'iso_8601';
+SET extra_float_digits = 1;
+SET jit = off`;
+
+/** How long to wait for a connection, in milliseconds. */
+const CONNECT_TIMEOUT = 15_000;
+/** How long the server has to answer a cancel request before the connection is cut, in milliseconds. */
+const CANCEL_TIMEOUT = 1_000;
+
+/**
+ * A PostgreSQL source.
+ * @param url `postgres://user:password@host:port/database?…`, as node-postgres and libpq read it.
+ */
+export function postgresSource(url: string): Source {
+  const label = labelOf(url);
+  const connect = (signal: AbortSignal): Promise<Client> => connectTo(url, label, signal);
+  return {
+    label,
+    async introspect(signal): Promise<Catalog> {
+      const client = await connect(signal);
+      try {
+        return await introspect(client);
+      } catch (error) {
+        signal.throwIfAborted();
+        throw translateError(error, label);
+      } finally {
+        await disconnect(client);
+      }
+    },
+    open: (streams, signal) => PostgresSession.open(connect, label, streams, signal),
+  };
+}
+
+class PostgresSession implements SourceSession {
+  readonly snapshotAt: string;
+  readonly #label: string;
+  readonly #signal: AbortSignal;
+  readonly #idle: Client[];
+  readonly #clients: readonly Client[];
+  readonly #busy = new Set<Client>();
+  #closed: Promise<void> | null = null;
+
+  private constructor(clients: readonly Client[], snapshotAt: string, label: string, signal: AbortSignal) {
+    this.#clients = clients;
+    this.#idle = [...clients];
+    this.snapshotAt = snapshotAt;
+    this.#label = label;
+    this.#signal = signal;
+    signal.addEventListener("abort", this.#onAbort, { once: true });
+  }
+
+  /** Opens as many connections as there are streams, all on the snapshot of the first. */
+  static async open(
+    connect: (signal: AbortSignal) => Promise<Client>,
+    label: string,
+    streams: number,
+    signal: AbortSignal,
+  ): Promise<PostgresSession> {
+    const clients: Client[] = [];
+    try {
+      const first = await connect(signal);
+      clients.push(first);
+      await first.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+      const { rows } = await first.query(
+        `SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at` +
+          (streams > 1 ? ", pg_export_snapshot() AS snapshot" : ""),
+      );
+      const { at, snapshot } = rows[0] as { at: string; snapshot?: string };
+      while (clients.length < streams) {
+        const client = await connect(signal);
+        clients.push(client);
+        await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        await client.query(`SET TRANSACTION SNAPSHOT ${client.escapeLiteral(snapshot ?? "")}`);
+      }
+      return new PostgresSession(clients, at, label, signal);
+    } catch (error) {
+      await Promise.all(clients.map((client) => disconnect(client)));
+      signal.throwIfAborted();
+      throw translateError(error, label);
+    }
+  }
+
+  stream(select: Select): CellStream {
+    const client = this.#idle.pop();
+    if (client === undefined) throw new Error("more streams than were announced");
+    this.#busy.add(client);
+    const { text } = compileSelect(select, postgresDialect);
+    const copy = new CopyReader(client, `COPY (${text}) TO STDOUT (FORMAT binary)`, select.columns.map(wireOf));
+    const free = (): void => {
+      if (this.#busy.delete(client)) this.#idle.push(client);
+    };
+    const label = this.#label;
+    const signal = this.#signal;
+    return {
+      get rowsSent() {
+        return copy.rowsSent;
+      },
+      async next() {
+        try {
+          const batch = await copy.next();
+          signal.throwIfAborted();
+          if (batch === null) free();
+          return batch;
+        } catch (error) {
+          signal.throwIfAborted();
+          throw translateError(error, label);
+        }
+      },
+    };
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#end();
+    return this.#closed;
+  }
+
+  async #end(): Promise<void> {
+    this.#signal.removeEventListener("abort", this.#onAbort);
+    // A connection that is still sending rows is never reused: its statement is stopped, then the connection is cut.
+    await Promise.all([...this.#busy].map((client) => cancel(client)));
+    await Promise.all(this.#clients.map((client) => disconnect(client, this.#busy.has(client))));
+  }
+
+  readonly #onAbort = (): void => {
+    void this.close();
+  };
+}
+
+async function connectTo(url: string, label: string, signal: AbortSignal): Promise<Client> {
+  signal.throwIfAborted();
+  const client = new Client({
+    connectionString: url,
+    application_name: "waybill",
+    keepAlive: true,
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+  });
+  // Errors reach the query that is running; without a listener one between queries would end the process.
+  client.on("error", () => {});
+  const cut = (): void => socketOf(client).destroy();
+  signal.addEventListener("abort", cut, { once: true });
+  try {
+    await client.connect();
+    await client.query(SETTINGS);
+    return client;
+  } catch (error) {
+    socketOf(client).destroy();
+    signal.throwIfAborted();
+    if (/timeout expired/i.test((error as Error).message)) throw translateError({ code: "ETIMEDOUT" }, label);
+    throw translateError(firstOf(error), label);
+  } finally {
+    signal.removeEventListener("abort", cut);
+  }
+}
+
+/** Connecting to several addresses of one name fails with all their errors at once. */
+function firstOf(error: unknown): unknown {
+  return error instanceof AggregateError ? (error.errors[0] as unknown) : error;
+}
+
+async function disconnect(client: Client, busy = false): Promise<void> {
+  if (busy) {
+    socketOf(client).destroy();
+    return;
+  }
+  await client.end().catch(() => {});
+}
+
+/** Asks the server to stop what `client` runs (protocol message CancelRequest), and waits until it was asked. */
+async function cancel(client: Client): Promise<void> {
+  const { processID, secretKey, host, port, ssl } = client as unknown as RunningClient;
+  if (processID === undefined) return;
+  await new Promise<void>((resolve) => {
+    const asking = new Connection({ ssl } as object) as unknown as CancelConnection;
+    const timer = setTimeout(() => {
+      asking.stream.destroy();
+      resolve();
+    }, CANCEL_TIMEOUT);
+    const done = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    asking.on("error", done);
+    asking.on("end", done);
+    const ready = ssl === false || ssl === undefined ? "connect" : "sslconnect";
+    asking.on(ready, () => asking.cancel(processID, secretKey));
+    if (host.startsWith("/")) asking.connect(`${host}/.s.PGSQL.${port}`);
+    else asking.connect(port, host);
+  });
+}
+
+/** What node-postgres keeps of a running connection and its types leave out. */
+interface RunningClient {
+  readonly processID?: number;
+  readonly secretKey: number;
+  readonly host: string;
+  readonly port: number;
+  readonly ssl: unknown;
+}
+
+interface CancelConnection {
+  readonly stream: { destroy(): void };
+  on(event: string, listener: () => void): void;
+  connect(portOrPath: number | string, host?: string): void;
+  cancel(processID: number, secretKey: number): void;
+}
+
+function socketOf(client: Client): { destroy(): void } {
+  return (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream;
+}
+
+function labelOf(url: string): string {
+  try {
+    const { hostname, port, pathname } = new URL(url);
+    const database = decodeURIComponent(pathname.slice(1)) || "postgres";
+    return `PostgreSQL database "${database}" on ${hostname || "localhost"}${port === "" ? "" : `:${port}`}`;
+  } catch {
+    throw usageError("source-url", "The PostgreSQL source URL cannot be read.", {
+      hint: "Write postgres://user:password@host:5432/database, with special characters percent-encoded.",
+    });
+  }
+}

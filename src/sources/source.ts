@@ -1,0 +1,42 @@
+// What a source is: a database, or a folder of data files, that is only ever read. Each is a folder here.
+import type { Catalog } from "../catalog/types.ts";
+import type { CellBatch } from "../cells/batch.ts";
+import type { Select } from "../plan/select.ts";
+
+/** A database that can be read. */
+export interface Source {
+  /** What a person may be shown: never with a password. */
+  readonly label: string;
+  /**
+   * Reads tables, views, columns, keys, foreign keys and comments.
+   * @throws failure `source-unreachable`, `source-refused`
+   */
+  introspect(signal: AbortSignal): Promise<Catalog>;
+  /**
+   * Opens one read-only snapshot for a whole export.
+   * @param streams how many streams will be open at the same time.
+   * @param signal when it aborts, running statements are stopped at the server and every stream throws its reason.
+   */
+  open(streams: number, signal: AbortSignal): Promise<SourceSession>;
+}
+
+/** One consistent snapshot. */
+export interface SourceSession {
+  /** When the snapshot was taken: ISO 8601, UTC. */
+  readonly snapshotAt: string;
+  /** Starts a select. */
+  stream(select: Select): CellStream;
+  /** Ends everything; safe to call twice, and after an abort. */
+  close(): Promise<void>;
+}
+
+/** The rows of one select, pulled batch by batch. */
+export interface CellStream {
+  /**
+   * The next batch, at least one row, valid until the following call; null after the last.
+   * @throws failure `source-lost`, `source-refused`, or the reason of the abort
+   */
+  next(): Promise<CellBatch | null>;
+  /** How many rows the source says it sent; known when `next` has given null. */
+  readonly rowsSent: number;
+}

@@ -1,0 +1,330 @@
+// A select as SQL. All user text goes through `identifier` and `literal` of the dialect; nothing else is pasted in.
+import type { FieldType, Table } from "../../catalog/types.ts";
+import type {
+  ColumnExpression,
+  Condition,
+  Expression,
+  Join,
+  ListScope,
+  ParentBinding,
+  ScalarExpression,
+  Select,
+} from "../../plan/select.ts";
+import type { Value } from "../../query/predicate.ts";
+import type { Dialect, Statement } from "./dialect.ts";
+
+/** The statement for a select. */
+export function compileSelect(select: Select, dialect: Dialect): Statement {
+  const compiler = new Compiler(dialect, select.timeZone);
+  const text = compiler.select(select);
+  return { text, values: compiler.values };
+}
+
+class Compiler {
+  readonly values: unknown[] = [];
+  readonly #dialect: Dialect;
+  readonly #timeZone: string;
+  /** Aliases of the `elements` items that are open, innermost last. */
+  readonly #elements: string[] = [];
+  #aliases = 0;
+
+  constructor(dialect: Dialect, timeZone: string) {
+    this.#dialect = dialect;
+    this.#timeZone = timeZone;
+  }
+
+  // Values are bound in the order in which their placeholders stand, so each part is made in its place in the text.
+  select(select: Select): string {
+    const strict = select.groupBy !== null && this.#dialect.strictGroups;
+    const columns = select.columns.map((column) =>
+      this.#dialect.output(column, strict ? this.#comparable(column) : this.#expression(column)),
+    );
+    const parts = [`SELECT ${columns.join(", ")} FROM ${this.#from(select)}`];
+    if (select.where !== null) parts.push(`WHERE ${this.#condition(select.where)}`);
+    if (select.groupBy !== null && select.groupBy.length > 0) {
+      parts.push(`GROUP BY ${select.groupBy.map((it) => this.#comparable(it)).join(", ")}`);
+    }
+    if (select.having !== null) parts.push(`HAVING ${this.#condition(select.having)}`);
+    const order = [...this.#parentOrder(select.parent), ...this.#order(select)];
+    if (order.length > 0) parts.push(`ORDER BY ${order.join(", ")}`);
+    if (select.limit !== null) parts.push(this.#dialect.limit(select.limit));
+    return parts.join(" ");
+  }
+
+  #from(select: Select): string {
+    const own = `${this.#table(select.from)} ${this.#name(select.table)}`;
+    const joins = select.joins.map((join) => this.#join(join)).join("");
+    if (select.parent === null) return own + joins;
+    const { by } = select.parent;
+    const on = by.map(
+      ({ to }, n) => `${this.#name(PARENT)}.${this.#name(`k${n}`)} = ${this.#column(to)}`,
+    );
+    return `(${this.#parent(select.parent)}) ${this.#name(PARENT)} JOIN ${own} ON ${on.join(" AND ")}${joins}`;
+  }
+
+  /** The rows of a parent: its unique columns as k0, k1, …, and what its rows are ordered by as o0, o1, …. */
+  #parent(parent: ParentBinding): string {
+    const { select, by } = parent;
+    const keys = by.map(({ from }, n) => `${this.#column(from)} AS ${this.#name(`k${n}`)}`);
+    const inherited = this.#parentOrderNames(select.parent);
+    const orders = [
+      ...inherited.map((sql) => sql),
+      ...select.order.flatMap((order) => this.#orderTerms(order.by)),
+    ].map((sql, n) => `${sql} AS ${this.#name(`o${n}`)}`);
+    const parts = [`SELECT ${[...keys, ...orders].join(", ")} FROM ${this.#from(select)}`];
+    if (select.where !== null) parts.push(`WHERE ${this.#condition(select.where)}`);
+    if (select.limit !== null) {
+      parts.push(`ORDER BY ${[...this.#parentOrder(select.parent), ...this.#order(select)].join(", ")}`);
+      parts.push(this.#dialect.limit(select.limit));
+    }
+    return parts.join(" ");
+  }
+
+  /** The order columns of a parent as its children see them. */
+  #parentOrderNames(parent: ParentBinding | null): string[] {
+    if (parent === null) return [];
+    return directions(parent).map((_, n) => `${this.#name(PARENT)}.${this.#name(`o${n}`)}`);
+  }
+
+  #parentOrder(parent: ParentBinding | null): string[] {
+    if (parent === null) return [];
+    const names = this.#parentOrderNames(parent);
+    return directions(parent).map(({ descending, nullable }, n) => this.#directed(names[n]!, descending, nullable));
+  }
+
+  #order(select: Select): string[] {
+    const terms = (by: Expression): string[] =>
+      select.groupBy === null ? this.#orderTerms(by) : [this.#comparable(by)];
+    return select.order.flatMap((order) =>
+      terms(order.by).map((sql) => this.#directed(sql, order.descending, nullable(order.by))),
+    );
+  }
+
+  #directed(sql: string, descending: boolean, canBeMissing: boolean): string {
+    const nulls = canBeMissing ? (descending ? this.#dialect.nullsFirst : this.#dialect.nullsLast) : "";
+    return `${sql}${descending ? " DESC" : ""}${nulls}`;
+  }
+
+  /** JSON is ordered by number, then by text; everything else by its comparable form. */
+  #orderTerms(expression: Expression): string[] {
+    if (orderTermCount(expression) === 1) return [this.#comparable(expression)];
+    const json = expression as ScalarExpression;
+    return (["float", "text"] as const).map((type) => {
+      const is = this.#dialect.jsonIs(json, this.#expression(json), type);
+      const value = this.#dialect.jsonAs(json, this.#expression(json), type);
+      return `CASE WHEN ${is} THEN ${value} END`;
+    });
+  }
+
+  #join(join: Join): string {
+    const on = join.by.map(({ from, to }) => `${this.#column(from)} = ${this.#column(to)}`);
+    const table = `${this.#table(join.from)} ${this.#name(join.table)}`;
+    if (join.policy !== null) on.push(this.#condition(join.policy));
+    return ` LEFT JOIN ${table} ON ${on.join(" AND ")}`;
+  }
+
+  #condition(condition: Condition): string {
+    const dialect = this.#dialect;
+    switch (condition.op) {
+      case "constant":
+        return condition.value ? "(1 = 1)" : "(1 = 0)";
+      case "and":
+      case "or":
+        return `(${condition.of.map((it) => this.#condition(it)).join(condition.op === "and" ? " AND " : " OR ")})`;
+      case "not":
+        return `(NOT ${this.#condition(condition.of)})`;
+      case "missing":
+        return this.#missing(condition.operand);
+      case "compare":
+        return this.#compare(condition.operand, condition.value, (sql, value) => `${sql} ${condition.is} ${value()}`);
+      case "in":
+        return this.#in(condition.operand, condition.values);
+      case "match":
+        return this.#onText(condition.operand, (sql) => dialect.match(sql, condition.pattern, this.values));
+      case "contains":
+        return this.#onText(condition.operand, (sql) => dialect.contains(sql, condition.text, this.values));
+      case "startsWith":
+        return this.#onText(condition.operand, (sql) => dialect.startsWith(sql, condition.text, this.values));
+      case "size": {
+        const operand = scalar(condition.operand);
+        if (operand.type !== "json") {
+          return `(${dialect.arraySize(operand, this.#expression(operand))} = ${condition.size})`;
+        }
+        const is = dialect.jsonIs(operand, this.#expression(operand), "array");
+        return `(CASE WHEN ${is} THEN ${dialect.arraySize(operand, this.#expression(operand))} = ${condition.size} ELSE (1 = 0) END)`;
+      }
+      case "all":
+        return this.#condition({
+          op: "and",
+          of: condition.values.map((value) => ({
+            op: "element",
+            operand: condition.operand,
+            where: {
+              op: "compare",
+              operand: { kind: "element", type: elementType(scalar(condition.operand)) },
+              is: "=",
+              value,
+            },
+          })),
+        });
+      case "element":
+        return this.#someElement(scalar(condition.operand), condition.where);
+      case "listSize":
+        return `((SELECT COUNT(*) FROM ${this.#listFrom(condition.list)} WHERE ${this.#listWhere(condition.list)}) = ${condition.size})`;
+      case "some":
+        return `EXISTS (SELECT 1 FROM ${this.#listFrom(condition.list)} WHERE ${this.#listWhere(condition.list)} AND ${this.#condition(condition.where)})`;
+    }
+  }
+
+  #listFrom(list: ListScope): string {
+    const joins = list.joins.map((join) => this.#join(join)).join("");
+    return `${this.#table(list.from)} ${this.#name(list.table)}${joins}`;
+  }
+
+  #listWhere(list: ListScope): string {
+    const by = list.by.map(({ from, to }) => `${this.#column(to)} = ${this.#column(from)}`);
+    if (list.policy !== null) by.push(this.#condition(list.policy));
+    return by.join(" AND ");
+  }
+
+  #someElement(array: ScalarExpression, where: Condition): string {
+    const alias = `e${this.#aliases++}`;
+    const from = this.#dialect.elements(array, this.#expression(array), alias);
+    this.#elements.push(alias);
+    const condition = this.#condition(where);
+    this.#elements.pop();
+    return `EXISTS (SELECT 1 FROM ${from} WHERE ${condition})`;
+  }
+
+  #missing(operand: Expression): string {
+    if (operand.type !== "json" || operand.kind === "measure") {
+      return `(${this.#expression(operand)} IS NULL)`;
+    }
+    const isNull = this.#dialect.jsonIs(operand, this.#expression(operand), "null");
+    return `(${this.#expression(operand)} IS NULL OR ${isNull})`;
+  }
+
+  /** A comparison that is unknown for a missing operand and false for JSON, or a loose column, of another type. */
+  #compare(operand: Expression, value: Value, say: (sql: string, value: () => string) => string): string {
+    const dialect = this.#dialect;
+    if (operand.type === "json") {
+      return this.#onJson(scalar(operand), value.type as "text" | "float" | "boolean", (sql, native) =>
+        say(sql, () => dialect.comparableValue(value, value.type, native, this.values)),
+      );
+    }
+    const native = nativeOf(operand);
+    const compared = say(this.#comparable(operand), () =>
+      dialect.comparableValue(value, operand.type, native, this.values),
+    );
+    const guard = dialect.guard(operand.type, value, this.#expression(operand));
+    return guard === null ? `(${compared})` : `(${compared} AND ${guard})`;
+  }
+
+  #in(operand: Expression, values: readonly Value[]): string {
+    const byType = new Map<FieldType, Value[]>();
+    for (const value of values) byType.set(value.type, [...(byType.get(value.type) ?? []), value]);
+    const groups = [...byType.values()].map((group) => {
+      const list = (one: (value: Value) => string): string => `(${group.map(one).join(", ")})`;
+      const native = nativeOf(operand);
+      return this.#compare(operand, group[0]!, (sql) => {
+        const type = operand.type === "json" ? group[0]!.type : operand.type;
+        return `${sql} IN ${list((value) => this.#dialect.comparableValue(value, type, native, this.values))}`;
+      });
+    });
+    return groups.length === 1 ? groups[0]! : `(${groups.join(" OR ")})`;
+  }
+
+  #onText(operand: Expression, say: (sql: string) => string): string {
+    if (operand.type === "json") return this.#onJson(scalar(operand), "text", say);
+    return `(${say(this.#dialect.text(operand.type, nativeOf(operand), this.#expression(operand)))})`;
+  }
+
+  #onJson(
+    operand: ScalarExpression,
+    type: "text" | "float" | "boolean",
+    say: (sql: string, native: string | null) => string,
+  ): string {
+    const dialect = this.#dialect;
+    const missing = this.#missing(operand);
+    const is = dialect.jsonIs(operand, this.#expression(operand), type);
+    const value = dialect.comparable(type, null, dialect.jsonAs(operand, this.#expression(operand), type));
+    return `(CASE WHEN ${missing} THEN NULL WHEN ${is} THEN ${say(value, null)} ELSE (1 = 0) END)`;
+  }
+
+  #comparable(expression: Expression): string {
+    if (expression.kind === "measure" || expression.kind === "datePart") return this.#expression(expression);
+    return this.#dialect.comparable(expression.type, nativeOf(expression), this.#expression(expression));
+  }
+
+  #expression(expression: Expression): string {
+    const dialect = this.#dialect;
+    switch (expression.kind) {
+      case "column":
+        return this.#column(expression);
+      case "element":
+        return dialect.element(this.#elements[this.#elements.length - 1]!, expression.type);
+      case "keys":
+        return dialect.jsonKeys(expression.of, this.#expression(expression.of), expression.keys, this.values);
+      case "datePart": {
+        const { of, part } = expression;
+        return dialect.datePart(part, of.type, this.#expression(of), this.#timeZone, this.values);
+      }
+      case "measure": {
+        const { of } = expression;
+        if (of === null) return dialect.measure(expression, null);
+        if (of.type !== "json" || expression.measure === "count") return dialect.measure(expression, this.#expression(of));
+        const type = expression.measure === "distinct" ? "text" : "float";
+        const is = dialect.jsonIs(of, this.#expression(of), type);
+        return dialect.measure(expression, `CASE WHEN ${is} THEN ${dialect.jsonAs(of, this.#expression(of), type)} END`);
+      }
+    }
+  }
+
+  #column(column: ColumnExpression): string {
+    return `${this.#name(column.table)}.${this.#name(column.column)}`;
+  }
+
+  #table(table: Table): string {
+    return table.schema === undefined ? this.#name(table.name) : `${this.#name(table.schema)}.${this.#name(table.name)}`;
+  }
+
+  #name(name: string): string {
+    return this.#dialect.identifier(name);
+  }
+}
+
+/** The alias under which a list's select sees its parent's rows. */
+const PARENT = "p";
+
+/** The directions of the order columns of a parent, its own parent's first. */
+function directions(parent: ParentBinding): { descending: boolean; nullable: boolean }[] {
+  const inherited = parent.select.parent === null ? [] : directions(parent.select.parent);
+  const own = parent.select.order.flatMap((order) =>
+    Array.from({ length: orderTermCount(order.by) }, () => ({
+      descending: order.descending,
+      nullable: nullable(order.by),
+    })),
+  );
+  return [...inherited, ...own];
+}
+
+function orderTermCount(expression: Expression): number {
+  return expression.type === "json" && expression.kind !== "measure" ? 2 : 1;
+}
+
+function nullable(expression: Expression): boolean {
+  return expression.kind !== "column" || expression.nullable;
+}
+
+function nativeOf(expression: Expression): string | null {
+  return expression.kind === "column" ? expression.native : null;
+}
+
+function elementType(array: ScalarExpression): FieldType {
+  return (array.kind === "column" ? array.element : undefined) ?? "json";
+}
+
+function scalar(expression: Expression): ScalarExpression {
+  if (expression.kind === "measure") throw new Error("a measure has no elements");
+  return expression;
+}

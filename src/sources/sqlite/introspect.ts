@@ -1,0 +1,86 @@
+// Reads SQLite's schema (https://www.sqlite.org/pragma.html: table_list, table_xinfo, foreign_key_list) into our catalog.
+import type { Catalog } from "../../catalog/types.ts";
+import { buildCatalog, type RawColumn, type RawTable } from "../build-catalog.ts";
+import type { ReaderProcess } from "./process.ts";
+import { declaredType } from "./storage.ts";
+
+const TABLES = `
+SELECT name, type = 'view' FROM pragma_table_list
+WHERE schema = 'main' AND type IN ('table', 'view', 'virtual') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+ORDER BY name COLLATE BINARY`;
+
+const COLUMNS = `
+SELECT t.name, c.name, c.type, c."notnull", c.pk, t.wr
+FROM pragma_table_list t JOIN pragma_table_xinfo(t.name) c
+WHERE t.schema = 'main' AND t.type IN ('table', 'view', 'virtual') AND c.hidden <> 1
+ORDER BY t.name, c.cid`;
+
+const FOREIGN_KEYS = `
+SELECT t.name, f.id, f."table", f."from", f."to"
+FROM pragma_table_list t JOIN pragma_foreign_key_list(t.name) f
+WHERE t.schema = 'main' AND t.type = 'table'
+ORDER BY t.name, f.id DESC, f.seq`;
+
+type ColumnRow = [table: string, name: string, type: string, notNull: number, key: number, withoutRowid: number];
+type ForeignKeyRow = [table: string, id: number, target: string, from: string, to: string | null];
+
+/** The catalog of the database that the reader has open. */
+export async function introspect(reader: ReaderProcess): Promise<Catalog> {
+  const tables = await reader.ask<[string, number][]>({ do: "all", sql: TABLES });
+  const columns = Map.groupBy(await reader.ask<ColumnRow[]>({ do: "all", sql: COLUMNS }), ([table]) => table);
+  const links = Map.groupBy(await reader.ask<ForeignKeyRow[]>({ do: "all", sql: FOREIGN_KEYS }), ([table]) => table);
+  const keys = new Map([...columns].map(([table, rows]) => [table, keyOf(rows)]));
+  return buildCatalog(
+    tables.map(([name, isView]): RawTable => ({
+      id: name,
+      schema: null,
+      name,
+      view: isView === 1,
+      default: true,
+      comment: null,
+      estimatedRows: null,
+      columns: (columns.get(name) ?? []).map((row) => columnOf(row, columns.get(name) ?? [])),
+      key: keys.get(name) ?? [],
+      foreignKeys: foreignKeysOf(links.get(name) ?? [], tables, keys),
+    })),
+  );
+}
+
+function columnOf(row: ColumnRow, all: readonly ColumnRow[]): RawColumn {
+  const [, name, type, notNull, key, withoutRowid] = row;
+  // Only a rowid alias is never NULL by being a key (https://www.sqlite.org/lang_createtable.html section 3.5).
+  const isRowid = key > 0 && /^INTEGER$/i.test(type) && keyOf(all).length === 1;
+  return {
+    name,
+    type: declaredType(type),
+    native: type,
+    nullable: notNull === 0 && !isRowid && !(key > 0 && withoutRowid === 1),
+    comment: null,
+  };
+}
+
+function keyOf(rows: readonly ColumnRow[]): string[] {
+  return rows
+    .filter(([, , , , key]) => key > 0)
+    .toSorted((a, b) => a[4] - b[4])
+    .map(([, name]) => name);
+}
+
+function foreignKeysOf(
+  rows: readonly ForeignKeyRow[],
+  tables: readonly [string, number][],
+  keys: ReadonlyMap<string, readonly string[]>,
+): RawTable["foreignKeys"] {
+  const byId = Map.groupBy(rows, ([, id]) => id);
+  return [...byId.values()].map((parts) => {
+    // SQLite finds the table whatever its case, and the key where the columns are left out.
+    const [, , named] = parts[0]!;
+    const target = tables.find(([name]) => name.toLowerCase() === named.toLowerCase())?.[0] ?? named;
+    const key = keys.get(target) ?? [];
+    return {
+      target,
+      columns: parts.map(([, , , from]) => from),
+      targetColumns: parts.flatMap(([, , , , to], n) => to ?? key[n] ?? []),
+    };
+  });
+}

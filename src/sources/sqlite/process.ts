@@ -1,0 +1,118 @@
+// The owner's side of the reader process: requests out, frames in, and the means to end it at once.
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import type { Readable, Writable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { failure } from "../../lib/errors.ts";
+import { Frame, FRAME_HEADER, type Request } from "./protocol.ts";
+
+const READER = fileURLToPath(new URL(`./reader${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url));
+
+/** An error that SQLite raised in the reader. */
+export class SqliteError extends Error {
+  /** SQLite's extended result code, or Node's error code. */
+  readonly code: number | string;
+  constructor(code: number | string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** A frame of rows, or the end of a stream with the number of its rows. */
+export type RowsAnswer = { readonly rows: Uint8Array } | { readonly end: number };
+
+/** A running reader. Requests are answered in order; an answer's bytes are valid until the next one is awaited. */
+export class ReaderProcess {
+  readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
+  readonly #frames: AsyncGenerator<{ type: number; payload: Uint8Array }>;
+  #turn: Promise<unknown> = Promise.resolve();
+  #complaint = "";
+
+  constructor() {
+    this.#child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", READER], {
+      stdio: ["pipe", "pipe", "pipe"],
+      // The reader needs nothing of our environment, least of all its secrets.
+      env: {},
+    });
+    this.#child.stderr.setEncoding("utf8").on("data", (text: string) => (this.#complaint += text));
+    // A write to a reader that has gone is noticed when its answer does not come.
+    this.#child.stdin.on("error", () => {});
+    this.#child.on("error", (error) => (this.#complaint += error.message));
+    this.#frames = frames(this.#child.stdout);
+  }
+
+  /** Asks, and gives the answer's value. */
+  async ask<T>(request: Request): Promise<T> {
+    const { payload } = await this.#exchange(request);
+    return JSON.parse(Buffer.from(payload).toString("utf8")) as T;
+  }
+
+  /** Asks for the next rows of a stream. The question goes out at once, so the reader works while the owner does. */
+  askRows(stream: number): Promise<RowsAnswer> {
+    return this.#exchange({ do: "next", stream }).then(({ type, payload }) =>
+      type === Frame.rows
+        ? { rows: payload }
+        : { end: (JSON.parse(Buffer.from(payload).toString("utf8")) as { rows: number }).rows },
+    );
+  }
+
+  /** Ends the reader, whatever it is doing, and waits until it is gone. */
+  async end(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const gone = new Promise((resolve) => this.#child.once("close", resolve));
+    this.#child.kill("SIGKILL");
+    await gone;
+  }
+
+  async #exchange(request: Request): Promise<{ type: number; payload: Uint8Array }> {
+    this.#child.stdin.write(`${JSON.stringify(request)}\n`);
+    const before = this.#turn;
+    const answer = (async () => {
+      await before.catch(() => {});
+      const { value } = await this.#frames.next();
+      if (value === undefined) {
+        throw failure("source-lost", "The process that reads the SQLite database has ended unexpectedly.", {
+          cause: this.#complaint,
+        });
+      }
+      return value as { type: number; payload: Uint8Array };
+    })();
+    this.#turn = answer;
+    const frame = await answer;
+    if (frame.type !== Frame.error) return frame;
+    const { code, message } = JSON.parse(Buffer.from(frame.payload).toString("utf8")) as {
+      code: number | string;
+      message: string;
+    };
+    throw new SqliteError(code, message);
+  }
+}
+
+async function* frames(input: Readable): AsyncGenerator<{ type: number; payload: Uint8Array }> {
+  let header = Buffer.alloc(0);
+  let type = 0;
+  let payload: Buffer | null = null;
+  let filled = 0;
+  for await (const chunk of input as AsyncIterable<Buffer>) {
+    let at = 0;
+    while (at < chunk.length) {
+      if (payload === null) {
+        const missing = FRAME_HEADER - header.length;
+        header = Buffer.concat([header, chunk.subarray(at, at + missing)]);
+        at = Math.min(chunk.length, at + missing);
+        if (header.length < FRAME_HEADER) break;
+        type = header[0]!;
+        payload = Buffer.allocUnsafeSlow(header.readUInt32LE(1));
+        filled = 0;
+        header = Buffer.alloc(0);
+      }
+      const count = Math.min(payload.length - filled, chunk.length - at);
+      payload.set(chunk.subarray(at, at + count), filled);
+      filled += count;
+      at += count;
+      if (filled === payload.length) {
+        yield { type, payload };
+        payload = null;
+      }
+    }
+  }
+}

@@ -1,0 +1,175 @@
+// The reader process: node:sqlite cannot be interrupted from its own thread, so it runs where it can be ended.
+import { readSync, writeSync } from "node:fs";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { defineFunctions } from "./functions.ts";
+import { Frame, FRAME_HEADER, type Request, Tag } from "./protocol.ts";
+
+/** A frame of rows is sent when it is about so full. */
+const FRAME_SIZE = 1 << 17;
+/** Short text is copied letter by letter, which is faster than a call into the runtime. */
+const SHORT = 64;
+
+let database: DatabaseSync | null = null;
+const streams = new Map<number, { rows: Iterator<unknown>; count: number }>();
+
+let bytes = Buffer.allocUnsafeSlow(FRAME_SIZE * 2);
+let view = new DataView(bytes.buffer);
+let length = FRAME_HEADER;
+
+for (const line of lines(0)) {
+  try {
+    answer(JSON.parse(line) as Request);
+  } catch (error) {
+    const { code, errcode, message } = error as { code?: string; errcode?: number; message: string };
+    send(Frame.error, { code: errcode ?? code ?? "", message });
+  }
+}
+
+function answer(request: Request): void {
+  switch (request.do) {
+    case "open":
+      database = new DatabaseSync(request.path, { readOnly: true, enableForeignKeyConstraints: false, timeout: 5000 });
+      // Nothing can be written through this connection, and what has to be sorted stays in memory.
+      database.exec("PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF");
+      defineFunctions(database);
+      database.exec("BEGIN");
+      // The snapshot is taken by the first read.
+      database.prepare("SELECT count(*) FROM sqlite_schema").get();
+      send(Frame.result, null);
+      return;
+    case "all": {
+      const statement = prepare(request.sql);
+      statement.setReadBigInts(false);
+      send(Frame.result, statement.all());
+      return;
+    }
+    case "stream": {
+      const rows = prepare(request.sql).iterate(...request.values) as Iterator<unknown>;
+      streams.set(request.stream, { rows, count: 0 });
+      send(Frame.result, null);
+      return;
+    }
+    case "next":
+      sendRows(request.stream);
+  }
+}
+
+function prepare(sql: string): StatementSync {
+  if (database === null) throw new Error("no database is open");
+  const statement = database.prepare(sql);
+  statement.setReturnArrays(true);
+  statement.setReadBigInts(true);
+  return statement;
+}
+
+function sendRows(id: number): void {
+  const stream = streams.get(id);
+  if (stream === undefined) throw new Error("no such stream");
+  length = FRAME_HEADER;
+  while (length < FRAME_SIZE) {
+    const next = stream.rows.next();
+    if (next.done === true) break;
+    stream.count++;
+    encodeRow(next.value as readonly unknown[]);
+  }
+  if (length === FRAME_HEADER) {
+    streams.delete(id);
+    send(Frame.end, { rows: stream.count });
+    return;
+  }
+  flush(Frame.rows);
+}
+
+function encodeRow(row: readonly unknown[]): void {
+  const start = length;
+  reserve(4 + row.length * 9);
+  length += 4;
+  for (let c = 0; c < row.length; c++) {
+    const value = row[c];
+    if (typeof value === "string") encodeText(value, Tag.text);
+    else if (value === null) bytes[length++] = Tag.missing;
+    else if (typeof value === "bigint") encodeInteger(value);
+    else if (typeof value === "number") encodeNumber(Tag.real, value);
+    else encodeBlob(value as Uint8Array);
+    reserve((row.length - c) * 9);
+  }
+  view.setUint32(start, length - start - 4, true);
+}
+
+function encodeInteger(value: bigint): void {
+  const number = Number(value);
+  if (Number.isSafeInteger(number)) encodeNumber(Tag.integer, number);
+  else encodeText(value.toString(), Tag.digits);
+}
+
+function encodeNumber(tag: number, value: number): void {
+  bytes[length] = tag;
+  view.setFloat64(length + 1, value, true);
+  length += 9;
+}
+
+function encodeText(value: string, tag: number): void {
+  const count = value.length;
+  reserve(count * 3 + 5);
+  const start = length + 5;
+  let end = start;
+  if (count < SHORT) {
+    let i = 0;
+    for (; i < count; i++) {
+      const unit = value.charCodeAt(i);
+      if (unit > 0x7f) break;
+      bytes[start + i] = unit;
+    }
+    end = i === count ? start + count : start + bytes.write(value, start, "utf8");
+  } else {
+    end = start + bytes.write(value, start, "utf8");
+  }
+  bytes[length] = tag;
+  view.setUint32(length + 1, end - start, true);
+  length = end;
+}
+
+function encodeBlob(value: Uint8Array): void {
+  reserve(value.length + 5);
+  bytes[length] = Tag.blob;
+  view.setUint32(length + 1, value.length, true);
+  bytes.set(value, length + 5);
+  length += value.length + 5;
+}
+
+function reserve(count: number): void {
+  if (length + count <= bytes.length) return;
+  const larger = Buffer.allocUnsafeSlow(Math.max(length + count, bytes.length * 2));
+  larger.set(bytes.subarray(0, length));
+  bytes = larger;
+  view = new DataView(bytes.buffer);
+}
+
+function send(type: number, payload: unknown): void {
+  length = FRAME_HEADER;
+  const text = JSON.stringify(payload);
+  reserve(text.length * 3);
+  length += bytes.write(text, length, "utf8");
+  flush(type);
+}
+
+function flush(type: number): void {
+  bytes[0] = type;
+  view.setUint32(1, length - FRAME_HEADER, true);
+  for (let sent = 0; sent < length; ) sent += writeSync(1, bytes, sent, length - sent);
+}
+
+/** Lines of a pipe, read with blocking calls; ends with the pipe. */
+function* lines(descriptor: number): Generator<string> {
+  const part = Buffer.alloc(1 << 16);
+  let text = "";
+  for (;;) {
+    const count = readSync(descriptor, part);
+    if (count === 0) return;
+    text += part.toString("utf8", 0, count);
+    for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n")) {
+      yield text.slice(0, end);
+      text = text.slice(end + 1);
+    }
+  }
+}
