@@ -60,7 +60,26 @@ export function writePadded(bytes: Uint8Array, at: number, value: number, width:
 
 /** Writes a double as ECMAScript does (ECMA-262 Number::toString), but keeps the sign of zero. */
 export function writeFloat(bytes: Uint8Array, at: number, value: number): number {
+  // Up to 15 digits, a decimal that reads as the double is its shortest form: no two such decimals read as the same.
+  const scaled = Math.round(value * 1e4);
+  if (scaled / 1e4 === value && scaled < 1e15 && scaled > -1e15 && value !== 0) return writeScaled(bytes, at, scaled);
   return writeAscii(bytes, at, value === 0 && 1 / value < 0 ? "-0" : String(value));
+}
+
+/** Writes a whole number of ten-thousandths. */
+function writeScaled(bytes: Uint8Array, at: number, scaled: number): number {
+  if (scaled < 0) {
+    bytes[at++] = MINUS;
+    scaled = -scaled;
+  }
+  const whole = Math.floor(scaled / 1e4);
+  const fraction = scaled - whole * 1e4;
+  at = writeInteger(bytes, at, whole);
+  if (fraction === 0) return at;
+  bytes[at++] = 46;
+  at = writePadded(bytes, at, fraction, 4);
+  while (bytes[at - 1] === ZERO) at--;
+  return at;
 }
 
 /** Writes a single-precision float: the shortest decimal that reads back as the same single. */

@@ -1,7 +1,7 @@
 // PostgreSQL's own way of saying things. COPY takes no parameters, so values are literals escaped by node-postgres.
 import { escapeIdentifier, escapeLiteral } from "pg";
 import type { FieldType } from "../../catalog/types.ts";
-import type { Expression, MeasureExpression } from "../../plan/select.ts";
+import type { MeasureExpression } from "../../plan/select.ts";
 import type { Value } from "../../query/predicate.ts";
 import type { Dialect } from "../sql/dialect.ts";
 
@@ -92,10 +92,10 @@ export const postgresDialect: Dialect = {
 
 const INTEGERS = new Set(["smallint", "integer", "bigint"]);
 
+/** Counts are bigint, exact sums numeric, whatever the server would give. */
 function measureOutput(expression: MeasureExpression, sql: string): string {
-  const whole = expression.measure === "sum" && expression.of?.type === "integer";
-  if (whole) return `${sql}::numeric`;
-  return expression.type === "integer" ? `${sql}::int8` : sql;
+  if (expression.type === "integer") return `${sql}::int8`;
+  return expression.type === "decimal" ? `${sql}::numeric` : sql;
 }
 
 function isPlainText(native: string): boolean {
@@ -149,10 +149,4 @@ function postgresYear(text: string): string {
   const [, sign, digits = "", rest = ""] = signed;
   if (sign === "+") return `${digits}${rest}`;
   return `${String(Number(digits) + 1).padStart(4, "0")}${rest} BC`;
-}
-
-/** How the reader has to decode a column of the result. */
-export function wireOf(expression: Expression): FieldType {
-  if (expression.kind === "measure" && expression.measure === "sum" && expression.type === "integer") return "decimal";
-  return expression.type;
 }

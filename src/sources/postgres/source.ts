@@ -6,7 +6,7 @@ import { usageError } from "../../lib/errors.ts";
 import type { CellStream, Source, SourceSession } from "../source.ts";
 import { compileSelect } from "../sql/compile.ts";
 import { CopyReader } from "./copy.ts";
-import { postgresDialect, wireOf } from "./dialect.ts";
+import { postgresDialect } from "./dialect.ts";
 import { translateError } from "./errors.ts";
 import { introspect } from "./introspect.ts";
 
@@ -104,7 +104,7 @@ class PostgresSession implements SourceSession {
     if (client === undefined) throw new Error("more streams than were announced");
     this.#busy.add(client);
     const { text } = compileSelect(select, postgresDialect);
-    const copy = new CopyReader(client, `COPY (${text}) TO STDOUT (FORMAT binary)`, select.columns.map(wireOf));
+    const copy = new CopyReader(client, `COPY (${text}) TO STDOUT (FORMAT binary)`, select.columns.map((it) => it.type));
     const free = (): void => {
       if (this.#busy.delete(client)) this.#idle.push(client);
     };

@@ -197,10 +197,10 @@ class Compiler {
   }
 
   #missing(operand: Expression): string {
-    if (operand.type !== "json" || operand.kind === "measure") {
+    if (operand.type !== "json") {
       return `(${this.#expression(operand)} IS NULL)`;
     }
-    const isNull = this.#dialect.jsonIs(operand, this.#expression(operand), "null");
+    const isNull = this.#dialect.jsonIs(scalar(operand), this.#expression(operand), "null");
     return `(${this.#expression(operand)} IS NULL OR ${isNull})`;
   }
 
@@ -252,7 +252,7 @@ class Compiler {
   }
 
   #comparable(expression: Expression): string {
-    if (expression.kind === "measure" || expression.kind === "datePart") return this.#expression(expression);
+    if (expression.kind === "datePart") return this.#expression(expression);
     return this.#dialect.comparable(expression.type, nativeOf(expression), this.#expression(expression));
   }
 
@@ -309,14 +309,16 @@ function directions(parent: ParentBinding): { descending: boolean; nullable: boo
 }
 
 function orderTermCount(expression: Expression): number {
-  return expression.type === "json" && expression.kind !== "measure" ? 2 : 1;
+  return expression.type === "json" ? 2 : 1;
 }
 
 function nullable(expression: Expression): boolean {
   return expression.kind !== "column" || expression.nullable;
 }
 
+/** The native type of a column. An exact sum stands as text where a database has no exact decimals. */
 function nativeOf(expression: Expression): string | null {
+  if (expression.kind === "measure") return expression.measure === "sum" ? "decimal text" : null;
   return expression.kind === "column" ? expression.native : null;
 }
 

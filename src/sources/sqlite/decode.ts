@@ -81,13 +81,9 @@ function setText(bytes: Uint8Array, type: FieldType, batch: CellBatch, i: number
       batch.number[i] = value ? 1 : 0;
       return;
     }
-    case "uuid": {
+    case "uuid":
       // A UUID is written over its own text, which is longer.
-      const uuid = readUuid(latin1(bytes, start, end));
-      if (uuid === null) return;
-      bytes.set(uuid, start);
-      batch.kind[i] = Kind.uuid;
-    }
+      if (readUuid(bytes, start, end, bytes, start)) batch.kind[i] = Kind.uuid;
   }
 }
 

@@ -26,8 +26,9 @@ export function comparisonKey(type: FieldType, value: SqlValue): null | bigint |
       return value instanceof Uint8Array ? null : BigInt(Number(value) !== 0);
     }
     case "uuid": {
-      const bytes = typeof value === "string" ? readUuid(value) : value instanceof Uint8Array ? value : null;
-      return bytes?.length === 16 ? Buffer.from(bytes).toString("hex") : null;
+      if (value instanceof Uint8Array) return value.length === 16 ? Buffer.from(value).toString("hex") : null;
+      const bytes = encoder.encode(String(value));
+      return readUuid(bytes, 0, bytes.length, uuid, 0) ? uuid.toString("hex") : null;
     }
     case "decimal": {
       const decimal = decimalOf(value);
@@ -43,6 +44,7 @@ export function comparisonKey(type: FieldType, value: SqlValue): null | bigint |
 }
 
 const encoder = new TextEncoder();
+const uuid = Buffer.alloc(16);
 
 /** The time that text holds, in seconds since 1970 (since midnight for a time of day), or null. */
 export function timeOf(value: SqlValue): { seconds: number; microseconds: number; instant: boolean } | null {

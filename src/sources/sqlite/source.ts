@@ -2,6 +2,7 @@
 import { access, constants } from "node:fs/promises";
 import { resolve } from "node:path";
 import { CellBatch } from "../../cells/batch.ts";
+import type { FieldType } from "../../catalog/types.ts";
 import type { Select } from "../../plan/select.ts";
 import { failure } from "../../lib/errors.ts";
 import type { CellStream, Source, SourceSession } from "../source.ts";
@@ -94,7 +95,7 @@ class SqliteStream implements CellStream {
   rowsSent = NaN;
   readonly #reader: ReaderProcess;
   readonly #id: number;
-  readonly #select: Select;
+  readonly #types: readonly FieldType[];
   readonly #fail: (error: unknown) => never;
   readonly #batch: CellBatch;
   readonly #prepared: Promise<unknown>;
@@ -106,7 +107,7 @@ class SqliteStream implements CellStream {
   constructor(reader: ReaderProcess, id: number, select: Select, fail: (error: unknown) => never) {
     this.#reader = reader;
     this.#id = id;
-    this.#select = select;
+    this.#types = select.columns.map((column) => column.type);
     this.#fail = fail;
     this.#batch = new CellBatch(select.columns.length);
     const { text, values } = compileSelect(select, sqliteDialect);
@@ -134,8 +135,7 @@ class SqliteStream implements CellStream {
       this.#view = new DataView(answer.rows.buffer, answer.rows.byteOffset, answer.rows.length);
       this.#at = 0;
     }
-    const types = this.#select.columns.map((column) => column.type);
-    this.#at = decodeRows(this.#bytes, this.#view, this.#at, types, this.#batch);
+    this.#at = decodeRows(this.#bytes, this.#view, this.#at, this.#types, this.#batch);
     return this.#batch;
   }
 

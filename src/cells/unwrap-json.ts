@@ -1,0 +1,57 @@
+// A JSON scalar taken out of its JSON: `"soil"` becomes the text soil, 3 a number, true a boolean, null nothing.
+import type { CellBatch } from "./batch.ts";
+import { Kind } from "./kinds.ts";
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** Unwraps cell `cell` of every row. Arrays and objects stay JSON. Text with escapes is decoded in its place. */
+export function unwrapJson(batch: CellBatch, cell: number): void {
+  const { kind, start, end, bytes } = batch;
+  for (let row = 0; row < batch.rows; row++) {
+    const i = row * batch.width + cell;
+    if (kind[i] !== Kind.json) continue;
+    let from = start[i]!;
+    let to = end[i]!;
+    while (from < to && bytes[from]! <= 0x20) from++;
+    while (to > from && bytes[to - 1]! <= 0x20) to--;
+    start[i] = from;
+    end[i] = to;
+    const first = bytes[from]!;
+    if (first === QUOTE) {
+      kind[i] = Kind.text;
+      start[i] = from + 1;
+      end[i] = decodeEscapes(bytes, from + 1, to - 1);
+    } else if (first === 0x74 || first === 0x66) {
+      kind[i] = Kind.boolean;
+      batch.number[i] = first === 0x74 ? 1 : 0;
+    } else if (first === 0x6e) {
+      kind[i] = Kind.missing;
+    } else if (first !== 0x7b && first !== 0x5b) {
+      setNumber(batch, i);
+    }
+  }
+}
+
+/** Exact digits where the number has no exponent, else a double. */
+function setNumber(batch: CellBatch, i: number): void {
+  const text = Buffer.from(batch.bytes.subarray(batch.start[i]!, batch.end[i]!)).toString("latin1");
+  if (!/[eE]/.test(text)) {
+    batch.kind[i] = Kind.digits;
+    return;
+  }
+  const number = Number(text);
+  if (!Number.isFinite(number)) return;
+  batch.kind[i] = Kind.float;
+  batch.number[i] = number;
+}
+
+/** Decodes the escapes of a JSON string (RFC 8259 section 7) where it stands; gives where it ends now. */
+function decodeEscapes(bytes: Uint8Array, start: number, end: number): number {
+  let escape = start;
+  while (escape < end && bytes[escape] !== BACKSLASH) escape++;
+  if (escape === end) return end;
+  const text = JSON.parse(Buffer.from(bytes.subarray(start - 1, end + 1)).toString("utf8")) as string;
+  // UTF-8 is never longer than its escaped form, and a lone surrogate becomes U+FFFD, which is shorter.
+  return start + new TextEncoder().encodeInto(text, bytes.subarray(start, end)).written;
+}

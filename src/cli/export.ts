@@ -1,0 +1,124 @@
+// `waybill export`: one export, here and now, without a server.
+import { Command, Option } from "commander";
+import { run } from "../engine/run.ts";
+import { formats, formatNamed } from "../formats/index.ts";
+import { usageError } from "../lib/errors.ts";
+import { parseJsonText } from "../lib/json-text.ts";
+import { planExport } from "../plan/plan-export.ts";
+import type { ExportRequest } from "../plan/request.ts";
+import { fullAccess } from "../plan/scope.ts";
+import { splitPathList } from "../query/path-list.ts";
+import { sourceAt } from "../sources/index.ts";
+import { chooseContainer, chooseFormat } from "./choose-output.ts";
+import { interruptible } from "./interrupt.ts";
+import { openOutput } from "./output.ts";
+import { progressTo, type ProgressStyle } from "./progress.ts";
+
+/** Options as commander hands them over. */
+interface ExportOptions {
+  readonly source?: string;
+  readonly format?: string;
+  readonly out: string;
+  readonly where?: string;
+  readonly paths?: string;
+  readonly include?: string;
+  readonly expand?: string;
+  readonly order?: string;
+  readonly limit?: string;
+  readonly aggregate?: string;
+  readonly container?: string;
+  readonly option: readonly string[];
+  readonly timeZone?: string;
+  readonly language: string;
+  readonly progress?: "bar" | "json";
+  readonly quiet?: true;
+}
+
+export function exportCommand(): Command {
+  return new Command("export")
+    .description("write the records of an object type to a file")
+    .argument("<object>", "the object type: a table's name, or schema.table")
+    .option("-s, --source <url>", "postgres://user@host/database or sqlite:file.db")
+    .option("-o, --out <file>", "the file to write, or - for standard output", "-")
+    .option("-f, --format <name>", `${formats.map((it) => it.name).join(", ")} (else from the output's suffix)`)
+    .option("-w, --where <json>", `which records, as {"status":"paid"}`)
+    .option("-p, --paths <list>", "just these fields, as id,customer.name (a list's name asks for the list)")
+    .option("--include <list>", "optional fields and lists in addition")
+    .option("--expand <list>", "references as nested objects")
+    .option("--order <list>", "order, as field,-field (else by the key)")
+    .option("--limit <n>", "at most so many records")
+    .option("--aggregate <json>", `groups instead of records, as {"by":["type"],"measures":{"n":{"count":"*"}}}`)
+    .addOption(new Option("--container <kind>", "what to wrap it in").choices(["none", "gzip", "zstd", "zip"]))
+    .option("--option <key=value>", "an option of the format (repeatable)", collect, [])
+    .option("--time-zone <name>", "the zone in which instants are shown, as Europe/Paris (else UTC)")
+    .option("--language <code>", "the language of the reader, as fr", "en")
+    .addOption(new Option("--progress <style>", "how to show progress").choices(["bar", "json"]))
+    .option("-q, --quiet", "print nothing but errors")
+    .action((object: string, options: ExportOptions) => runExport(object, options));
+}
+
+async function runExport(object: string, options: ExportOptions): Promise<void> {
+  if (options.source === undefined) {
+    throw usageError("no-source", "No source was named.", {
+      hint: "Add --source postgres://user@host/database or --source sqlite:file.db.",
+    });
+  }
+  const format = formatNamed(chooseFormat(options.format, options.out));
+  const request = requestOf(object, format.name, options);
+  const source = sourceAt(options.source);
+  await interruptible(async (signal) => {
+    const plan = planExport(request, await source.introspect(signal), format, fullAccess);
+    const container = chooseContainer(options.container, options.out, plan);
+    const progress = progressTo(process.stderr, styleOf(options), object);
+    const output = await openOutput(options.out);
+    try {
+      const chunks = run(plan, { source, container, signal, onProgress: (at) => progress.update(at) });
+      let next = await chunks.next();
+      for (; next.done !== true; next = await chunks.next()) await output.write(next.value);
+      await output.publish();
+      progress.done(next.value, options.out);
+    } finally {
+      progress.clear();
+      await output.discard();
+    }
+  });
+}
+
+function requestOf(object: string, format: string, options: ExportOptions): ExportRequest {
+  const { where, paths, include, expand, order, limit, aggregate, timeZone } = options;
+  return {
+    object,
+    format,
+    options: formatOptions(options.option),
+    ...(where === undefined ? {} : { where: parseJsonText(where, "--where") }),
+    ...(paths === undefined ? {} : { paths: splitPathList(paths) }),
+    ...(include === undefined ? {} : { include: splitPathList(include) }),
+    ...(expand === undefined ? {} : { expand: splitPathList(expand) }),
+    ...(order === undefined ? {} : { order: splitPathList(order) }),
+    ...(limit === undefined ? {} : { limit: limit.trim() === "" ? NaN : Number(limit) }),
+    ...(aggregate === undefined ? {} : { aggregate: parseJsonText(aggregate, "--aggregate") }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+    language: options.language,
+  };
+}
+
+function formatOptions(pairs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const equals = pair.indexOf("=");
+      if (equals < 1) {
+        throw usageError("option-not-suited", `--option ${pair} has no value.`, { hint: "Write --option key=value." });
+      }
+      return [pair.slice(0, equals), pair.slice(equals + 1)];
+    }),
+  );
+}
+
+function styleOf(options: ExportOptions): ProgressStyle {
+  if (options.quiet === true) return "none";
+  return options.progress ?? (process.stderr.isTTY ? "bar" : "summary");
+}
+
+function collect(value: string, former: readonly string[]): readonly string[] {
+  return [...former, value];
+}

@@ -1,0 +1,27 @@
+// What somebody asks for: the parameters of one export, as the command line, REST and templates have them.
+import type { FormatOptions } from "../cells/row-writer.ts";
+
+/** One export as it is asked for; nothing in it is checked yet. Field names are those of CONTRACT section 7. */
+export interface ExportRequest {
+  readonly object: string;
+  /** A format's name. */
+  readonly format: string;
+  readonly options?: FormatOptions;
+  /** JSON, CONTRACT section 3. */
+  readonly where?: unknown;
+  /** Just these fields; all non-optional ones when absent. A list's name asks for the list. */
+  readonly paths?: readonly string[];
+  /** Optional fields and lists in addition. */
+  readonly include?: readonly string[];
+  /** References as nested objects. */
+  readonly expand?: readonly string[];
+  /** Paths, descending with a minus in front; the key when absent. */
+  readonly order?: readonly string[];
+  readonly limit?: number;
+  /** Groups instead of records: JSON, CONTRACT section 3. */
+  readonly aggregate?: unknown;
+  /** IANA name; UTC when absent. */
+  readonly timeZone?: string;
+  /** `en` when absent. */
+  readonly language?: string;
+}

@@ -1,0 +1,119 @@
+// Dotted paths through references, lists and JSON keys, resolved against the catalog.
+import type { Catalog, Field, List, ObjectType, Reference } from "../catalog/types.ts";
+import { inputError } from "../lib/errors.ts";
+import { suggest } from "../lib/suggest.ts";
+
+/** What a path arrives at. `through` are the references walked; `object` is where the walk ends. */
+export type ResolvedPath =
+  | {
+      readonly kind: "field";
+      readonly through: readonly string[];
+      readonly field: Field;
+      readonly object: ObjectType;
+      /** Keys inside of a JSON field. */
+      readonly keys: readonly string[];
+    }
+  | {
+      readonly kind: "reference";
+      readonly through: readonly string[];
+      readonly reference: Reference;
+      /** The object type that it points to. */
+      readonly object: ObjectType;
+    }
+  | {
+      readonly kind: "list";
+      readonly through: readonly string[];
+      readonly list: List;
+      /** The object type of the list's records. */
+      readonly object: ObjectType;
+      /** What follows the list's name. */
+      readonly rest: readonly string[];
+    };
+
+/** Which fields may be read; a field that may not is refused. */
+export interface ReadAccess {
+  mayRead(object: ObjectType, field: Field): boolean;
+}
+
+const MAX_REFERENCES = 8;
+
+/**
+ * Resolves a path. At each object type the longest name that fits wins, so names may hold dots; fields go before
+ * references, references before lists. `lists.measures` says plainly that a list is meant.
+ * @throws usageError `unknown-field`, `too-deep`
+ */
+export function resolvePath(
+  path: string,
+  start: ObjectType,
+  catalog: Catalog,
+  pointer: string,
+  access?: ReadAccess,
+): ResolvedPath {
+  const steps = path.split(".");
+  const through: string[] = [];
+  let object = start;
+  let at = 0;
+  for (;;) {
+    const found = longest(steps, at, object);
+    if (found === null) throw unknown(path, steps.slice(at).join("."), object, pointer);
+    const { name, next } = found;
+    const field = object.fields.find((it) => it.name === name);
+    if (field !== undefined) {
+      if (access?.mayRead(object, field) === false) {
+        throw inputError("unknown-field", pointer, `The field "${path}" may not be read.`);
+      }
+      const keys = steps.slice(next);
+      if (keys.length > 0 && field.type !== "json") {
+        throw inputError(
+          "unknown-field",
+          pointer,
+          `The field "${name}" of ${object.name} is ${field.type}, so there is nothing under it.`,
+          `Leave out ".${keys.join(".")}".`,
+        );
+      }
+      return { kind: "field", through, field, object, keys };
+    }
+    const reference = object.references.find((it) => it.name === name);
+    if (reference === undefined) {
+      const list = object.lists.find((it) => it.name === name)!;
+      return { kind: "list", through, list, object: objectNamed(catalog, list.object), rest: steps.slice(next) };
+    }
+    const target = objectNamed(catalog, reference.object);
+    if (next === steps.length) return { kind: "reference", through, reference, object: target };
+    through.push(name);
+    if (through.length > MAX_REFERENCES) {
+      throw inputError("too-deep", pointer, `The path "${path}" goes through more than ${MAX_REFERENCES} references.`);
+    }
+    object = target;
+    at = next;
+  }
+}
+
+/** The longest run of steps from `at` on that names something of the object type. */
+function longest(steps: readonly string[], at: number, object: ObjectType): { name: string; next: number } | null {
+  if (steps[at] === "lists" && steps.length > at + 1 && !object.fields.some((it) => it.name === "lists")) {
+    for (let next = steps.length; next > at + 1; next--) {
+      const name = steps.slice(at + 1, next).join(".");
+      if (object.lists.some((it) => it.name === name)) return { name, next };
+    }
+  }
+  for (const named of [object.fields, object.references, object.lists]) {
+    for (let next = steps.length; next > at; next--) {
+      const name = steps.slice(at, next).join(".");
+      if (named.some((it) => it.name === name)) return { name, next };
+    }
+  }
+  return null;
+}
+
+function unknown(path: string, rest: string, object: ObjectType, pointer: string): Error {
+  const names = [...object.fields, ...object.references, ...object.lists].map((it) => it.name);
+  const where = rest === path ? "" : ` (in "${path}")`;
+  return inputError("unknown-field", pointer, `${object.name} has no field "${rest}"${where}.`, suggest(rest, names));
+}
+
+function objectNamed(catalog: Catalog, name: string): ObjectType {
+  const object = catalog.objects.get(name);
+  if (object === undefined) throw new Error(`the catalog has no object type ${name}`);
+  return object;
+}
