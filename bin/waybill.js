@@ -1,2 +1,19 @@
 #!/usr/bin/env node
-import("../src/cli/main.ts").then(({ main }) => main(process.argv.slice(2))).then((code) => { process.exitCode = code; });
+// Starts Waybill: from its sources in a clone, compiled in a package. Plain JavaScript, so that an old Node can say why not.
+import { existsSync } from "node:fs";
+
+const OLDEST = 24;
+
+if (Number(process.versions.node.split(".")[0]) < OLDEST) {
+  process.stderr.write(
+    `waybill: Waybill needs Node ${OLDEST} or newer; this is Node ${process.versions.node}.\n` +
+      `  In a clone, run npm ci first, then npx waybill. Elsewhere, npm install node@${OLDEST} beside it.\n`,
+  );
+  process.exitCode = 2;
+} else {
+  const sources = new URL("../src/cli/main.ts", import.meta.url);
+  const { main } = await import(
+    existsSync(sources) ? sources.href : new URL("../dist/cli/main.js", import.meta.url).href
+  );
+  process.exitCode = await main(process.argv.slice(2));
+}

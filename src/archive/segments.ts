@@ -26,10 +26,7 @@ export interface ContentFacts {
 const FINAL_BLOCK = Uint8Array.of(3, 0);
 
 /** Content as one raw deflate stream (RFC 1951), made of segments that end on byte boundaries. */
-export async function* deflated(
-  content: AsyncIterable<Uint8Array>,
-  facts: ContentFacts,
-): AsyncGenerator<Uint8Array> {
+export async function* deflated(content: AsyncIterable<Uint8Array>, facts: ContentFacts): AsyncGenerator<Uint8Array> {
   yield* compressed(content, (segment) => {
     facts.crc = crc32(segment, facts.crc);
     facts.size += segment.length;
@@ -78,7 +75,7 @@ async function* compressed(
     filled = 0;
   };
   for await (const chunk of content) {
-    for (let at = 0; at < chunk.length; ) {
+    for (let at = 0; at < chunk.length;) {
       const count = Math.min(chunk.length - at, SEGMENT_SIZE - filled);
       segment.set(chunk.subarray(at, at + count), filled);
       filled += count;

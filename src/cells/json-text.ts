@@ -7,13 +7,7 @@ const BACKSLASH = 0x5c;
  * Writes the JSON text at start..end without the white space between its tokens and returns where it stopped.
  * The text must be valid; `bytes` needs room for as much as there was.
  */
-export function writeCompactJson(
-  from: Uint8Array,
-  start: number,
-  end: number,
-  bytes: Uint8Array,
-  at: number,
-): number {
+export function writeCompactJson(from: Uint8Array, start: number, end: number, bytes: Uint8Array, at: number): number {
   let i = start;
   while (i < end) {
     const byte = from[i++]!;

@@ -65,7 +65,9 @@ export function daysOf(year: number, month: number, day: number): number {
   const era = Math.floor(shifted / 400);
   const yearOfEra = shifted - era * 400;
   const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
-  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
+  return (
+    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+  );
 }
 
 function readDate(): number {
@@ -105,7 +107,8 @@ function readClock(): number {
       while (at < stop && bytes[at] === 0x30) at++;
     }
   }
-  if (at > stop || !(hours <= 23 && minutes <= 59 && seconds <= 59) || hours < 0 || minutes < 0 || seconds < 0) return -1;
+  if (at > stop || !(hours <= 23 && minutes <= 59 && seconds <= 59) || hours < 0 || minutes < 0 || seconds < 0)
+    return -1;
   return hours * 3600 + minutes * 60 + seconds;
 }
 

@@ -35,7 +35,7 @@ export function unwrapJson(batch: CellBatch, cell: number): void {
 
 /** Exact digits where the number has no exponent, else a double. */
 function setNumber(batch: CellBatch, i: number): void {
-  const text = Buffer.from(batch.bytes.subarray(batch.start[i]!, batch.end[i]!)).toString("latin1");
+  const text = Buffer.from(batch.bytes.subarray(batch.start[i], batch.end[i])).toString("latin1");
   if (!/[eE]/.test(text)) {
     batch.kind[i] = Kind.digits;
     return;

@@ -8,9 +8,8 @@ import { TIME_SIZE, writeDate, writeDateTime, writeInstant, writeTime } from "./
 import type { Zone } from "./zone.ts";
 
 const HEX = Uint8Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
-const BASE64 = Uint8Array.from(
-  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
-  (digit) => digit.charCodeAt(0),
+const BASE64 = Uint8Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", (digit) =>
+  digit.charCodeAt(0),
 );
 
 /** Appends the canonical text of cell `i`, unquoted; nothing for a missing one. Instants are shown in `zone` (null is UTC). */

@@ -54,6 +54,14 @@ export class Zone {
     return offset;
   }
 
+  /** The instant at which clocks show a local time: the earlier one where they show it twice, later where they skip it. */
+  instantAt(local: number): number {
+    const before = local - this.offsetAt(local - 86_400);
+    if (before + this.offsetAt(before) === local) return before;
+    const after = local - this.offsetAt(local + 86_400);
+    return after + this.offsetAt(after) === local ? after : before;
+  }
+
   #compute(seconds: number): number {
     const within = Math.min(Math.max(seconds, FIRST), LAST);
     const parts: Record<string, number> = {};

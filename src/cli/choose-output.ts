@@ -22,9 +22,13 @@ export function chooseFormat(named: string | undefined, out: string): string {
   const bare = packed === undefined ? name : name.slice(0, -packed[0].length);
   const format = formats.find(({ extension }) => bare.endsWith(`.${extension}`));
   if (format !== undefined) return format.name;
-  throw usageError("no-format", `The output ${out === "-" ? "is standard output" : `"${out}"`} does not tell its format.`, {
-    hint: `Add --format with one of ${formats.map((it) => it.name).join(", ")}.`,
-  });
+  throw usageError(
+    "no-format",
+    `The output ${out === "-" ? "is standard output" : `"${out}"`} does not tell its format.`,
+    {
+      hint: `Add --format with one of ${formats.map((it) => it.name).join(", ")}.`,
+    },
+  );
 }
 
 /**
@@ -37,9 +41,13 @@ export function chooseContainer(named: string | undefined, out: string, plan: Ex
   const container = (named as Container | undefined) ?? bySuffix ?? (several && out === "-" ? "zip" : "none");
   if (several && container !== "zip") {
     const names = plan.datasets.map(({ table }) => table.name).join(", ");
-    throw usageError("container-not-suited", `This export is ${plan.datasets.length} files (${names}), which only a zip holds.`, {
-      hint: "Write to a .zip file, choose a format that nests (json, ndjson), or leave the lists out.",
-    });
+    throw usageError(
+      "container-not-suited",
+      `This export is ${plan.datasets.length} files (${names}), which only a zip holds.`,
+      {
+        hint: "Write to a .zip file, choose a format that nests (json, ndjson), or leave the lists out.",
+      },
+    );
   }
   if (container !== "none" && out === "-" && process.stdout.isTTY) {
     throw usageError("container-not-suited", "Compressed data is not for a terminal.", { hint: "Add -o with a file." });

@@ -35,7 +35,7 @@ export async function openOutput(name: string): Promise<Output> {
 function streamOutput(descriptor: number, name: string, handle?: FileHandle): Output {
   return {
     async write(chunk) {
-      for (let at = 0; at < chunk.length; ) {
+      for (let at = 0; at < chunk.length;) {
         at += await new Promise<number>((done, fail) => {
           write(descriptor, chunk, at, chunk.length - at, null, (error, count) =>
             error === null ? done(count) : fail(translate(error, name)),
@@ -84,7 +84,7 @@ class FileOutput implements Output {
 
   async write(chunk: Uint8Array): Promise<void> {
     try {
-      for (let at = 0; at < chunk.length; ) at += (await this.#handle.write(chunk, at)).bytesWritten;
+      for (let at = 0; at < chunk.length;) at += (await this.#handle.write(chunk, at)).bytesWritten;
     } catch (error) {
       throw translate(error, this.#name);
     }
@@ -165,7 +165,8 @@ function translate(error: unknown, name: string): WaybillError {
   const { code, message } = error as NodeJS.ErrnoException;
   const shown = name === "standard output" ? name : `"${name}"`;
   const reason = code === undefined ? undefined : REASONS[code];
-  if (reason !== undefined) return failure("output-failed", reason[0].replace("%", shown), { hint: reason[1], cause: error });
+  if (reason !== undefined)
+    return failure("output-failed", reason[0].replace("%", shown), { hint: reason[1], cause: error });
   if (code !== undefined && /^E[A-Z]+$/.test(code)) {
     return failure("output-failed", `Cannot write ${shown}: ${message}.`, { cause: error });
   }

@@ -42,11 +42,7 @@ export function rendererOf(dataset: DatasetPlan, format: Format, writer: WriterC
   return (context) => renderFlat(table, flat, context);
 }
 
-async function* renderFlat(
-  table: TablePlan,
-  writer: RowWriter,
-  context: RenderContext,
-): AsyncGenerator<Uint8Array> {
+async function* renderFlat(table: TablePlan, writer: RowWriter, context: RenderContext): AsyncGenerator<Uint8Array> {
   const feed = feedOf(table, context, context.onRows);
   const out = new Output();
   writer.head(out);

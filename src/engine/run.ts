@@ -79,7 +79,8 @@ export async function* run(plan: ExportPlan, options: RunOptions): AsyncGenerato
 function contained(entries: readonly Entry[], container: Container): AsyncIterable<Uint8Array> {
   if (container === "zip") return zipped(entries);
   const [entry] = entries;
-  if (entry === undefined || entries.length > 1) throw new Error(`${entries.length} files do not fit into ${container}`);
+  if (entry === undefined || entries.length > 1)
+    throw new Error(`${entries.length} files do not fit into ${container}`);
   if (container === "gzip") return gzipped(entry.content);
   if (container === "zstd") return zstandard(entry.content);
   return entry.content;

@@ -13,7 +13,8 @@ export type OptionKind<T> = {
 
 export const yesOrNo: OptionKind<boolean> = {
   expected: "true or false",
-  read: (input) => (input === true || input === "true" ? true : input === false || input === "false" ? false : undefined),
+  read: (input) =>
+    input === true || input === "true" ? true : input === false || input === "false" ? false : undefined,
 };
 
 export function oneOf<const W extends string>(...words: W[]): OptionKind<W> {

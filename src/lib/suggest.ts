@@ -6,7 +6,7 @@ export function suggest(wrong: string, names: readonly string[]): string | undef
   const near = names
     .map((name) => ({ name, distance: distance(wrong.toLowerCase(), name.toLowerCase()) }))
     .filter((it) => it.distance <= limit)
-    .sort((a, b) => a.distance - b.distance)
+    .toSorted((a, b) => a.distance - b.distance)
     .slice(0, 3)
     .map((it) => it.name);
   if (near.length > 0) return `Did you mean ${near.join(", ")}?`;

@@ -102,7 +102,8 @@ function readMeasures(input: unknown, scope: Scope, context: PlanContext): Shown
     if (path === "*" && measure === "count") {
       return { name, expression: { kind: "measure", measure, of: null, type: "integer" } };
     }
-    const suited = measure === "sum" || measure === "mean" ? NUMBERS : measure === "min" || measure === "max" ? ORDERED : null;
+    const suited =
+      measure === "sum" || measure === "mean" ? NUMBERS : measure === "min" || measure === "max" ? ORDERED : null;
     const of = scalarAt(path, scope, context, place, suited);
     return { name, expression: { kind: "measure", measure, of, type: measureType(measure, of.type) } };
   });
@@ -192,7 +193,12 @@ function orderOf(asked: readonly string[] | undefined, shown: readonly Shown[], 
     const found = shown.find((it) => it.name === name);
     if (found === undefined) {
       const names = shown.map((it) => it.name);
-      throw inputError("unknown-field", child("/order", n), `The result has no column "${name}".`, suggest(name, names));
+      throw inputError(
+        "unknown-field",
+        child("/order", n),
+        `The result has no column "${name}".`,
+        suggest(name, names),
+      );
     }
     return { by: found.expression, descending };
   });
@@ -215,7 +221,12 @@ function members(input: unknown, pointer: string, known: readonly string[] | nul
   }
   for (const name of Object.keys(input)) {
     if (known !== null && !known.includes(name)) {
-      throw inputError("aggregate-not-suited", child(pointer, name), `There is no "${name}" here.`, suggest(name, known));
+      throw inputError(
+        "aggregate-not-suited",
+        child(pointer, name),
+        `There is no "${name}" here.`,
+        suggest(name, known),
+      );
     }
   }
   return input as Readonly<Record<string, unknown>>;

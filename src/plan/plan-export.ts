@@ -21,12 +21,7 @@ export type FormatTraits = Pick<Format, "name" | "nests">;
  * Plans an export.
  * @throws usageError when something asked for does not exist, does not fit, or may not be read.
  */
-export function planExport(
-  request: ExportRequest,
-  catalog: Catalog,
-  format: FormatTraits,
-  access: Access,
-): ExportPlan {
+export function planExport(request: ExportRequest, catalog: Catalog, format: FormatTraits, access: Access): ExportPlan {
   const object = catalog.objects.get(request.object);
   if (object === undefined) {
     throw usageError("unknown-object", `There is no object type "${request.object}".`, {
@@ -37,10 +32,7 @@ export function planExport(
   checkLimit(request.limit);
   const timeZone = request.timeZone ?? "UTC";
   const context = new PlanContext(catalog, access);
-  const where =
-    request.where === undefined
-      ? null
-      : parseWhere(request.where, object, catalog, { access, timeZone });
+  const where = request.where === undefined ? null : parseWhere(request.where, object, catalog, { access, timeZone });
   const tables =
     request.aggregate === undefined
       ? planRecords(request, object, context, where, format.nests, timeZone)
@@ -92,7 +84,11 @@ function orderOf(paths: readonly string[] | undefined, scope: Scope, context: Pl
       throw inputError("order-not-suited", pointer, `"${path}" is no field, so nothing can be ordered by it.`);
     }
     if (found.field.type === "array" || (found.field.type === "json" && found.keys.length === 0)) {
-      throw inputError("order-not-suited", pointer, `The field "${path}" has no order, since it is ${found.field.type}.`);
+      throw inputError(
+        "order-not-suited",
+        pointer,
+        `The field "${path}" has no order, since it is ${found.field.type}.`,
+      );
     }
     return { by: scope.value(found.through, found.field.name, found.keys), descending };
   });
@@ -152,7 +148,12 @@ class TablePlanner {
     });
   }
 
-  #list(chosen: ChosenList, parentName: string, parentScope: Scope, parent: Select): { tables: TablePlan[]; ownKey: number[] } {
+  #list(
+    chosen: ChosenList,
+    parentName: string,
+    parentScope: Scope,
+    parent: Select,
+  ): { tables: TablePlan[]; ownKey: number[] } {
     const { list, choice } = chosen;
     const scope = new Scope(this.#context, choice.object);
     const cells = new Cells();
@@ -213,7 +214,9 @@ class TablePlanner {
   }
 
   #shown(choice: Choice, scope: Scope, cells: Cells): { columns: PlanColumn[]; groups: GroupShape[] } {
-    const columns = choice.columns.map((column) => planColumn(column, cells.add(scope.value(column.through, column.field.name, column.keys))));
+    const columns = choice.columns.map((column) =>
+      planColumn(column, cells.add(scope.value(column.through, column.field.name, column.keys))),
+    );
     const groups = choice.groups.map((path) => ({ path, cell: cells.add(scope.presence(path)) }));
     return { columns: unique(columns), groups };
   }

@@ -124,10 +124,7 @@ function addLists(
       ...there.map((it) => it.name),
     ]);
     const several = own.filter((it) => it.object === reference.object).length > 1;
-    const name = freeName(
-      several ? [`${table.name}_by_${reference.name}`] : [table.name, `${table.name}_list`],
-      taken,
-    );
+    const name = freeName(several ? [`${table.name}_by_${reference.name}`] : [table.name, `${table.name}_list`], taken);
     there.push({
       name,
       object: names.get(table.id)!,

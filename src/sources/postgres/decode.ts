@@ -256,11 +256,10 @@ export function readInt32(bytes: Uint8Array, at: number): number {
 }
 
 function digitsOf(element: CellBatch): string {
-  return Buffer.from(element.bytes.subarray(element.start[0]!, element.end[0]!)).toString("latin1");
+  return Buffer.from(element.bytes.subarray(element.start[0], element.end[0])).toString("latin1");
 }
 
 function writeCharacter(out: Output, character: string): void {
   out.reserve(1);
   out.bytes[out.length++] = character.charCodeAt(0);
 }
-

@@ -51,7 +51,10 @@ export const postgresDialect: Dialect = {
     expression.type === "json" ? `jsonb_array_length((${sql})::jsonb)` : `cardinality(${sql})`,
   elements(expression, sql, alias) {
     const name = escapeIdentifier(alias);
-    if (expression.type !== "json") return `unnest(${sql}) AS ${name}(v)`;
+    if (expression.type !== "json") {
+      const plain = expression.kind !== "column" || isPlainArray(expression.native);
+      return `unnest(${plain ? sql : `${sql}::text[]`}) AS ${name}(v)`;
+    }
     const array = `CASE WHEN jsonb_typeof((${sql})::jsonb) = 'array' THEN (${sql})::jsonb ELSE '[]'::jsonb END`;
     return `jsonb_array_elements(${array}) AS ${name}(v)`;
   },
@@ -144,9 +147,8 @@ function literal(value: Value, type: FieldType, native: string | null): string {
 
 /** PostgreSQL writes years before 1 with BC and none with a sign: `-0043-03-15` is `0044-03-15 BC`. */
 function postgresYear(text: string): string {
-  const signed = /^([+-])(\d{4,6})(.*)$/.exec(text);
-  if (signed === null) return text;
-  const [, sign, digits = "", rest = ""] = signed;
+  const [, sign, digits = "", rest = ""] = /^([+-]?)(\d{4,6})(.*)$/.exec(text) ?? [];
+  if (sign === undefined || (sign === "" && digits !== "0000")) return text;
   if (sign === "+") return `${digits}${rest}`;
   return `${String(Number(digits) + 1).padStart(4, "0")}${rest} BC`;
 }

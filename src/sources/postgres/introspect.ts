@@ -103,19 +103,21 @@ export async function introspect(client: Client): Promise<Catalog> {
     tables.map((table) => ({
       ...table,
       estimatedRows: table.rows >= 0 && !table.view ? table.rows : null,
-      columns: resolved.filter((column) => column.table === table.id).map((column): RawColumn => {
-        const type = types.get(column.type);
-        const element = type === undefined ? undefined : types.get(type.element);
-        const native = natives.get(`${column.type} ${column.modifier}`) ?? "unknown";
-        return {
-          name: column.name,
-          type: element === undefined ? fieldType(type) : "array",
-          ...(element === undefined ? {} : { element: fieldType(element) }),
-          native,
-          nullable: column.nullable,
-          comment: column.comment,
-        };
-      }),
+      columns: resolved
+        .filter((column) => column.table === table.id)
+        .map((column): RawColumn => {
+          const type = types.get(column.type);
+          const element = type === undefined ? undefined : types.get(type.element);
+          const native = natives.get(`${column.type} ${column.modifier}`) ?? "unknown";
+          return {
+            name: column.name,
+            type: element === undefined ? fieldType(type) : "array",
+            ...(element === undefined ? {} : { element: fieldType(element) }),
+            native,
+            nullable: column.nullable,
+            comment: column.comment,
+          };
+        }),
       key: constraints.find((it) => it.kind === "p" && it.table === table.id)?.columns ?? [],
       foreignKeys: constraints
         .filter((it) => it.kind === "f" && it.table === table.id)

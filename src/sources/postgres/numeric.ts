@@ -13,7 +13,10 @@ export function writeNumeric(window: ByteWindow, at: number): void {
   const sign = view.getUint16(at + 4);
   const scale = view.getUint16(at + 6);
   if (sign >= NAN) {
-    writeWord(window, sign === NAN ? "NaN" : sign === POSITIVE_INFINITY ? "Infinity" : sign === NEGATIVE_INFINITY ? "-Infinity" : "");
+    writeWord(
+      window,
+      sign === NAN ? "NaN" : sign === POSITIVE_INFINITY ? "Infinity" : sign === NEGATIVE_INFINITY ? "-Infinity" : "",
+    );
     return;
   }
   window.reserveScratch((Math.max(weight, 0) + 1) * 4 + scale + 8);

@@ -104,7 +104,11 @@ class PostgresSession implements SourceSession {
     if (client === undefined) throw new Error("more streams than were announced");
     this.#busy.add(client);
     const { text } = compileSelect(select, postgresDialect);
-    const copy = new CopyReader(client, `COPY (${text}) TO STDOUT (FORMAT binary)`, select.columns.map((it) => it.type));
+    const copy = new CopyReader(
+      client,
+      `COPY (${text}) TO STDOUT (FORMAT binary)`,
+      select.columns.map((it) => it.type),
+    );
     const free = (): void => {
       if (this.#busy.delete(client)) this.#idle.push(client);
     };

@@ -56,9 +56,7 @@ class Compiler {
     const joins = select.joins.map((join) => this.#join(join)).join("");
     if (select.parent === null) return own + joins;
     const { by } = select.parent;
-    const on = by.map(
-      ({ to }, n) => `${this.#name(PARENT)}.${this.#name(`k${n}`)} = ${this.#column(to)}`,
-    );
+    const on = by.map(({ to }, n) => `${this.#name(PARENT)}.${this.#name(`k${n}`)} = ${this.#column(to)}`);
     return `(${this.#parent(select.parent)}) ${this.#name(PARENT)} JOIN ${own} ON ${on.join(" AND ")}${joins}`;
   }
 
@@ -67,10 +65,9 @@ class Compiler {
     const { select, by } = parent;
     const keys = by.map(({ from }, n) => `${this.#column(from)} AS ${this.#name(`k${n}`)}`);
     const inherited = this.#parentOrderNames(select.parent);
-    const orders = [
-      ...inherited.map((sql) => sql),
-      ...select.order.flatMap((order) => this.#orderTerms(order.by)),
-    ].map((sql, n) => `${sql} AS ${this.#name(`o${n}`)}`);
+    const orders = [...inherited.map((sql) => sql), ...select.order.flatMap((order) => this.#orderTerms(order.by))].map(
+      (sql, n) => `${sql} AS ${this.#name(`o${n}`)}`,
+    );
     const parts = [`SELECT ${[...keys, ...orders].join(", ")} FROM ${this.#from(select)}`];
     if (select.where !== null) parts.push(`WHERE ${this.#condition(select.where)}`);
     if (select.limit !== null) {
@@ -89,7 +86,7 @@ class Compiler {
   #parentOrder(parent: ParentBinding | null): string[] {
     if (parent === null) return [];
     const names = this.#parentOrderNames(parent);
-    return directions(parent).map(({ descending, nullable }, n) => this.#directed(names[n]!, descending, nullable));
+    return directions(parent).map((way, n) => this.#directed(names[n]!, way.descending, way.nullable));
   }
 
   #order(select: Select): string[] {
@@ -272,10 +269,14 @@ class Compiler {
       case "measure": {
         const { of } = expression;
         if (of === null) return dialect.measure(expression, null);
-        if (of.type !== "json" || expression.measure === "count") return dialect.measure(expression, this.#expression(of));
+        if (of.type !== "json" || expression.measure === "count")
+          return dialect.measure(expression, this.#expression(of));
         const type = expression.measure === "distinct" ? "text" : "float";
         const is = dialect.jsonIs(of, this.#expression(of), type);
-        return dialect.measure(expression, `CASE WHEN ${is} THEN ${dialect.jsonAs(of, this.#expression(of), type)} END`);
+        return dialect.measure(
+          expression,
+          `CASE WHEN ${is} THEN ${dialect.jsonAs(of, this.#expression(of), type)} END`,
+        );
       }
     }
   }
@@ -285,7 +286,9 @@ class Compiler {
   }
 
   #table(table: Table): string {
-    return table.schema === undefined ? this.#name(table.name) : `${this.#name(table.schema)}.${this.#name(table.name)}`;
+    return table.schema === undefined
+      ? this.#name(table.name)
+      : `${this.#name(table.schema)}.${this.#name(table.name)}`;
   }
 
   #name(name: string): string {

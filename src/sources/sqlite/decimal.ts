@@ -1,5 +1,7 @@
 // Exact decimals as a whole number and a scale, for sums and comparisons of decimals that SQLite keeps as text.
 
+import { plainDecimal } from "../../lib/decimal-text.ts";
+
 /** `digits / 10^scale`. */
 export interface Decimal {
   readonly digits: bigint;
@@ -11,7 +13,9 @@ const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/;
 /** The decimal that a stored value is, or null. Doubles are taken by their shortest text. */
 export function decimalOf(value: unknown): Decimal | null {
   if (typeof value === "bigint") return { digits: value, scale: 0 };
-  const parts = DECIMAL.exec(typeof value === "number" ? plain(value) : typeof value === "string" ? value : "");
+  const parts = DECIMAL.exec(
+    typeof value === "number" ? (plainDecimal(String(value)) ?? "") : typeof value === "string" ? value : "",
+  );
   if (parts === null) return null;
   const [, sign, whole = "", fraction = ""] = parts;
   return { digits: BigInt(`${sign}${whole}${fraction}`), scale: fraction.length };
@@ -56,16 +60,4 @@ function atScale(decimal: Decimal, scale: number): bigint {
 
 function abs(value: bigint): bigint {
   return value < 0n ? -value : value;
-}
-
-/** A double without an exponent. */
-function plain(value: number): string {
-  const shortest = String(value);
-  const parts = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(shortest);
-  if (parts === null) return shortest;
-  const [, sign = "", first = "", rest = "", exponent = "0"] = parts;
-  const power = Number(exponent);
-  const digits = first + rest;
-  if (power < 0) return `${sign}0.${"0".repeat(-power - 1)}${digits}`;
-  return `${sign}${digits.padEnd(power + 1, "0")}`;
 }

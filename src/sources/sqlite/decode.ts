@@ -110,7 +110,7 @@ function setTime(bytes: Uint8Array, type: FieldType, batch: CellBatch, i: number
 }
 
 function setBlob(type: FieldType, batch: CellBatch, i: number): void {
-  batch.kind[i] = type === "uuid" && batch.end[i]! - batch.start[i]! === 16 ? Kind.uuid : Kind.binary;
+  batch.kind[i] = type === "uuid" && batch.end[i] === batch.start[i]! + 16 ? Kind.uuid : Kind.binary;
 }
 
 /** Whether text is `-?digits(.digits)?`. */

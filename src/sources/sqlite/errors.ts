@@ -17,7 +17,10 @@ export function translateError(error: unknown, label: string): WaybillError {
   switch (code) {
     case BUSY:
     case LOCKED:
-      return failure("source-busy", `${label} is locked by another program.`, { hint: "Try again later.", cause: error });
+      return failure("source-busy", `${label} is locked by another program.`, {
+        hint: "Try again later.",
+        cause: error,
+      });
     case NOT_A_DATABASE:
       return failure("source-refused", `${label} is not a SQLite database.`, { cause: error });
     case CANNOT_OPEN:
@@ -31,7 +34,9 @@ export function translateError(error: unknown, label: string): WaybillError {
         cause: error,
       });
     case NO_MEMORY:
-      return failure("source-refused", `${label} needs more memory to sort these rows than there is.`, { cause: error });
+      return failure("source-refused", `${label} needs more memory to sort these rows than there is.`, {
+        cause: error,
+      });
     default:
       return failure("source-refused", `${label} refused: ${message}.`, { cause: error });
   }

@@ -1,5 +1,6 @@
 // SQL functions of our own: what SQLite lacks to compare, match and sum by the meaning of CONTRACT section 3.
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
+import { RE2JS } from "re2js";
 import type { FieldType } from "../../catalog/types.ts";
 import { zoneNamed, type Zone } from "../../cells/zone.ts";
 import { TIME_SIZE, writeDate } from "../../cells/times.ts";
@@ -11,10 +12,10 @@ type SqlValue = SQLOutputValue;
 /** Defines the functions that the dialect calls. */
 export function defineFunctions(database: DatabaseSync): void {
   const options = { deterministic: true, directOnly: true, useBigIntArguments: true };
-  database.function("waybill_key", options, (type, value) => comparisonKey(type as FieldType, value!));
-  database.function("waybill_match", options, (pattern, text) => matches(pattern as string, text!));
+  database.function("waybill_key", options, (type, value) => comparisonKey(type as FieldType, value));
+  database.function("waybill_match", options, (pattern, text) => matches(pattern as string, text));
   database.function("waybill_date_part", options, (part, zone, value) =>
-    datePart(part as string, zone as string, value!),
+    datePart(part as string, zone as string, value),
   );
   accumulate<Decimal | null>(database, "waybill_sum", {
     start: () => null,
@@ -36,8 +37,8 @@ export function defineFunctions(database: DatabaseSync): void {
     accumulate<{ key: Key; value: SqlValue } | null>(database, name, {
       start: () => null,
       step(best, type, value) {
-        const key = comparisonKey(type as FieldType, value!);
-        return key !== null && (best === null || isBetter(key, best.key)) ? { key, value: value! } : best;
+        const key = comparisonKey(type as FieldType, value);
+        return key !== null && (best === null || isBetter(key, best.key)) ? { key, value } : best;
       },
       result: (best) => best?.value ?? null,
     });
@@ -56,14 +57,17 @@ function accumulate<T>(
   database.aggregate(name, options as unknown as Parameters<DatabaseSync["aggregate"]>[1]);
 }
 
-const patterns = new Map<string, RegExp>();
+const patterns = new Map<string, RE2JS>();
 
-/** Whether text matches a pattern of the common subset (query/pattern.ts); null for a missing text. */
+/**
+ * Whether text matches a pattern of the common subset (query/pattern.ts); null for a missing text. RE2 takes time in
+ * proportion to the text, where the runtime's own engine can take forever on patterns such as `(a+)+$`.
+ */
 function matches(pattern: string, text: SqlValue): number | null {
   if (text === null) return null;
   let compiled = patterns.get(pattern);
   if (compiled === undefined) {
-    compiled = new RegExp(pattern, "su");
+    compiled = RE2JS.compile(pattern, RE2JS.DOTALL);
     patterns.set(pattern, compiled);
   }
   return compiled.test(String(text)) ? 1 : 0;

@@ -7,7 +7,12 @@ export type Request =
   /** Runs a statement to its end and gives its rows as arrays. Answered by `result`. */
   | { readonly do: "all"; readonly sql: string }
   /** Prepares a stream. Answered by `result` (null). */
-  | { readonly do: "stream"; readonly stream: number; readonly sql: string; readonly values: readonly (string | number)[] }
+  | {
+      readonly do: "stream";
+      readonly stream: number;
+      readonly sql: string;
+      readonly values: readonly (string | number)[];
+    }
   /** Asks for some rows of a stream. Answered by `rows`, or by `end` after the last. */
   | { readonly do: "next"; readonly stream: number };
 

@@ -1,5 +1,6 @@
 // The reader process: node:sqlite cannot be interrupted from its own thread, so it runs where it can be ended.
 import { readSync, writeSync } from "node:fs";
+import { StringDecoder } from "node:string_decoder";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { defineFunctions } from "./functions.ts";
 import { Frame, FRAME_HEADER, type Request, Tag } from "./protocol.ts";
@@ -156,17 +157,18 @@ function send(type: number, payload: unknown): void {
 function flush(type: number): void {
   bytes[0] = type;
   view.setUint32(1, length - FRAME_HEADER, true);
-  for (let sent = 0; sent < length; ) sent += writeSync(1, bytes, sent, length - sent);
+  for (let sent = 0; sent < length;) sent += writeSync(1, bytes, sent, length - sent);
 }
 
 /** Lines of a pipe, read with blocking calls; ends with the pipe. */
 function* lines(descriptor: number): Generator<string> {
   const part = Buffer.alloc(1 << 16);
+  const decoder = new StringDecoder("utf8");
   let text = "";
   for (;;) {
     const count = readSync(descriptor, part);
     if (count === 0) return;
-    text += part.toString("utf8", 0, count);
+    text += decoder.write(part.subarray(0, count));
     for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n")) {
       yield text.slice(0, end);
       text = text.slice(end + 1);

@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# What the tests need besides npm packages: independent readers from Debian. Installed when missing and possible; never skipped.
+set -euo pipefail
+
+missing=()
+for program in python3 zstd unzip; do
+  command -v "$program" >/dev/null || missing+=("$program")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+  echo "Installing ${missing[*]} for the tests …" >&2
+  export DEBIAN_FRONTEND=noninteractive
+  if ! apt-get install -y --no-install-recommends "${missing[@]}" >/dev/null 2>&1; then
+    apt-get update -qq && apt-get install -y --no-install-recommends "${missing[@]}" >/dev/null
+  fi
+else
+  echo "The tests need ${missing[*]}; install with: sudo apt-get install ${missing[*]}" >&2
+  exit 1
+fi

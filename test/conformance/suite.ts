@@ -1,0 +1,179 @@
+// The conformance suite: written once, passed by every engine. There is one renderer, so what it tests is that each
+// source reads its wire right, and that each dialect says the query language with one meaning.
+import { readFile, writeFile } from "node:fs/promises";
+import { gunzipSync, zstdDecompressSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { piped, pythonCsv, pythonJson } from "../readers/python.ts";
+import { exported } from "../setup/export.ts";
+import { awkward, awkwardNames, compositeKey, keyless } from "./awkward.ts";
+import type { TestEngine, TestTable } from "./engine.ts";
+import { aggregatesBehave } from "./aggregates.ts";
+import { nestingBehaves } from "./nesting.ts";
+import { operatorsBehave } from "./operators.ts";
+
+/** Declares the tests of an engine. */
+export function conformance(engine: TestEngine): void {
+  describe(`${engine.name}: values`, () => {
+    let url = "";
+    let drop = async (): Promise<void> => {};
+    beforeAll(async () => {
+      ({ url, drop } = await engine.make([awkward, awkwardNames, compositeKey, keyless]));
+    });
+    afterAll(() => drop());
+
+    it.each([
+      ["csv", "awkward.csv", {}],
+      ["csv", "awkward-excel.csv", { preset: "excel" }],
+      ["csv", "awkward-all.csv", { quote: "all", delimiter: ";", null: "\\N", newline: "crlf" }],
+      ["tsv", "awkward.tsv", {}],
+      ["ndjson", "awkward.ndjson", {}],
+      ["json", "awkward.json", {}],
+      ["json-rows", "awkward.rows.json", {}],
+    ])("%s gives the bytes of %s", async (format, file, options) => {
+      const { bytes } = await exported(url, { object: "awkward", format, options });
+      expect(bytes.equals(await golden(file, bytes))).toBe(true);
+    });
+
+    it("shows instants in a time zone, around a daylight-saving change", async () => {
+      const { text } = await exported(url, {
+        object: "awkward",
+        format: "csv",
+        paths: ["instant"],
+        timeZone: "Europe/Paris",
+        limit: 9,
+      });
+      expect(text.split("\n").slice(1, -1)).toEqual([
+        "2024-03-31T01:59:59+01:00",
+        "2024-03-31T03:00:00+02:00",
+        "2024-10-27T02:30:00+02:00",
+        "2024-10-27T02:30:00+01:00",
+        "0001-01-01T00:09:21+00:09:21",
+        "+10000-01-01T00:59:59.999999+01:00",
+        "1900-01-01T00:09:20+00:09:21",
+        "1970-01-01T01:00:00+01:00",
+        "2024-05-01T14:34:56.123456+02:00",
+      ]);
+    });
+
+    it("gives Python's csv module every value of the database", async () => {
+      const { bytes, facts } = await exported(url, { object: "awkward", format: "csv" });
+      const [header, ...rows] = await pythonCsv(bytes);
+      expect(header).toEqual(awkward.columns.map(({ name }) => name));
+      expect(rows).toEqual(awkward.rows.map((row) => row.map((text) => text ?? "")));
+      expect(facts.tables).toEqual([{ name: "awkward", rows: awkward.rows.length }]);
+    });
+
+    it("gives Python's csv module every value of the database through TSV", async () => {
+      const { bytes } = await exported(url, { object: "awkward", format: "tsv" });
+      const [, ...rows] = await pythonCsv(bytes, "\\t");
+      expect(rows).toEqual(awkward.rows.map((row) => row.map((text) => text ?? "")));
+    });
+
+    it.each(["ndjson", "json", "json-rows"])(
+      "gives Python's json module every value of the database through %s",
+      async (format) => {
+        const { bytes, facts } = await exported(url, { object: "awkward", format });
+        const read = await pythonJson(bytes, format === "ndjson");
+        const expected = await expectedValues(awkward);
+        const names = awkward.columns.map(({ name }) => name);
+        if (format === "json-rows") expect(read[0]).toEqual([names, ...expected]);
+        else
+          expect(format === "json" ? read[0] : read).toEqual(
+            expected.map((row) => Object.fromEntries(names.map((name, n) => [name, row[n]]))),
+          );
+        expect(facts.problems).toEqual([{ code: "not-a-number-in-json", column: "float", count: 2 }]);
+      },
+    );
+
+    it("keeps odd names of tables and columns", async () => {
+      const { bytes, facts } = await exported(url, { object: awkwardNames.name, format: "csv" });
+      const rows = await pythonCsv(bytes);
+      expect(rows[0]).toEqual(awkwardNames.columns.map(({ name }) => name));
+      expect(rows.slice(1)).toEqual(awkwardNames.rows.map((row) => row.map((text) => text ?? "")));
+      expect(facts.tables[0]?.name).toBe(awkwardNames.name);
+      const [record] = await pythonJson(
+        (await exported(url, { object: awkwardNames.name, format: "ndjson", where: { "a.b": "value 1" } })).bytes,
+        true,
+      );
+      expect(record).toEqual(Object.fromEntries(awkwardNames.columns.map(({ name }, n) => [name, `value ${n}`])));
+    });
+
+    it("takes each odd column by name, in paths, order and where", async () => {
+      for (const [n, { name }] of awkwardNames.columns.entries()) {
+        const { bytes } = await exported(url, {
+          object: awkwardNames.name,
+          format: "csv",
+          paths: [name],
+          order: [`-${name}`],
+          where: { [name]: `value ${n}` },
+        });
+        expect(await pythonCsv(bytes)).toEqual([[name], [`value ${n}`]]);
+      }
+    });
+
+    it("orders by a key of several columns, by code point", async () => {
+      const { text } = await exported(url, { object: "composite", format: "csv" });
+      expect(text).toBe("region,number,value\nZ,1,3.0\na,9,\na,10,2.0\nb,1,5.0\nb,2,1.0\né,1,4.0\n");
+    });
+
+    it("orders a table without a key by all its columns", async () => {
+      const { text } = await exported(url, { object: "keyless", format: "csv" });
+      expect(text).toBe(`a,b,c\n"",,null\nX,3,2\nx,1,"""s"""\nx,2,"{""k"":1}"\nx,2,"{""k"":1}"\n,1,\n`);
+    });
+
+    it("limits, also to nothing", async () => {
+      expect((await exported(url, { object: "composite", format: "csv", limit: 2 })).text).toBe(
+        "region,number,value\nZ,1,3.0\na,9,\n",
+      );
+      expect((await exported(url, { object: "composite", format: "csv", limit: 0 })).text).toBe(
+        "region,number,value\n",
+      );
+      expect((await exported(url, { object: "composite", format: "json", limit: 0 })).text).toBe("[]\n");
+      expect((await exported(url, { object: "composite", format: "ndjson", limit: 0 })).text).toBe("");
+      expect((await exported(url, { object: "composite", format: "json-rows", limit: 0 })).text).toBe(
+        `[["region","number","value"]]\n`,
+      );
+    });
+
+    it("gives the same content gzip'd and in Zstandard, to other readers too", async () => {
+      const plain = await exported(url, { object: "awkward", format: "csv" });
+      const gzip = await exported(url, { object: "awkward", format: "csv" }, "gzip");
+      const zstd = await exported(url, { object: "awkward", format: "csv" }, "zstd");
+      expect(gunzipSync(gzip.bytes)).toEqual(plain.bytes);
+      expect(zstdDecompressSync(zstd.bytes)).toEqual(plain.bytes);
+      expect(
+        await piped(
+          "python3",
+          ["-c", "import gzip,sys; sys.stdout.buffer.write(gzip.decompress(sys.stdin.buffer.read()))"],
+          gzip.bytes,
+        ),
+      ).toEqual(plain.bytes);
+      expect(await piped("zstd", ["-d", "-c"], zstd.bytes)).toEqual(plain.bytes);
+    });
+  });
+
+  operatorsBehave(engine);
+  nestingBehaves(engine);
+  aggregatesBehave(engine);
+}
+
+/** What JSON readers must find: numbers by their text, everything else as text. */
+async function expectedValues(table: TestTable): Promise<unknown[][]> {
+  const json = table.rows.flatMap((row) => row.map((text, n) => jsonText(text, table.columns[n]!.type)));
+  const values = await pythonJson(Buffer.from(json.map((text) => `${text}\n`).join("")), true);
+  return table.rows.map((row, r) => row.map((_, n) => values[r * row.length + n]));
+}
+
+function jsonText(text: string | null, type: string): string {
+  if (text === null || (type === "float" && text.endsWith("Infinity"))) return "null";
+  if (["integer", "decimal", "float", "boolean", "json", "array of text", "array of integers"].includes(type))
+    return text;
+  return JSON.stringify(text);
+}
+
+/** The bytes that every engine must give. WRITE_GOLDEN=1 writes what came out instead: read it before you commit it. */
+async function golden(name: string, bytes: Uint8Array): Promise<Buffer> {
+  const file = new URL(`golden/${name}`, import.meta.url);
+  if (process.env["WRITE_GOLDEN"] === "1") await writeFile(file, bytes);
+  return readFile(file);
+}

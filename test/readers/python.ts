@@ -1,0 +1,47 @@
+// Python's own readers: none of their code is ours.
+import { spawn } from "node:child_process";
+
+/** Runs a Python script that reads standard input and writes JSON. */
+export async function python(script: string, input: Uint8Array): Promise<unknown> {
+  const output = await piped("python3", ["-c", script], input);
+  return JSON.parse(output.toString("utf8")) as unknown;
+}
+
+/** Runs a program over bytes, and gives what it writes. */
+export async function piped(program: string, args: readonly string[], input: Uint8Array): Promise<Buffer> {
+  const child = spawn(program, args, { stdio: ["pipe", "pipe", "pipe"] });
+  const chunks: Buffer[] = [];
+  let complaint = "";
+  child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (complaint += text));
+  const code = new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));
+  child.stdin.end(input);
+  if ((await code) !== 0) throw new Error(`${program} failed: ${complaint}`);
+  return Buffer.concat(chunks);
+}
+
+const CSV = `
+import csv, io, json, sys
+csv.field_size_limit(1 << 30)
+text = sys.stdin.buffer.read().decode("utf-8")
+json.dump(list(csv.reader(io.StringIO(text, newline=""), delimiter="%")), sys.stdout)
+`;
+
+/** Rows of delimited text, header first, by Python's csv module. */
+export async function pythonCsv(bytes: Uint8Array, delimiter: "," | "\\t" | ";" = ","): Promise<string[][]> {
+  return (await python(CSV.replace("%", delimiter), bytes)) as string[][];
+}
+
+const JSON_VALUES = `
+import json, sys
+def hold(text): return {"number": text}
+lines = sys.stdin.buffer.read().decode("utf-8")
+texts = lines.split("\\n")[:-1] if sys.argv[-1] == "lines" else [lines]
+json.dump([json.loads(text, parse_int=hold, parse_float=hold) for text in texts], sys.stdout)
+`;
+
+/** JSON by Python's json module, with every number as `{"number": "its text"}`, so that none loses digits. */
+export async function pythonJson(bytes: Uint8Array, lines = false): Promise<unknown[]> {
+  const output = await piped("python3", ["-c", JSON_VALUES, lines ? "lines" : "whole"], bytes);
+  return JSON.parse(output.toString("utf8")) as unknown[];
+}

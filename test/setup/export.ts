@@ -1,0 +1,36 @@
+// Exports inside of the test's own process.
+import { type Container, type ExportFacts, run } from "../../src/engine/run.ts";
+import { formatNamed } from "../../src/formats/index.ts";
+import { planExport } from "../../src/plan/plan-export.ts";
+import type { ExportRequest } from "../../src/plan/request.ts";
+import { fullAccess } from "../../src/plan/scope.ts";
+import { sourceAt } from "../../src/sources/index.ts";
+
+/** What an export gave. */
+export interface Exported {
+  readonly bytes: Buffer;
+  readonly text: string;
+  readonly facts: ExportFacts;
+}
+
+/** Runs an export of a source and gives its bytes. */
+export async function exported(url: string, request: ExportRequest, container: Container = "none"): Promise<Exported> {
+  const source = sourceAt(url);
+  const { signal } = new AbortController();
+  const plan = planExport(request, await source.introspect(signal), formatNamed(request.format), fullAccess);
+  const chunks: Buffer[] = [];
+  const running = run(JSON.parse(JSON.stringify(plan)) as typeof plan, { source, container, signal });
+  let next = await running.next();
+  for (; next.done !== true; next = await running.next()) chunks.push(Buffer.from(next.value));
+  const bytes = Buffer.concat(chunks);
+  return { bytes, text: bytes.toString("utf8"), facts: next.value };
+}
+
+/** Runs an export as NDJSON and gives the records. */
+export async function records(url: string, request: Omit<ExportRequest, "format">): Promise<Record<string, unknown>[]> {
+  const { text } = await exported(url, { ...request, format: "ndjson" });
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
