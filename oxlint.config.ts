@@ -1,5 +1,5 @@
 // The linter: type-aware rules, no import cycles, and the layers of docs/ARCHITECTURE.md.
-import { defineConfig } from "oxlint";
+import { defineConfig, type OxlintOverride } from "oxlint";
 
 /** Each folder of src with the folders that it may import from, besides itself. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -21,7 +21,7 @@ const SWAPPABLE: Readonly<Record<string, readonly string[]>> = {
   formats: ["csv", "tsv", "ndjson", "json", "json-rows"],
 };
 
-const layers = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
+const layers: OxlintOverride[] = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
   files: [`src/${folder}/**/*.ts`],
   rules: {
     "no-restricted-imports": [
@@ -34,11 +34,11 @@ const layers = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
             message: `${folder} may not import ${other}: see docs/ARCHITECTURE.md.`,
           })),
       },
-    ] as const,
+    ],
   },
 }));
 
-const siblings = Object.entries(SWAPPABLE).flatMap(([folder, names]) =>
+const siblings: OxlintOverride[] = Object.entries(SWAPPABLE).flatMap(([folder, names]) =>
   names.map((name) => ({
     files: [`src/${folder}/${name}/**/*.ts`],
     rules: {
@@ -57,7 +57,7 @@ const siblings = Object.entries(SWAPPABLE).flatMap(([folder, names]) =>
               .map((other) => ({ regex: `^(?:\\.\\./)+${other}/`, message: `${folder} may not import ${other}.` })),
           ],
         },
-      ] as const,
+      ],
     },
   })),
 );
@@ -80,6 +80,7 @@ export default defineConfig({
     "typescript/consistent-return": "off",
     "consistent-return": "off",
     "oxc/no-map-spread": "off",
+    "unicorn/consistent-function-scoping": "off",
     "typescript/no-floating-promises": "error",
     "typescript/no-misused-promises": "error",
     "typescript/switch-exhaustiveness-check": "off",

@@ -28,7 +28,7 @@ export interface Delimited {
 
 /**
  * Writes delimited text. A value is quoted when it holds the delimiter, a quote, CR or LF, when it reads like the
- * text for missing values, and when it is empty text: so empty and missing stay apart.
+ * text for missing values, and when it is empty text or binary: so empty and missing stay apart.
  */
 export class DelimitedWriter implements RowWriter {
   readonly #style: Delimited;
@@ -100,6 +100,8 @@ export class DelimitedWriter implements RowWriter {
           scratch.length = 0;
           writeValue(batch, i, zone, scratch);
           this.#plain(scratch.bytes, 0, scratch.length, out);
+        } else if (cell === Kind.binary && start[i] === end[i]) {
+          this.#plain(batch.bytes, start[i]!, end[i]!, out);
         } else if (cell === Kind.digits || cell === Kind.binary || cell === Kind.word) {
           writeValue(batch, i, zone, out);
         } else {

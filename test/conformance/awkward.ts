@@ -122,7 +122,7 @@ const CASES: readonly (readonly [ColumnType, readonly (string | null)[]])[] = [
       `null`,
       `"text"`,
       `0`,
-      `-1.5e300`,
+      `-1.5e+300`,
       `true`,
       `""`,
       `{"a":{"b":{"c":{"d":{"e":[1,2,{"f":null}]}}}}}`,

@@ -40,5 +40,20 @@ export interface TestTable {
 export interface TestEngine {
   readonly name: string;
   /** Makes a database with the tables, in their order. */
-  make(tables: readonly TestTable[]): Promise<{ readonly url: string; drop(): Promise<void> }>;
+  make(tables: readonly TestTable[]): Promise<{ readonly url: string; readonly drop: () => Promise<void> }>;
+}
+
+/** `CREATE TABLE` of a test table, with an engine's own types and quoting. */
+export function tableDefinition(
+  table: TestTable,
+  native: Readonly<Record<ColumnType, string>>,
+  quoted: (name: string) => string,
+): string {
+  const names = (columns: readonly string[]): string => columns.map(quoted).join(", ");
+  const parts = table.columns.map(({ name, type }) => `${quoted(name)} ${native[type]}`);
+  if (table.key.length > 0) parts.push(`PRIMARY KEY (${names(table.key)})`);
+  for (const { columns, table: target, to } of table.references ?? []) {
+    parts.push(`FOREIGN KEY (${names(columns)}) REFERENCES ${quoted(target)} (${names(to)})`);
+  }
+  return `CREATE TABLE ${quoted(table.name)} (${parts.join(", ")})`;
 }

@@ -1,4 +1,5 @@
 // Exports inside of the test's own process.
+import type { Catalog } from "../../src/catalog/types.ts";
 import { type Container, type ExportFacts, run } from "../../src/engine/run.ts";
 import { formatNamed } from "../../src/formats/index.ts";
 import { planExport } from "../../src/plan/plan-export.ts";
@@ -13,11 +14,16 @@ export interface Exported {
   readonly facts: ExportFacts;
 }
 
+/** Tables do not change once a test has made them. */
+const catalogs = new Map<string, Promise<Catalog>>();
+
 /** Runs an export of a source and gives its bytes. */
 export async function exported(url: string, request: ExportRequest, container: Container = "none"): Promise<Exported> {
   const source = sourceAt(url);
   const { signal } = new AbortController();
-  const plan = planExport(request, await source.introspect(signal), formatNamed(request.format), fullAccess);
+  const catalog = catalogs.get(url) ?? source.introspect(signal);
+  catalogs.set(url, catalog);
+  const plan = planExport(request, await catalog, formatNamed(request.format), fullAccess);
   const chunks: Buffer[] = [];
   const running = run(JSON.parse(JSON.stringify(plan)) as typeof plan, { source, container, signal });
   let next = await running.next();

@@ -8,7 +8,7 @@ export interface TestDatabase {
   readonly url: string;
   readonly client: Client;
   /** Drops the database, whoever is connected to it. */
-  drop(): Promise<void>;
+  readonly drop: () => Promise<void>;
 }
 
 /** Makes an empty database. */

@@ -147,8 +147,9 @@ class Compiler {
         if (operand.type !== "json") {
           return `(${dialect.arraySize(operand, this.#expression(operand))} = ${condition.size})`;
         }
+        const missing = this.#missing(operand);
         const is = dialect.jsonIs(operand, this.#expression(operand), "array");
-        return `(CASE WHEN ${is} THEN ${dialect.arraySize(operand, this.#expression(operand))} = ${condition.size} ELSE (1 = 0) END)`;
+        return `(CASE WHEN ${missing} THEN NULL WHEN ${is} THEN ${dialect.arraySize(operand, this.#expression(operand))} = ${condition.size} ELSE (1 = 0) END)`;
       }
       case "all":
         return this.#condition({
@@ -186,11 +187,12 @@ class Compiler {
 
   #someElement(array: ScalarExpression, where: Condition): string {
     const alias = `e${this.#aliases++}`;
+    const missing = this.#missing(array);
     const from = this.#dialect.elements(array, this.#expression(array), alias);
     this.#elements.push(alias);
     const condition = this.#condition(where);
     this.#elements.pop();
-    return `EXISTS (SELECT 1 FROM ${from} WHERE ${condition})`;
+    return `(CASE WHEN ${missing} THEN NULL ELSE EXISTS (SELECT 1 FROM ${from} WHERE ${condition}) END)`;
   }
 
   #missing(operand: Expression): string {

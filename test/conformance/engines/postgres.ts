@@ -1,7 +1,7 @@
 // Test tables in PostgreSQL.
 import { escapeIdentifier } from "pg";
 import { createDatabase } from "../../setup/postgres.ts";
-import type { ColumnType, TestEngine, TestTable } from "../engine.ts";
+import { type ColumnType, tableDefinition, type TestEngine } from "../engine.ts";
 
 const NATIVE: Readonly<Record<ColumnType, string>> = {
   text: "text",
@@ -27,7 +27,7 @@ export const postgres: TestEngine = {
     const { url, client, drop } = await createDatabase();
     await client.query("CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy')");
     for (const table of tables) {
-      await client.query(definition(table));
+      await client.query(tableDefinition(table, NATIVE, escapeIdentifier));
       const columns = table.columns.map(({ name }) => escapeIdentifier(name)).join(", ");
       const values = table.columns.map(({ type }, n) => placeholder(type, n + 1)).join(", ");
       for (const row of table.rows) {
@@ -39,26 +39,20 @@ export const postgres: TestEngine = {
   },
 };
 
-function definition(table: TestTable): string {
-  const names = (columns: readonly string[]): string => columns.map(escapeIdentifier).join(", ");
-  const parts = table.columns.map(({ name, type }) => `${escapeIdentifier(name)} ${NATIVE[type]}`);
-  if (table.key.length > 0) parts.push(`PRIMARY KEY (${names(table.key)})`);
-  for (const { columns, table: target, to } of table.references ?? []) {
-    parts.push(`FOREIGN KEY (${names(columns)}) REFERENCES ${escapeIdentifier(target)} (${names(to)})`);
-  }
-  return `CREATE TABLE ${escapeIdentifier(table.name)} (${parts.join(", ")})`;
-}
-
 function placeholder(type: ColumnType, n: number): string {
   if (type === "binary") return `decode($${n}, 'base64')`;
-  if (type === "array of text") return `ARRAY(SELECT json_array_elements_text($${n}::json))`;
-  if (type === "array of integers") return `ARRAY(SELECT json_array_elements_text($${n}::json))::bigint[]`;
+  if (type === "array of text") return array(n);
+  if (type === "array of integers") return `${array(n)}::bigint[]`;
   return `$${n}::text::${NATIVE[type]}`;
+}
+
+function array(n: number): string {
+  return `(CASE WHEN $${n}::json IS NOT NULL THEN ARRAY(SELECT json_array_elements_text($${n}::json)) END)`;
 }
 
 /** Canonical text as PostgreSQL reads it: years before 1 with BC. */
 function stored(text: string | null, type: ColumnType): string | null {
   if (text === null || (type !== "date" && type !== "datetime" && type !== "instant")) return text;
-  const signed = /^-(\d{4})(.*)$/.exec(text);
+  const signed = /^(?:-|(?=0000))(\d{4})(.*)$/.exec(text);
   return signed === null ? text : `${String(Number(signed[1]) + 1).padStart(4, "0")}${signed[2]} BC`;
 }

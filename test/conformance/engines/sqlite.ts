@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
-import type { ColumnType, TestEngine, TestTable } from "../engine.ts";
+import { type ColumnType, tableDefinition, type TestEngine } from "../engine.ts";
 
 const DECLARED: Readonly<Record<ColumnType, string>> = {
   text: "TEXT",
@@ -33,7 +33,7 @@ export const sqlite: TestEngine = {
     const file = join(folder, "test.db");
     const database = new DatabaseSync(file);
     for (const table of tables) {
-      database.exec(definition(table));
+      database.exec(tableDefinition(table, DECLARED, quoted));
       const holes = table.columns.map(() => "?").join(", ");
       const insert = database.prepare(`INSERT INTO ${quoted(table.name)} VALUES (${holes})`);
       table.rows.forEach((row, n) => insert.run(...row.map((text, c) => stored(text, table.columns[c]!.type, n))));
@@ -42,16 +42,6 @@ export const sqlite: TestEngine = {
     return { url: `sqlite:${file}`, drop: () => rm(folder, { recursive: true }) };
   },
 };
-
-function definition(table: TestTable): string {
-  const names = (columns: readonly string[]): string => columns.map(quoted).join(", ");
-  const parts = table.columns.map(({ name, type }) => `${quoted(name)} ${DECLARED[type]}`);
-  if (table.key.length > 0) parts.push(`PRIMARY KEY (${names(table.key)})`);
-  for (const { columns, table: target, to } of table.references ?? []) {
-    parts.push(`FOREIGN KEY (${names(columns)}) REFERENCES ${quoted(target)} (${names(to)})`);
-  }
-  return `CREATE TABLE ${quoted(table.name)} (${parts.join(", ")})`;
-}
 
 function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
