@@ -1,4 +1,5 @@
 // `npm run bench [-- speed|memory]`: measures Waybill beside other programs, and fails when a promise is missed.
+import { dirname } from "node:path";
 import { measureMemory, type MemoryResult } from "./memory.ts";
 import { type Half, keepResults, machineFacts, memorySection, speedSection } from "./report.ts";
 import { measureSpeed, type Outcome } from "./speed.ts";
@@ -74,7 +75,7 @@ function interruptSignal(): AbortSignal {
 async function main(): Promise<number> {
   try {
     const settings = settingsOf(process.argv.slice(2), process.env);
-    process.chdir(new URL("..", import.meta.url).pathname);
+    process.chdir(dirname(import.meta.dirname));
     requireTools();
     const missed = await withWorkbench(interruptSignal(), (workbench) => run(settings, workbench));
     for (const line of missed) console.error(line);

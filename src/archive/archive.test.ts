@@ -1,0 +1,88 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { crc32, gunzipSync, inflateRawSync, zstdDecompressSync } from "node:zlib";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { python } from "../../test/readers/python.ts";
+import { fuzz } from "../../test/setup/fuzz.ts";
+import { deflated, gzipped, zstandard } from "./segments.ts";
+import { type Entry, zipped } from "./zip.ts";
+
+async function* chunksOf(content: Buffer, size: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < content.length; at += size) yield content.subarray(at, at + size);
+}
+
+async function gathered(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const chunk of chunks) parts.push(Buffer.from(chunk));
+  return Buffer.concat(parts);
+}
+
+const segment = 1 << 19;
+const content = fc
+  .tuple(
+    fc.constantFrom(0, 1, 100, segment - 1, segment, segment + 1, 3 * segment + 7, 12 * segment),
+    fc.integer({ min: 0, max: 255 }),
+  )
+  .map(([size, seed]) =>
+    Buffer.from(Array.from({ length: 997 }, (_, n) => (n * n * (seed + 1)) & 0xff))
+      .toString("hex")
+      .repeat(Math.ceil(size / 1994))
+      .slice(0, size),
+  )
+  .map((text) => Buffer.from(text));
+
+it("compresses in segments that come back as one content", async () => {
+  await fuzz(
+    fc.tuple(content, fc.constantFrom(777, 65_536, 1 << 20)),
+    async ([bytes, size]) => {
+      const facts = { crc: 0, size: 0 };
+      const raw = await gathered(deflated(chunksOf(bytes, size), facts));
+      expect(inflateRawSync(raw).equals(bytes)).toBe(true);
+      expect(facts).toEqual({ crc: crc32(bytes), size: bytes.length });
+      expect(gunzipSync(await gathered(gzipped(chunksOf(bytes, size)))).equals(bytes)).toBe(true);
+      expect(zstdDecompressSync(await gathered(zstandard(chunksOf(bytes, size)))).equals(bytes)).toBe(true);
+    },
+    20,
+  );
+});
+
+it("gives the same bytes each time, however the content is cut", async () => {
+  const bytes = Buffer.from("one line of many\n".repeat(200_000));
+  const first = await gathered(gzipped(chunksOf(bytes, 4096)));
+  expect((await gathered(gzipped(chunksOf(bytes, 1 << 20)))).equals(first)).toBe(true);
+});
+
+it("passes on a failure of its content", async () => {
+  async function* failing(): AsyncGenerator<Uint8Array> {
+    yield Buffer.alloc(segment * 2);
+    throw new Error("the source was lost");
+  }
+  await expect(gathered(gzipped(failing()))).rejects.toThrow("the source was lost");
+});
+
+const READ = `
+import io, json, sys, zipfile
+archive = zipfile.ZipFile(io.BytesIO(sys.stdin.buffer.read()))
+assert archive.testzip() is None
+json.dump([[i.filename, i.file_size, i.date_time, archive.read(i).decode("utf-8")[:20]] for i in archive.infolist()], sys.stdout)
+`;
+
+it("writes zips that Python and unzip open", async () => {
+  const entries: Entry[] = ["a.csv", "été/😀.json", "empty"].map((name, n) => ({
+    name,
+    content: chunksOf(Buffer.from(n === 2 ? "" : `content of ${name}\n`.repeat(1 + n * 100_000)), 10_000),
+  }));
+  const bytes = await gathered(zipped(entries));
+  expect(await python(READ, bytes)).toEqual([
+    ["a.csv", 17, [1980, 1, 1, 0, 0, 0], "content of a.csv\n"],
+    ["été/😀.json", 100_001 * 27, [1980, 1, 1, 0, 0, 0], expect.stringContaining("content of été/😀")],
+    ["empty", 0, [1980, 1, 1, 0, 0, 0], ""],
+  ]);
+  const folder = mkdtempSync(join(tmpdir(), "waybill-zip-"));
+  writeFileSync(join(folder, "test.zip"), bytes);
+  expect(execFileSync("unzip", ["-t", join(folder, "test.zip")], { encoding: "utf8" })).toContain("No errors detected");
+  rmSync(folder, { recursive: true });
+});
