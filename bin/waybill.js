@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 // Starts Waybill: from its sources in a clone, compiled in a package. Plain JavaScript, so that an old Node can say why not.
 import { existsSync } from "node:fs";
+import * as runtime from "node:module";
+import { homedir } from "node:os";
+import { join } from "node:path";
 
 const OLDEST = 24;
 
@@ -11,6 +14,8 @@ if (Number(process.versions.node.split(".")[0]) < OLDEST) {
   );
   process.exitCode = 2;
 } else {
+  // Compiled once, started faster ever after; in a folder of one's own, since what lies there is run.
+  runtime.enableCompileCache(join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "waybill"));
   const sources = new URL("../src/cli/main.ts", import.meta.url);
   const { main } = await import(
     existsSync(sources) ? sources.href : new URL("../dist/cli/main.js", import.meta.url).href

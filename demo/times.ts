@@ -15,6 +15,11 @@ export function instant(time: number): string {
   return `${new Date(time * 1000).toISOString().slice(0, 19)}Z`;
 }
 
+/** `2024-05-01T12:34:56.789Z`, as JavaScript and its kin write it. */
+export function preciseInstant(time: number, milliseconds: number): string {
+  return new Date(time * 1000 + milliseconds).toISOString();
+}
+
 /** `2024-05-01 12:34:56`: a clock on a wall, no zone. */
 export function localTime(time: number): string {
   return instant(time).slice(0, 19).replace("T", " ");

@@ -11,7 +11,13 @@ const deflate = promisify<Uint8Array, object, Buffer>(deflateRaw);
 const zstd = promisify<Uint8Array, object, Buffer>(zstdCompress);
 
 /** Level 1 gives most of the gain at a fraction of the time, as `gzip -1` does. */
-const DEFLATE = { level: 1, windowBits: 12, memLevel: 9, finishFlush: constants.Z_SYNC_FLUSH } as const;
+const DEFLATE = {
+  level: 1,
+  windowBits: 12,
+  memLevel: 9,
+  finishFlush: constants.Z_SYNC_FLUSH,
+  chunkSize: SEGMENT_SIZE,
+} as const;
 const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 } } as const;
 
 /** What was seen of the content while it was compressed. */

@@ -50,6 +50,8 @@ export interface Reference {
   readonly object: string;
   /** The columns here (`from`) and the unique columns of the other object type (`to`). */
   readonly by: readonly Link[];
+  /** The database sees to it that what is pointed to is there, and shows it to whoever sees what points. */
+  readonly enforced: boolean;
 }
 
 /** The records of another object type that point back at this one. */
@@ -58,6 +60,8 @@ export interface List {
   readonly object: string;
   /** The unique columns here (`from`) and the columns of the child (`to`) that point at them. */
   readonly by: readonly Link[];
+  /** The database sees to it that a child that points has its parent, and shows it to whoever sees the child. */
+  readonly enforced: boolean;
 }
 
 /** Where the records of an object type lie in its source. */

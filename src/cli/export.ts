@@ -74,7 +74,12 @@ async function runExport(object: string, options: ExportOptions): Promise<void> 
     try {
       const chunks = run(plan, { source, container, signal, onProgress: (at) => progress.update(at) });
       let next = await chunks.next();
-      for (; next.done !== true; next = await chunks.next()) await output.write(next.value);
+      // A chunk is written while the next one is made.
+      for (let writing = Promise.resolve(); next.done !== true; await writing) {
+        writing = output.write(next.value);
+        writing.catch(() => {});
+        next = await chunks.next();
+      }
       await output.publish();
       progress.done(next.value, options.out);
     } finally {

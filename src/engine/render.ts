@@ -25,11 +25,25 @@ export interface RenderContext {
   readonly facts: TableFacts[];
 }
 
+/** Two outputs in turn, so that one can be written away while the next is filled. */
+class OutputPair {
+  readonly #first = new Output();
+  readonly #second = new Output();
+  current: Output = this.#first;
+
+  /** Goes on with the other one, emptied. */
+  turn(): Output {
+    this.current = this.current === this.#first ? this.#second : this.#first;
+    this.current.length = 0;
+    return this.current;
+  }
+}
+
 /** A dataset whose options were checked, ready to be rendered. */
 export type Renderer = (context: RenderContext) => AsyncGenerator<Uint8Array>;
 
 /**
- * Prepares a dataset before its source is opened. The renderer's chunks are valid until the next is asked for.
+ * Prepares a dataset before its source is opened. A chunk is valid until the next but one is asked for.
  * @throws usageError when an option does not suit the format
  */
 export function rendererOf(dataset: DatasetPlan, format: Format, writer: WriterContext): Renderer {
@@ -44,13 +58,14 @@ export function rendererOf(dataset: DatasetPlan, format: Format, writer: WriterC
 
 async function* renderFlat(table: TablePlan, writer: RowWriter, context: RenderContext): AsyncGenerator<Uint8Array> {
   const feed = feedOf(table, context, context.onRows);
-  const out = new Output();
+  const outputs = new OutputPair();
+  let out = outputs.current;
   writer.head(out);
   for (let batch = await feed.next(); batch !== null; batch = await feed.next()) {
     writer.rows(batch, 0, batch.rows, out);
     if (out.length < CHUNK_SIZE) continue;
     yield out.written();
-    out.length = 0;
+    out = outputs.turn();
   }
   writer.tail(out);
   yield out.written();
@@ -70,7 +85,8 @@ async function* renderNested(
   const feed = feedOf(table, context, context.onRows);
   feeds.push({ name: table.name, feed });
   const root = nodeOf(table, writer, context, feeds);
-  const out = new Output();
+  const outputs = new OutputPair();
+  let out = outputs.current;
   writer.head(out);
   let index = 0;
   for (let batch = await feed.next(); batch !== null; batch = await feed.next()) {
@@ -80,13 +96,13 @@ async function* renderNested(
         // What was written so far need not be kept while waiting, however many items a single record has.
         if (out.length >= CHUNK_SIZE) {
           yield out.written();
-          out.length = 0;
+          out = outputs.turn();
         }
         await waiting.fill();
       }
       if (out.length < CHUNK_SIZE) continue;
       yield out.written();
-      out.length = 0;
+      out = outputs.turn();
     }
   }
   if (!(await allUsed(root.cursors))) {

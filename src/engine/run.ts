@@ -41,8 +41,8 @@ export interface RunOptions {
 }
 
 /**
- * The bytes of an export, pulled; the facts are the generator's return value. Each chunk is valid until the next is
- * asked for. Bytes without facts are no complete export: whoever takes them must not publish them.
+ * The bytes of an export, pulled; the facts are the generator's return value. A chunk is valid until the next but
+ * one is asked for. Bytes without facts are no complete export: whoever takes them must not publish them.
  * @throws failure of the source; usageError for options that do not suit the format
  */
 export async function* run(plan: ExportPlan, options: RunOptions): AsyncGenerator<Uint8Array, ExportFacts, undefined> {

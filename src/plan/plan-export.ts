@@ -12,7 +12,7 @@ import { type Choice, choose, type ChosenColumn, type ChosenList } from "./choos
 import type { DatasetPlan, ExportPlan, ListPlan, PlanColumn, TablePlan } from "./plan.ts";
 import type { ExportRequest } from "./request.ts";
 import { type Access, PlanContext, Scope } from "./scope.ts";
-import type { ColumnExpression, Expression, Order, ParentBinding, Select } from "./select.ts";
+import type { ColumnExpression, Condition, Expression, Order, ParentBinding, Select } from "./select.ts";
 
 /** What planning needs to know of a format. */
 export type FormatTraits = Pick<Format, "name" | "nests">;
@@ -92,7 +92,12 @@ function orderOf(paths: readonly string[] | undefined, scope: Scope, context: Pl
     }
     return { by: scope.value(found.through, found.field.name, found.keys), descending };
   });
-  return [...order, ...naturalOrder(scope).filter((it) => !order.some(({ by }) => sameColumn(by, it.by)))];
+  return unlessOrdered(order, naturalOrder(scope));
+}
+
+/** An order, and what it does not already order by of another. */
+function unlessOrdered(order: readonly Order[], then: readonly { by: ColumnExpression; descending: false }[]): Order[] {
+  return [...order, ...then.filter((it) => !order.some(({ by }) => sameColumn(by, it.by)))];
 }
 
 /** By the key, or by every column where there is none. */
@@ -161,14 +166,22 @@ class TablePlanner {
       from: linked(parentScope, from),
       to: linked(scope, to),
     }));
-    const ownKey = by.map(({ from }, n) => cells.add({ ...from, table: "p", column: `k${n}` }));
+    const whole = list.enforced && isWhole(parent, by);
+    const ownKey = by.map(({ from, to }, n) => cells.add(whole ? to : { ...from, table: "p", column: `k${n}` }));
     const { columns, groups } = this.#shown(choice, scope, cells);
-    const binding: ParentBinding = { select: parent, by };
+    const binding: ParentBinding | null = whole ? null : { select: parent, by };
     const keyColumns = by.map(({ from }, n): PlanColumn => {
       const name = `${parentScope.object.name}.${from.column}`;
       return { name, path: [name], type: from.type, cell: ownKey[n]!, rules: [] };
     });
-    const where = scope.policy();
+    const where = whole ? both(scope.policy(), present(by)) : scope.policy();
+    const natural = naturalOrder(scope);
+    const order = whole
+      ? unlessOrdered(
+          by.map(({ to }) => ({ by: to, descending: false })),
+          natural,
+        )
+      : natural;
     const select = (): Select => ({
       table: scope.alias,
       from: scope.object.table,
@@ -177,7 +190,7 @@ class TablePlanner {
       where,
       groupBy: null,
       having: null,
-      order: naturalOrder(scope),
+      order,
       limit: null,
       parent: binding,
       timeZone: this.#timeZone,
@@ -220,6 +233,30 @@ class TablePlanner {
     const groups = choice.groups.map((path) => ({ path, cell: cells.add(scope.presence(path)) }));
     return { columns: unique(columns), groups };
   }
+}
+
+type Binding = ParentBinding["by"];
+
+/**
+ * Whether a select gives every record of its object type in the order of the columns that a list points at. Such a
+ * list's rows come in the right order by themselves, without looking at their parents again.
+ */
+function isWhole(parent: Select, by: Binding): boolean {
+  const { where, limit, groupBy, order } = parent;
+  if (where !== null || limit !== null || groupBy !== null || parent.parent !== null) return false;
+  return by.every(({ from }, n) => order[n]?.descending === false && sameColumn(order[n].by, from));
+}
+
+/** Rows that point at a parent. */
+function present(by: Binding): Condition | null {
+  const nullable = by.filter(({ to }) => to.nullable);
+  return nullable
+    .map(({ to }): Condition => ({ op: "not", of: { op: "missing", operand: to } }))
+    .reduce<Condition | null>(both, null);
+}
+
+function both(a: Condition | null, b: Condition | null): Condition | null {
+  return a === null || b === null ? (a ?? b) : { op: "and", of: [a, b] };
 }
 
 /** The expressions of a select; asking for the same one twice gives the same cell. */

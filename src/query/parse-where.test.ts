@@ -31,8 +31,8 @@ const samples: ObjectType = {
     field("blob", "binary"),
   ],
   key: ["id"],
-  references: [{ name: "project", object: "samples", by: [{ from: "project_id", to: "id" }] }],
-  lists: [{ name: "measures", object: "samples", by: [{ from: "id", to: "project_id" }] }],
+  references: [{ name: "project", object: "samples", by: [{ from: "project_id", to: "id" }], enforced: true }],
+  lists: [{ name: "measures", object: "samples", by: [{ from: "id", to: "project_id" }], enforced: true }],
 };
 const catalog: Catalog = { objects: new Map([["samples", samples]]) };
 

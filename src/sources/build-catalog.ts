@@ -28,6 +28,8 @@ export interface RawTable {
     readonly target: string;
     readonly columns: readonly string[];
     readonly targetColumns: readonly string[];
+    /** See `Reference.enforced`. */
+    readonly enforced: boolean;
   }[];
 }
 
@@ -87,13 +89,13 @@ function fromComment(comment: string | null): { label?: string; documentation?: 
 function referencesOf(table: RawTable, tables: readonly RawTable[], names: ReadonlyMap<string, string>): Reference[] {
   const taken = new Set(table.columns.map((column) => column.name));
   const references: Reference[] = [];
-  for (const { target, columns, targetColumns } of table.foreignKeys) {
+  for (const { target, columns, targetColumns, enforced } of table.foreignKeys) {
     const object = names.get(target);
     if (object === undefined || !sameLength(columns, targetColumns)) continue;
     const targetName = tables.find((it) => it.id === target)!.name;
     const name = freeName(referenceNames(columns, targetName), taken);
     taken.add(name);
-    references.push({ name, object, by: columns.map((from, n) => ({ from, to: targetColumns[n]! })) });
+    references.push({ name, object, by: columns.map((from, n) => ({ from, to: targetColumns[n]! })), enforced });
   }
   return references;
 }
@@ -129,6 +131,7 @@ function addLists(
       name,
       object: names.get(table.id)!,
       by: reference.by.map(({ from, to }) => ({ from: to, to: from })),
+      enforced: reference.enforced,
     });
   }
 }

@@ -57,7 +57,7 @@ function catalogOf(names: Names): Catalog {
     ],
     key: ["the key"],
     references: [],
-    lists: [{ name: "the list", object: names.child, by }],
+    lists: [{ name: "the list", object: names.child, by, enforced: true }],
   };
   const children: ObjectType = {
     name: names.child,
@@ -65,7 +65,9 @@ function catalogOf(names: Names): Catalog {
     kind: "table",
     fields: [field("own key", "integer"), field(names.parent, "integer"), field(names.text, "text")],
     key: ["own key"],
-    references: [{ name: "the parent", object: names.table, by: [{ from: names.parent, to: "the key" }] }],
+    references: [
+      { name: "the parent", object: names.table, by: [{ from: names.parent, to: "the key" }], enforced: true },
+    ],
     lists: [],
   };
   return { objects: new Map([table, children].map((it) => [it.name, it])) };

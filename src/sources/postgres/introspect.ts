@@ -27,7 +27,8 @@ SELECT con.contype AS kind, con.conrelid::int8 AS "table", con.confrelid::int8 A
        ARRAY(SELECT a.attname::text FROM unnest(con.conkey) WITH ORDINALITY k(n, i)
              JOIN pg_attribute a ON a.attrelid = con.conrelid AND a.attnum = k.n ORDER BY k.i) AS columns,
        ARRAY(SELECT a.attname::text FROM unnest(con.confkey) WITH ORDINALITY k(n, i)
-             JOIN pg_attribute a ON a.attrelid = con.confrelid AND a.attnum = k.n ORDER BY k.i) AS target_columns
+             JOIN pg_attribute a ON a.attrelid = con.confrelid AND a.attnum = k.n ORDER BY k.i) AS target_columns,
+       con.convalidated AND NOT COALESCE((SELECT relrowsecurity FROM pg_class WHERE oid = con.confrelid), false) AS enforced
 FROM pg_constraint con
 WHERE con.contype IN ('p', 'f') AND con.conparentid = 0
 ORDER BY con.conrelid, con.conname COLLATE "C"`;
@@ -86,6 +87,7 @@ export async function introspect(client: Client): Promise<Catalog> {
     target: string;
     columns: string[];
     target_columns: string[];
+    enforced: boolean;
   }[];
   const types = new Map(((await client.query(TYPES)).rows as (TypeRow & { id: string })[]).map((row) => [row.id, row]));
 
@@ -121,7 +123,12 @@ export async function introspect(client: Client): Promise<Catalog> {
       key: constraints.find((it) => it.kind === "p" && it.table === table.id)?.columns ?? [],
       foreignKeys: constraints
         .filter((it) => it.kind === "f" && it.table === table.id)
-        .map((it) => ({ target: it.target, columns: it.columns, targetColumns: it.target_columns })),
+        .map((it) => ({
+          target: it.target,
+          columns: it.columns,
+          targetColumns: it.target_columns,
+          enforced: it.enforced,
+        })),
     })),
   );
 }

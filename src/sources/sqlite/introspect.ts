@@ -79,6 +79,8 @@ function foreignKeysOf(
     const key = keys.get(target) ?? [];
     return {
       target,
+      // Enforcing is a setting of each connection, off by default.
+      enforced: false,
       columns: parts.map(([, , , from]) => from),
       targetColumns: parts.flatMap(([, , , , to], n) => to ?? key[n] ?? []),
     };

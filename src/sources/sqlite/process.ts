@@ -1,5 +1,7 @@
 // The owner's side of the reader process: requests out, frames in, and the means to end it at once.
 import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { getCompileCacheDir } from "node:module";
+import { dirname } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { failure } from "../../lib/errors.ts";
@@ -28,10 +30,11 @@ export class ReaderProcess {
   #complaint = "";
 
   constructor() {
+    const cache = getCompileCacheDir();
     this.#child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", READER], {
       stdio: ["pipe", "pipe", "pipe"],
-      // The reader needs nothing of our environment, least of all its secrets.
-      env: {},
+      // The reader needs nothing of our environment, least of all its secrets; just our compiled code.
+      env: cache === undefined ? {} : { NODE_COMPILE_CACHE: dirname(cache) },
     });
     this.#child.stderr.setEncoding("utf8").on("data", (text: string) => (this.#complaint += text));
     // A write to a reader that has gone is noticed when its answer does not come.
