@@ -62,7 +62,7 @@ function insertStatement(table: string, columns: readonly string[]): string {
 }
 
 /** A name as SQL takes it, whatever characters it has. */
-export function quoted(name: string): string {
+function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 

@@ -42,7 +42,7 @@ interface CaseFile {
 /** Fills `procedures`, `case_files`, `case_file_children`, `opinions` and `messages`. */
 export function fillProcedures(insert: Insert, random: Random): void {
   const staff = people(random, 20);
-  const caseFiles = Array.from({ length: CASE_FILES }, (_, n) => caseFile(random, n));
+  const caseFiles = Array.from({ length: CASE_FILES }, (_, n) => draw(random, n));
   const ofEach = (rows: (caseFile: CaseFile) => Row[]): Iterable<Row> => caseFiles.flatMap(rows);
   insert(
     "procedures",
@@ -60,7 +60,7 @@ export function fillProcedures(insert: Insert, random: Random): void {
   insert("messages", numbered(ofEach((it) => messages(random, it, staff))));
 }
 
-function caseFile(random: Random, n: number): CaseFile {
+function draw(random: Random, n: number): CaseFile {
   const state = random.weighted(STATES);
   const submitted = Math.floor(FROM + ((n + random.next()) * 3 * YEAR) / CASE_FILES);
   return {

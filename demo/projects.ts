@@ -14,15 +14,19 @@ const STATES = [["completed", 80], ["error", 13], ["running", 5], ["queued", 2]]
 interface Sample {
   readonly id: number;
   readonly project: number;
+  readonly organism: string;
   readonly name: string;
 }
 
 /** Fills `groups_of_projects`, `projects`, `project_samples`, `sample_files`, `analysis_runs` and `run_outputs`. */
 export function fillProjects(insert: Insert, random: Random): void {
-  const { groups, projects } = tree(random);
+  const { groups, projects, organisms } = tree(random);
   const samples = Array.from({ length: SAMPLES }, (_, n): Sample => {
     const name = `${random.pick(["S", "WW-", "Iso ", "hum_"])}${2000 + n}`;
-    return { id: n + 1, project: random.integer(1, projects.length), name };
+    const project = random.integer(1, projects.length);
+    // Now and then a sample turns out to be something else.
+    const organism = random.chance(0.95) ? organisms[project - 1]! : random.pick(ORGANISMS);
+    return { id: n + 1, project, organism, name };
   });
   const byProject = Map.groupBy(samples, (sample) => sample.project);
   const runs = Array.from({ length: RUNS }, (_, n) => analysisRun(random, n + 1, projects.length));
@@ -37,10 +41,11 @@ export function fillProjects(insert: Insert, random: Random): void {
   insert("run_outputs", numbered(runs.flatMap((run) => runOutputs(random, run, byProject.get(run.project_id) ?? []))));
 }
 
-/** Groups hold subgroups, and those hold projects. */
-function tree(random: Random): { groups: Row[]; projects: Row[] } {
+/** Groups hold subgroups, and those hold projects, each about one organism. */
+function tree(random: Random): { groups: Row[]; projects: Row[]; organisms: string[] } {
   const groups: Row[] = [];
   const projects: Row[] = [];
+  const organisms: string[] = [];
   const addGroup = (parent: number | null, name: string): number => {
     const id = groups.length + 1;
     groups.push({ id, parent_id: parent, name, slug: `${plain(name)}-${id}` });
@@ -52,22 +57,24 @@ function tree(random: Random): { groups: Row[]; projects: Row[] } {
       const inner = addGroup(group, subgroup);
       for (let n = 0; n < count; n++) {
         const id = projects.length + 1;
-        const title = `${random.pick(ORGANISMS)} ${random.pick(TOPICS)} ${2021 + (n % 4)}`;
+        const organism = random.pick(ORGANISMS);
+        const title = `${organism} ${random.pick(TOPICS)} ${2021 + (n % 4)}`;
+        organisms.push(organism);
         const created = instant(START + id * 5 * DAY + random.integer(0, DAY));
         projects.push({ id, group_id: inner, name: title, slug: `${plain(title)}-${id}`, created_at: created });
       }
     }
   }
-  return { groups, projects };
+  return { groups, projects, organisms };
 }
 
-function sampleRow(random: Random, { id, project, name }: Sample): Row {
+function sampleRow(random: Random, { id, project, organism, name }: Sample): Row {
   return {
     id,
     project_id: project,
     puid: `WB_SAM_${random.hex(10).toUpperCase()}`,
     name,
-    organism: random.pick(ORGANISMS),
+    organism,
     metadata: json({
       ...(random.chance(0.8) && { country: random.pick(["Canada", "Côte d’Ivoire", "Colombia", "Việt Nam"]) }),
       ...(random.chance(0.7) && { collected: instant(START + random.integer(0, 3 * YEAR)).slice(0, 10) }),

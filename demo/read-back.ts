@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { crc32, gunzipSync, inflateRawSync, zstdDecompressSync } from "node:zlib";
 
 /** A record of a file; each value as its format gives it. */
-export type ReadRecord = Readonly<Record<string, unknown>>;
+type ReadRecord = Readonly<Record<string, unknown>>;
 
 /** The records of each table in a file, by the table's file name. */
 export type ReadTables = ReadonlyMap<string, readonly ReadRecord[]>;

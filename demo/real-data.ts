@@ -18,8 +18,8 @@ const EARTHQUAKE = ["mag", "place", "felt", "alert", "status", "sig", "gap", "ma
  * A file of that name is replaced, and only once the new one is complete.
  */
 export function loadRealData(file: string): DemoCounts {
-  const countries = records(parsed("world-countries/countries.json"));
-  const earthquakes = record(parsed("vega-datasets/data/earthquakes.json"))["features"];
+  const countries = records(parsed(import.meta.resolve("world-countries/countries.json")));
+  const earthquakes = record(vegaFile("earthquakes"))["features"];
   const schema = readFileSync(new URL("real-data.sql", import.meta.url), "utf8");
   return writeDatabase(file, schema, (insert) => {
     insert("cars", numbered(vega("cars").map(cells)));
@@ -60,12 +60,16 @@ function bordersOf({ cca3, borders }: Published): Row[] {
 }
 
 function vega(name: string): Published[] {
-  return records(parsed(`vega-datasets/data/${name}.json`));
+  return records(vegaFile(name));
 }
 
-/** A file of a package, by its place in node_modules: what these packages export is code, not data. */
-function parsed(file: string): unknown {
-  return JSON.parse(readFileSync(new URL(`../node_modules/${file}`, import.meta.url), "utf8"));
+/** The package exports code alone; its data lie beside that. */
+function vegaFile(name: string): unknown {
+  return parsed(new URL(`../data/${name}.json`, import.meta.resolve("vega-datasets")));
+}
+
+function parsed(url: URL | string): unknown {
+  return JSON.parse(readFileSync(new URL(url), "utf8"));
 }
 
 function records(value: unknown): Published[] {

@@ -13,6 +13,8 @@ const STATUSES = [[1, 60], [2, 20], [3, 10], [4, 7], [5, 3]] as const;
 // oxfmt-ignore
 const MEASURES_OF_A_SAMPLE = [[0, 30], [1, 25], [2, 20], [3, 15], [4, 10]] as const;
 
+type SampleType = (typeof SAMPLE_TYPES)[number];
+
 interface Campaign {
   readonly id: number;
   readonly site: Site;
@@ -20,9 +22,10 @@ interface Campaign {
   readonly start: number;
 }
 
-/** A sample's key, and when it was taken. */
+/** A sample's key, its kind, and when it was taken. */
 interface Taken {
   readonly id: number;
+  readonly type: SampleType;
   readonly at: number;
 }
 
@@ -40,7 +43,7 @@ export function fillSamples(insert: Insert, random: Random): void {
 }
 
 function* collections(random: Random, staff: readonly Person[]): Generator<Row> {
-  for (const [n, name] of COLLECTIONS.entries()) {
+  for (const [n, { name }] of COLLECTIONS.entries()) {
     yield {
       name,
       keywords: random.chance(0.7) ? random.pick(["wetland, monitoring", "LTER;core", "ADN, barcoding"]) : null,
@@ -70,17 +73,20 @@ function campaignRow({ id, site, year, start }: Campaign): Row {
 function* samples(random: Random, campaigns: readonly Campaign[], staff: readonly Person[], taken: Taken[]) {
   for (let id = 1; id <= SAMPLES; id++) {
     const { id: campaign, site, year, start } = random.pick(campaigns);
-    const type = random.integer(1, SAMPLE_TYPES.length);
+    const collection = random.integer(1, COLLECTIONS.length);
+    const kind = random.pick<string>(COLLECTIONS[collection - 1]!.types);
+    const typeAt = SAMPLE_TYPES.findIndex(({ name }) => name === kind);
+    const type = SAMPLE_TYPES[typeAt]!;
     const at = start + random.integer(0, 60 * DAY);
     const located = random.chance(0.9);
-    const extracted = SAMPLE_TYPES[type - 1]?.name === "extract" && id > 100 && random.chance(0.8);
-    taken.push({ id, at });
+    const extracted = kind === "extract" && id > 100 && random.chance(0.8);
+    taken.push({ id, type, at });
     yield {
       id,
       uid: random.uuid(),
       name: `${site.code}-${year}-${String(id).padStart(5, "0")}`,
-      collection_id: random.integer(1, COLLECTIONS.length),
-      type_id: type,
+      collection_id: collection,
+      type_id: typeAt + 1,
       campaign_id: random.chance(0.95) ? campaign : null,
       parent_id: extracted ? random.integer(1, id - 1) : null,
       status: random.weighted(STATUSES),
@@ -90,7 +96,7 @@ function* samples(random: Random, campaigns: readonly Campaign[], staff: readonl
       quantity: random.chance(0.93) ? random.decimal(0, 500, 3).toFixed(3) : null,
       latitude: located ? random.decimal(site.latitude - 0.2, site.latitude + 0.2, 6) : null,
       longitude: located ? random.decimal(site.longitude - 0.2, site.longitude + 0.2, 6) : null,
-      metadata: metadata(random, staff),
+      metadata: metadata(random, type, staff),
       trashed: flag(random.chance(0.02)),
       comment: remark(random, FIELD_NOTES),
     };
@@ -98,14 +104,14 @@ function* samples(random: Random, campaigns: readonly Campaign[], staff: readonl
 }
 
 /** What the field sheet says: any key may be missing or null, and now and then all of it. */
-function metadata(random: Random, staff: readonly Person[]): string | null {
+function metadata(random: Random, { deepest, methods }: SampleType, staff: readonly Person[]): string | null {
   if (random.chance(0.03)) return null;
   const { first, last } = random.pick(staff);
   return json({
-    ...(random.chance(0.85) && { depth: random.chance(0.05) ? null : random.decimal(0, 40, 1) }),
+    ...(random.chance(0.85) && { depth: random.chance(0.05) ? null : random.decimal(0, deepest, 1) }),
     ...(random.chance(0.9) && { operator: `${first} ${last}` }),
     ...(random.chance(0.7) && {
-      method: random.pick(["grab", "corer", "net 200 µm", "filtration", "pêche électrique"]),
+      method: random.pick<string>(methods),
     }),
     ...(random.chance(0.3) && {
       weather: { sky: random.pick(["clear", "rain", "brume"]), wind: random.integer(0, 12) },
@@ -114,9 +120,10 @@ function metadata(random: Random, staff: readonly Person[]): string | null {
   });
 }
 
-function measures(random: Random, { id, at }: Taken): Row[] {
+function measures(random: Random, { id, type, at }: Taken): Row[] {
+  const suited = MEASURES.filter(({ of }) => of.split(" ").includes(type.name));
   return Array.from({ length: random.weighted(MEASURES_OF_A_SAMPLE) }, () => {
-    const { name, unit, least, most, digits, instrument } = random.pick(MEASURES);
+    const { name, unit, least, most, digits, instrument } = random.pick(suited);
     const value = random.chance(0.97) ? random.decimal(least, most, digits).toFixed(digits) : null;
     return {
       sample_id: id,

@@ -22,30 +22,57 @@ export const SITES: readonly Site[] = [
   { code: "KUS", name: "釧路湿原", country: "日本", longitude: 144.38, latitude: 43.1 },
 ];
 
-/** The kinds of samples, and the unit of their quantity. */
+/** The kinds of samples: the unit of their quantity, how deep they are taken at most (metres), and how. */
 export const SAMPLE_TYPES = [
-  { name: "water", unit: "mL" },
-  { name: "sediment", unit: "g" },
-  { name: "soil", unit: "g" },
-  { name: "tissue", unit: "g" },
-  { name: "filter", unit: null },
-  { name: "extract", unit: "µL" },
+  { name: "water", unit: "mL", deepest: 40, methods: ["Niskin bottle", "pump", "seau"] },
+  { name: "sediment", unit: "g", deepest: 40, methods: ["grab", "piston corer"] },
+  { name: "soil", unit: "g", deepest: 1.2, methods: ["auger", "tarière"] },
+  { name: "tissue", unit: "g", deepest: 15, methods: ["net 200 µm", "pêche électrique", "by hand"] },
+  { name: "filter", unit: null, deepest: 40, methods: ["filtration 0.7 µm"] },
+  { name: "extract", unit: "µL", deepest: 40, methods: ["DNA extraction", "solvent, 24 h"] },
 ] as const;
 
-// oxfmt-ignore
+/** Collections, and the kinds of samples they hold. */
 export const COLLECTIONS = [
-  "Sediment cores", "Eaux de surface", "Eaux souterraines", "Zooplancton", "Phytoplankton", "Benthic invertebrates",
-  "Tejidos de peces", "Amphibiens", "Macrophytes", "Diatoms", "Soil, 0–30 cm", "Soil, 30–60 cm", "Environmental DNA",
-  "Pollen", "Turba y carbono", "Mercury survey", "Microplastiques", "Bird feathers", 'Leaf litter "LTER"',
-  "Étalons & blancs",
+  { name: "Sediment cores", types: ["sediment"] },
+  { name: "Eaux de surface", types: ["water", "filter"] },
+  { name: "Eaux souterraines", types: ["water"] },
+  { name: "Zooplancton", types: ["water", "tissue"] },
+  { name: "Phytoplankton", types: ["water", "filter"] },
+  { name: "Benthic invertebrates", types: ["sediment", "tissue"] },
+  { name: "Tejidos de peces", types: ["tissue", "extract"] },
+  { name: "Amphibiens", types: ["tissue", "extract"] },
+  { name: "Macrophytes", types: ["tissue"] },
+  { name: "Diatoms", types: ["filter", "sediment"] },
+  { name: "Soil, 0–30 cm", types: ["soil"] },
+  { name: "Soil, 30–60 cm", types: ["soil"] },
+  { name: "Environmental DNA", types: ["filter", "extract"] },
+  { name: "Pollen", types: ["sediment", "extract"] },
+  { name: "Turba y carbono", types: ["soil", "sediment"] },
+  { name: "Mercury survey", types: ["water", "sediment", "tissue"] },
+  { name: "Microplastiques", types: ["water", "filter"] },
+  { name: "Bird feathers", types: ["tissue"] },
+  { name: 'Leaf litter "LTER"', types: ["soil"] },
+  { name: "Étalons & blancs", types: ["water", "extract"] },
 ] as const;
 
+/** What is measured, and on which kinds of samples. */
 export const MEASURES = [
-  { name: "pH", unit: "1", least: 4.5, most: 9.2, digits: 2, instrument: "Hach HQ40d" },
-  { name: "conductivity", unit: "µS/cm", least: 40, most: 52_000, digits: 0, instrument: "WTW Cond 3310" },
-  { name: "nitrate", unit: "mg/L", least: 0, most: 48, digits: 3, instrument: "Skalar San++" },
-  { name: "δ15N", unit: "‰", least: -3, most: 14, digits: 2, instrument: "Delta V Plus" },
-  { name: "chlorophyll a", unit: "µg/L", least: 0, most: 210, digits: 1, instrument: "Turner 10-AU" },
+  { name: "pH", of: "water soil", unit: "1", least: 4.5, most: 9.2, digits: 2, instrument: "Hach HQ40d" },
+  { name: "conductivity", of: "water", unit: "µS/cm", least: 40, most: 52_000, digits: 0, instrument: "WTW Cond 3310" },
+  { name: "nitrate", of: "water soil", unit: "mg/L", least: 0, most: 48, digits: 3, instrument: "Skalar San++" },
+  {
+    name: "chlorophyll a",
+    of: "water filter",
+    unit: "µg/L",
+    least: 0,
+    most: 210,
+    digits: 1,
+    instrument: "Turner 10-AU",
+  },
+  { name: "δ15N", of: "sediment soil tissue", unit: "‰", least: -3, most: 14, digits: 2, instrument: "Delta V Plus" },
+  { name: "mercury", of: "sediment tissue", unit: "ng/g", least: 2, most: 900, digits: 1, instrument: "DMA-80" },
+  { name: "DNA", of: "extract filter", unit: "ng/µL", least: 0, most: 120, digits: 2, instrument: "Qubit 4" },
 ] as const;
 
 export const ATTACHMENTS = [

@@ -1,7 +1,6 @@
 // Dates and times of the demo records: counted in seconds since 1970, written as SQLite applications keep them.
 
-export const MINUTE = 60;
-export const HOUR = 60 * MINUTE;
+export const HOUR = 60 * 60;
 export const DAY = 24 * HOUR;
 export const YEAR = 365 * DAY;
 
