@@ -48,10 +48,15 @@ function filled(file: string, schema: string, fill: (insert: Insert) => void): D
 
 function insertAll(database: DatabaseSync, table: string, rows: Iterable<Row>): number {
   let count = 0;
+  let columns: readonly string[] = [];
   let insert = null;
   for (const row of rows) {
-    insert ??= database.prepare(insertStatement(table, Object.keys(row)));
-    insert.run(...Object.values(row));
+    if (insert === null) {
+      columns = Object.keys(row);
+      insert = database.prepare(insertStatement(table, columns));
+    }
+    // By name: a published file may list its values in another order from one record to the next.
+    insert.run(...columns.map((column) => row[column] ?? null));
     count++;
   }
   return count;

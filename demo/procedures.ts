@@ -1,42 +1,22 @@
 // Public services: case files that applicants submit, and what is asked, said and decided about them.
+import { type CaseFile, children, messages, opinions } from "./case-lists.ts";
 import { flag, type Insert, json, numbered, type Row } from "./insert.ts";
 import { people, person, type Person } from "./people.ts";
-import {
-  ANSWERS,
-  FROM_APPLICANTS,
-  FROM_STAFF,
-  OFFICE_NOTES,
-  PROCEDURES,
-  QUESTIONS,
-  REASONS,
-  TOWNS,
-} from "./public-service.ts";
+import { OFFICE_NOTES, PROCEDURES, REASONS, TOWNS } from "./public-service.ts";
 import type { Random } from "./random.ts";
 import { remark } from "./remarks.ts";
-import { date, DAY, HOUR, instant, preciseInstant, seconds, YEAR } from "./times.ts";
+import { DAY, HOUR, instant, seconds, YEAR } from "./times.ts";
 
-/** The place of the school canteen among the procedures. */
-const ABOUT_CHILDREN = 2;
 const CASE_FILES = 8_000;
 const FROM = seconds("2023-01-02");
 // oxfmt-ignore
 const STATES = [["en_construction", 15], ["en_instruction", 20], ["accepte", 45], ["refuse", 12], ["sans_suite", 8]] as const;
-// oxfmt-ignore
-const OPINIONS_OF_A_CASE = [[0, 42], [1, 33], [2, 18], [3, 7]] as const;
-// oxfmt-ignore
-const MESSAGES_OF_A_CASE = [[0, 30], [1, 25], [2, 20], [3, 15], [4, 10]] as const;
 
 type State = (typeof STATES)[number][0];
 
-interface CaseFile {
-  readonly number: number;
-  /** From 1 on. */
-  readonly procedure: number;
-  readonly applicant: Person;
+/** A case file with the state it is in. */
+interface Drawn extends CaseFile {
   readonly state: State;
-  readonly submitted: number;
-  /** Null as long as the applicant is still at it. */
-  readonly received: number | null;
 }
 
 /** Fills `procedures`, `case_files`, `case_file_children`, `opinions` and `messages`. */
@@ -60,7 +40,7 @@ export function fillProcedures(insert: Insert, random: Random): void {
   insert("messages", numbered(ofEach((it) => messages(random, it, staff))));
 }
 
-function draw(random: Random, n: number): CaseFile {
+function draw(random: Random, n: number): Drawn {
   const state = random.weighted(STATES);
   const submitted = Math.floor(FROM + ((n + random.next()) * 3 * YEAR) / CASE_FILES);
   return {
@@ -73,7 +53,7 @@ function draw(random: Random, n: number): CaseFile {
   };
 }
 
-function caseFileRow(random: Random, caseFile: CaseFile, staff: readonly Person[]): Row {
+function caseFileRow(random: Random, caseFile: Drawn, staff: readonly Person[]): Row {
   const { number, procedure, applicant, state, submitted, received } = caseFile;
   const { most } = PROCEDURES[procedure - 1]!;
   const decision =
@@ -112,43 +92,4 @@ function caseFileRow(random: Random, caseFile: CaseFile, staff: readonly Person[
     }),
     comment: remark(random, OFFICE_NOTES),
   };
-}
-
-/** The rows of a repeated block: the applicant's children, where the form asks for them. */
-function children(random: Random, { number, procedure, applicant, submitted }: CaseFile): Row[] {
-  if (procedure !== ABOUT_CHILDREN || random.chance(0.05)) return [];
-  return Array.from({ length: random.integer(1, 3) }, (_, n) => ({
-    case_file_no: number,
-    position: n + 1,
-    first_name: person(random).first,
-    born_on: date(submitted - random.integer(3 * YEAR, 17 * YEAR)),
-    school: random.chance(0.8) ? `École ${applicant.last}` : null,
-  }));
-}
-
-function opinions(random: Random, { number, received }: CaseFile, staff: readonly Person[]): Row[] {
-  if (received === null) return [];
-  return Array.from({ length: random.weighted(OPINIONS_OF_A_CASE) }, () => {
-    const asked = received + random.integer(DAY, 20 * DAY);
-    const answer = random.chance(0.7) ? random.pick(ANSWERS) : null;
-    return {
-      case_file_no: number,
-      expert_email: random.pick(staff).email,
-      question: random.pick(QUESTIONS),
-      answer: answer?.text ?? null,
-      favourable: answer === null || answer.favourable === null ? null : flag(answer.favourable),
-      asked_at: instant(asked),
-      answered_at: answer === null ? null : instant(asked + random.integer(HOUR, 15 * DAY)),
-    };
-  });
-}
-
-/** The office and the applicant take turns. */
-function messages(random: Random, { number, applicant, submitted }: CaseFile, staff: readonly Person[]): Row[] {
-  return Array.from({ length: random.weighted(MESSAGES_OF_A_CASE) }, (_, n) => ({
-    case_file_no: number,
-    author_email: n % 2 === 0 ? random.pick(staff).email : applicant.email,
-    body: random.pick(n % 2 === 0 ? FROM_STAFF : FROM_APPLICANTS),
-    sent_at: preciseInstant(submitted + n * DAY + random.integer(HOUR, DAY), random.integer(0, 999)),
-  }));
 }

@@ -33,22 +33,22 @@ async function demo(): Promise<void> {
   rmSync(OUT, { recursive: true, force: true });
   const begin = performance.now();
   console.log(`\n${styleText("bold", "Waybill, on made-up and on real records")}\n`);
-  built("demo.db", buildDemoDatabase);
-  built("real.db", loadRealData);
+  built("demo.db", "made up, the same every time", buildDemoDatabase);
+  built("real.db", "from the npm packages vega-datasets and world-countries", loadRealData);
   const outcomes: Outcome[] = [];
   for (const it of [...filteredExports, ...bulkExports, ...realExports])
     outcomes.push(await exported(it, outcomes.length + 1));
   conclude(outcomes, seconds(begin));
 }
 
-function built(name: string, build: (file: string) => DemoCounts): void {
+function built(name: string, origin: string, build: (file: string) => DemoCounts): void {
   const begin = performance.now();
   const file = `${OUT}/${name}`;
   const counts = Object.values(build(file));
   const records = counts.reduce((sum, count) => sum + count, 0);
   console.log(
     `Built ${file}: ${integer(records)} records in ${counts.length} tables, ` +
-      `${size(statSync(file).size)}, ${seconds(begin)}`,
+      `${size(statSync(file).size)}, in ${seconds(begin)} (${origin})`,
   );
 }
 
@@ -117,10 +117,11 @@ function conclude(outcomes: readonly Outcome[], time: string): void {
 ${styleText("bold", `${outcomes.length} files, ${size(bytes)}, in ${OUT}/. All are complete.`)} The whole demo took ${time}.
 
 Next, try
-  npx waybill objects --source sqlite:${OUT}/demo.db             all that can be exported
-  npx waybill objects samples --source sqlite:${OUT}/demo.db     its fields, references and lists
-  npx waybill export samples --source sqlite:${OUT}/demo.db -f csv --paths colection.name     what a slip gets you
-  npx waybill export --help                                        every option
+  npx waybill objects --source sqlite:${OUT}/demo.db            # all that can be exported
+  npx waybill objects samples --source sqlite:${OUT}/demo.db    # its fields, references and lists
+  npx waybill export samples --source sqlite:${OUT}/demo.db --format csv --limit 5
+  npx waybill export samples --source sqlite:${OUT}/demo.db --format csv --paths name,colected_on    # a slip, and a hint
+  npx waybill export --help
 and the same with a database of yours: --source postgres://user@host/database
 `);
 }

@@ -3,30 +3,20 @@ import { flag, type Insert, json, numbered, type Row } from "./insert.ts";
 import { people, type Person } from "./people.ts";
 import type { Random } from "./random.ts";
 import { remark } from "./remarks.ts";
-import { ATTACHMENTS, COLLECTIONS, FIELD_NOTES, MEASURES, SAMPLE_TYPES, SITES, type Site } from "./sampling.ts";
-import { date, DAY, HOUR, instant, localTime, seconds, YEAR } from "./times.ts";
+import { attachments, measures, type Taken } from "./sample-lists.ts";
+import { COLLECTIONS, FIELD_NOTES, SAMPLE_TYPES, type SampleType, SITES, type Site } from "./sampling.ts";
+import { date, DAY, HOUR, instant, seconds, YEAR } from "./times.ts";
 
 const SAMPLES = 20_000;
 const YEARS = [2019, 2020, 2021, 2022, 2023, 2024, 2025];
 // oxfmt-ignore
 const STATUSES = [[1, 60], [2, 20], [3, 10], [4, 7], [5, 3]] as const;
-// oxfmt-ignore
-const MEASURES_OF_A_SAMPLE = [[0, 30], [1, 25], [2, 20], [3, 15], [4, 10]] as const;
-
-type SampleType = (typeof SAMPLE_TYPES)[number];
 
 interface Campaign {
   readonly id: number;
   readonly site: Site;
   readonly year: number;
   readonly start: number;
-}
-
-/** A sample's key, its kind, and when it was taken. */
-interface Taken {
-  readonly id: number;
-  readonly type: SampleType;
-  readonly at: number;
 }
 
 /** Fills `collections`, `sample_types`, `campaigns`, `samples`, `measures` and `attachments`. */
@@ -118,36 +108,4 @@ function metadata(random: Random, { deepest, methods }: SampleType, staff: reado
     }),
     ...(random.chance(0.1) && { taxa: [random.pick(["Daphnia", "Asellus", "Typha"]), "Gammarus"] }),
   });
-}
-
-function measures(random: Random, { id, type, at }: Taken): Row[] {
-  const suited = MEASURES.filter(({ of }) => of.split(" ").includes(type.name));
-  return Array.from({ length: random.weighted(MEASURES_OF_A_SAMPLE) }, () => {
-    const { name, unit, least, most, digits, instrument } = random.pick(suited);
-    const value = random.chance(0.97) ? random.decimal(least, most, digits).toFixed(digits) : null;
-    return {
-      sample_id: id,
-      name,
-      value,
-      unit,
-      measured_at: localTime(at + random.integer(HOUR, 90 * DAY)),
-      instrument,
-    };
-  });
-}
-
-function attachments(random: Random, { id, at }: Taken): Row[] {
-  if (random.chance(0.9)) return [];
-  const { name, extension, type } = random.pick(ATTACHMENTS);
-  return [
-    {
-      uuid: random.uuid(),
-      sample_id: id,
-      name: `${name} ${id}.${extension}`,
-      content_type: type,
-      byte_size: random.integer(2_000, 4_000_000),
-      sha256: Buffer.from(random.hex(64), "hex"),
-      created_at: instant(at + random.integer(HOUR, 30 * DAY)),
-    },
-  ];
 }

@@ -32,6 +32,8 @@ export const SAMPLE_TYPES = [
   { name: "extract", unit: "µL", deepest: 40, methods: ["DNA extraction", "solvent, 24 h"] },
 ] as const;
 
+export type SampleType = (typeof SAMPLE_TYPES)[number];
+
 /** Collections, and the kinds of samples they hold. */
 export const COLLECTIONS = [
   { name: "Sediment cores", types: ["sediment"] },

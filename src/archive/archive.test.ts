@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32, gunzipSync, inflateRawSync, zstdDecompressSync } from "node:zlib";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { python } from "../../test/readers/python.ts";
 import { fuzz } from "../../test/setup/fuzz.ts";
@@ -20,10 +20,10 @@ async function gathered(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-const segment = 1 << 19;
+const segment = 1 << 22;
 const content = fc
   .tuple(
-    fc.constantFrom(0, 1, 100, segment - 1, segment, segment + 1, 3 * segment + 7, 12 * segment),
+    fc.constantFrom(0, 1, 100, segment - 1, segment, segment + 1, 3 * segment + 7, 5 * segment),
     fc.integer({ min: 0, max: 255 }),
   )
   .map(([size, seed]) =>

@@ -2,10 +2,10 @@
 import { promisify } from "node:util";
 import { constants, crc32, deflateRaw, zstdCompress } from "node:zlib";
 
-/** Bytes of content in a segment. Each starts without history, which costs little at this size. */
-const SEGMENT_SIZE = 1 << 19;
-/** How many segments are compressed at the same time. */
-const IN_FLIGHT = 8;
+/** Bytes of content in a segment: large, since each job has to be handed to a thread (docs/decisions/0002). */
+const SEGMENT_SIZE = 1 << 22;
+/** How many segments wait for their turn while one more is compressed; a thread of the pool stays free for writing. */
+const IN_FLIGHT = 2;
 
 const deflate = promisify<Uint8Array, object, Buffer>(deflateRaw);
 const zstd = promisify<Uint8Array, object, Buffer>(zstdCompress);

@@ -95,7 +95,7 @@ export function writeJsonValue(batch: CellBatch, i: number, zone: Zone | null, o
 }
 
 /** Appends UTF-8 text as a JSON string, escaping only what RFC 8259 section 7 demands. */
-export function writeJsonString(from: Uint8Array, start: number, end: number, out: Output): void {
+function writeJsonString(from: Uint8Array, start: number, end: number, out: Output): void {
   out.reserve((end - start) * 6 + 2);
   const bytes = out.bytes;
   let at = out.length;

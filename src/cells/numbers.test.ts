@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { fuzz } from "../../test/setup/fuzz.ts";
 import { NUMBER_SIZE, writeFloat, writeFloat32, writeInteger } from "./numbers.ts";

@@ -52,11 +52,15 @@ export function progressTo(
         stream.write(`${JSON.stringify({ state: "ready", ...facts, seconds })}\n`);
         return;
       }
-      const rows = facts.tables.map(({ name, rows: count }) => `${integer(count)} rows of ${name}`).join(", ");
+      const rows = facts.tables
+        .map(({ name, rows: count }) => `${integer(count)} ${count === 1 ? "row" : "rows"} of ${name}`)
+        .join(", ");
       const where = out === "-" ? "" : ` to ${out}`;
       stream.write(`${rows}${where}, ${size(facts.bytes)} in ${seconds} s\n`);
       for (const { code, column, count } of facts.problems) {
-        stream.write(`  ${integer(count)} values of ${column} could not be written exactly (${code})\n`);
+        stream.write(
+          `  ${integer(count)} ${count === 1 ? "value" : "values"} of ${column} could not be written exactly (${code})\n`,
+        );
       }
     },
     clear,

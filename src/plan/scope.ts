@@ -204,7 +204,7 @@ function referenceNamed(object: ObjectType, name: string): Reference {
   return reference;
 }
 
-export function listNamed(object: ObjectType, name: string): List {
+function listNamed(object: ObjectType, name: string): List {
   const list = object.lists.find((it) => it.name === name);
   if (list === undefined) throw new Error(`${object.name} has no list ${name}`);
   return list;

@@ -109,7 +109,9 @@ function longest(steps: readonly string[], at: number, object: ObjectType): { na
 function unknown(path: string, rest: string, object: ObjectType, pointer: string): Error {
   const names = [...object.fields, ...object.references, ...object.lists].map((it) => it.name);
   const where = rest === path ? "" : ` (in "${path}")`;
-  return inputError("unknown-field", pointer, `${object.name} has no field "${rest}"${where}.`, suggest(rest, names));
+  const [first = rest] = rest.split(".");
+  const hint = suggest(names.some((name) => name.includes(".")) ? rest : first, names);
+  return inputError("unknown-field", pointer, `${object.name} has no field "${rest}"${where}.`, hint);
 }
 
 function objectNamed(catalog: Catalog, name: string): ObjectType {

@@ -67,7 +67,7 @@ describe("what does not suit is refused, naming the place", () => {
     [{ id: [1] }, "value-not-suited", "/where/id"],
     [{ id: "one" }, "value-not-suited", "/where/id"],
     [{ id: 1.5 }, "value-not-suited", "/where/id"],
-    [{ id: 9007199254740993 }, "value-not-suited", "/where/id"],
+    [{ id: 2 ** 53 }, "value-not-suited", "/where/id"],
     [{ id: { $gt: null } }, "value-not-suited", "/where/id/$gt"],
     [{ id: { $in: 1 } }, "value-not-suited", "/where/id/$in"],
     [{ id: { $in: [1, "x"] } }, "value-not-suited", "/where/id/$in/1"],
@@ -207,7 +207,7 @@ describe("what is understood", () => {
       return predicate.op === "compare" ? predicate.value.text : predicate;
     };
     expect(value({ id: "-007" })).toBe("-7");
-    expect(value({ depth: 1e21 === 1e21 ? "1e21" : "" })).toBe("1000000000000000000000");
+    expect(value({ depth: "1e21" })).toBe("1000000000000000000000");
     expect(value({ depth: 0.000001 })).toBe("0.000001");
     expect(value({ at: "2024-05-01" }, { timeZone: "Europe/Paris" })).toBe("2024-04-30T22:00:00Z");
     expect(value({ at: "2024-05-01T12:00:00.500+05:30" })).toBe("2024-05-01T06:30:00.5Z");

@@ -1,5 +1,5 @@
 // Whatever a text holds, a CSV reader gets it back, and with the guard on no spreadsheet takes it for a formula.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { pythonCsv } from "../readers/python.ts";
 import { textBatch, written } from "../setup/batch.ts";

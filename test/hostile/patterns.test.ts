@@ -1,5 +1,5 @@
 // A pattern means the same to every engine: PostgreSQL, RE2 (which SQLite uses here) and ECMAScript.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { RE2JS } from "re2js";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { normalizePattern } from "../../src/query/pattern.ts";
@@ -43,7 +43,7 @@ const letter = fc.constantFrom(
   ":",
   "=",
 );
-const escaped = letter.map((it) => (/[A-Za-z0-9é-ÿÉßÀ-Þ\s_😀]/u.test(it) ? it : `\\${it}`));
+const escaped = letter.map((part) => (/[A-Za-z0-9é-ÿÉßÀ-Þ\s_😀]/u.test(part) ? part : `\\${part}`));
 const classItem = fc.oneof(escaped, fc.constantFrom("a-c", "0-9", "\\d", "\\w", "\\s", "é-ë", "\\\\-\\]"));
 const characterClass = fc
   .tuple(fc.constantFrom("", "^"), fc.array(classItem, { minLength: 1, maxLength: 4 }))
@@ -59,15 +59,15 @@ const pattern = fc
           { maxDepth: 3 },
           fc
             .tuple(fc.oneof(escaped, characterClass, fc.constantFrom(".", "\\D", "\\W", "\\S")), repeat)
-            .map((it) => it.join("")),
+            .map((part) => part.join("")),
           fc.constantFrom("^", "$"),
-          fc.tuple(tie("group"), repeat).map((it) => it.join("")),
+          fc.tuple(tie("group"), repeat).map((part) => part.join("")),
         ),
         { maxLength: 4 },
       )
       .map((parts) => parts.join("")),
   }))
-  .any.filter((it) => [...it].length <= 255);
+  .any.filter((part) => [...part].length <= 255);
 
 const text = fc.array(letter, { maxLength: 8 }).map((letters) => letters.join(""));
 
@@ -83,8 +83,8 @@ it("matches the same texts everywhere", async () => {
         [normal, texts],
       );
       const byPostgres = (rows as { matches: boolean }[]).map(({ matches }) => matches);
-      expect(texts.map((it) => ecmascript.test(it))).toEqual(byPostgres);
-      expect(texts.map((it) => re2.test(it))).toEqual(byPostgres);
+      expect(texts.map((part) => ecmascript.test(part))).toEqual(byPostgres);
+      expect(texts.map((part) => re2.test(part))).toEqual(byPostgres);
     },
     1_000,
   );

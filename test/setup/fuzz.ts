@@ -1,5 +1,5 @@
 // Fuzzing with fast-check: the seed is printed, and FUZZ_SEED repeats a run.
-import fc from "fast-check";
+import * as fc from "fast-check";
 
 const seed = Number(process.env["FUZZ_SEED"] ?? Date.now() % 2 ** 31);
 process.stdout.write(`fuzzing with FUZZ_SEED=${seed}\n`);
