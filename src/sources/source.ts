@@ -3,6 +3,15 @@ import type { Catalog } from "../catalog/types.ts";
 import type { CellBatch } from "../cells/batch.ts";
 import type { Select } from "../plan/select.ts";
 
+/** What a source does not let a statement have. */
+export interface SourceLimits {
+  /** How long a statement that matches patterns may run, in milliseconds. */
+  readonly patternTime: number;
+}
+
+/** Long enough for any honest export, and an end to the others. */
+export const USUAL_LIMITS: SourceLimits = { patternTime: 30 * 60_000 };
+
 /** A database that can be read. */
 export interface Source {
   /** What a person may be shown: never with a password. */

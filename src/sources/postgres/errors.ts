@@ -60,8 +60,14 @@ const BY_CODE: Readonly<Record<string, Translate | undefined>> = {
   "42703": unknownThere,
   "53300": (label, _message, cause) =>
     failure("source-busy", `${label} has no connection left.`, { hint: "Try again later.", cause }),
-  "57014": (label, _message, cause) =>
-    failure("source-timeout", `${label} stopped the statement: it took too long or was cancelled.`, { cause }),
+  "57014": (label, message, cause) =>
+    failure(
+      "source-timeout",
+      /timeout/.test(message)
+        ? `${label} stopped the statement because it took longer than is allowed.`
+        : `${label} stopped the statement: somebody cancelled it.`,
+      { hint: "Ask for fewer records, or raise the server's statement_timeout for this user.", cause },
+    ),
   "53100": (label, _message, cause) =>
     failure("source-refused", `${label} has no disk space left to sort the rows.`, { cause }),
 };

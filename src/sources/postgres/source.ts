@@ -3,7 +3,7 @@ import { Client, Connection } from "pg";
 import type { Catalog } from "../../catalog/types.ts";
 import type { Select } from "../../plan/select.ts";
 import { usageError } from "../../lib/errors.ts";
-import type { CellStream, Source, SourceSession } from "../source.ts";
+import { type CellStream, type Source, type SourceLimits, type SourceSession, USUAL_LIMITS } from "../source.ts";
 import { compileSelect } from "../sql/compile.ts";
 import { CopyReader } from "./copy.ts";
 import { postgresDialect } from "./dialect.ts";
@@ -30,7 +30,7 @@ const CANCEL_TIMEOUT = 1_000;
  * A PostgreSQL source.
  * @param url `postgres://user:password@host:port/database?…`, as node-postgres and libpq read it.
  */
-export function postgresSource(url: string): Source {
+export function postgresSource(url: string, limits: SourceLimits = USUAL_LIMITS): Source {
   const label = labelOf(url);
   const connect = (signal: AbortSignal): Promise<Client> => connectTo(url, label, signal);
   return {
@@ -46,24 +46,32 @@ export function postgresSource(url: string): Source {
         await disconnect(client);
       }
     },
-    open: (streams, signal) => PostgresSession.open(connect, label, streams, signal),
+    open: (streams, signal) => PostgresSession.open(connect, label, limits, streams, signal),
   };
 }
 
 class PostgresSession implements SourceSession {
   readonly snapshotAt: string;
   readonly #label: string;
+  readonly #limits: SourceLimits;
   readonly #signal: AbortSignal;
   readonly #idle: Client[];
   readonly #clients: readonly Client[];
   readonly #busy = new Set<Client>();
   #closed: Promise<void> | null = null;
 
-  private constructor(clients: readonly Client[], snapshotAt: string, label: string, signal: AbortSignal) {
+  private constructor(
+    clients: readonly Client[],
+    snapshotAt: string,
+    label: string,
+    limits: SourceLimits,
+    signal: AbortSignal,
+  ) {
     this.#clients = clients;
     this.#idle = [...clients];
     this.snapshotAt = snapshotAt;
     this.#label = label;
+    this.#limits = limits;
     this.#signal = signal;
     signal.addEventListener("abort", this.#onAbort, { once: true });
   }
@@ -72,6 +80,7 @@ class PostgresSession implements SourceSession {
   static async open(
     connect: (signal: AbortSignal) => Promise<Client>,
     label: string,
+    limits: SourceLimits,
     streams: number,
     signal: AbortSignal,
   ): Promise<PostgresSession> {
@@ -91,7 +100,7 @@ class PostgresSession implements SourceSession {
         await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
         await client.query(`SET TRANSACTION SNAPSHOT ${client.escapeLiteral(snapshot ?? "")}`);
       }
-      return new PostgresSession(clients, at, label, signal);
+      return new PostgresSession(clients, at, label, limits, signal);
     } catch (error) {
       await Promise.all(clients.map((client) => disconnect(client)));
       signal.throwIfAborted();
@@ -103,7 +112,9 @@ class PostgresSession implements SourceSession {
     const client = this.#idle.pop();
     if (client === undefined) throw new Error("more streams than were announced");
     this.#busy.add(client);
-    const { text } = compileSelect(select, postgresDialect);
+    const { text, patterns } = compileSelect(select, postgresDialect);
+    // Queued before the COPY, whose own error tells when the connection is lost.
+    if (patterns) client.query(`SET LOCAL statement_timeout = ${this.#limits.patternTime}`).catch(() => {});
     const copy = new CopyReader(
       client,
       `COPY (${text}) TO STDOUT (FORMAT binary)`,

@@ -17,11 +17,12 @@ import type { Dialect, Statement } from "./dialect.ts";
 export function compileSelect(select: Select, dialect: Dialect): Statement {
   const compiler = new Compiler(dialect, select.timeZone);
   const text = compiler.select(select);
-  return { text, values: compiler.values };
+  return { text, values: compiler.values, patterns: compiler.patterns };
 }
 
 class Compiler {
   readonly values: unknown[] = [];
+  patterns = false;
   readonly #dialect: Dialect;
   readonly #timeZone: string;
   /** Aliases of the `elements` items that are open, innermost last. */
@@ -137,6 +138,7 @@ class Compiler {
       case "in":
         return this.#in(condition.operand, condition.values);
       case "match":
+        this.patterns = true;
         return this.#onText(condition.operand, (sql) => dialect.match(sql, condition.pattern, this.values));
       case "contains":
         return this.#onText(condition.operand, (sql) => dialect.contains(sql, condition.text, this.values));

