@@ -18,7 +18,7 @@ node -e '
 const { DatabaseSync } = require("node:sqlite");
 new DatabaseSync("shop.db").exec(`
   CREATE TABLE orders (id INTEGER PRIMARY KEY, total DECIMAL TEXT, placed DATE);
-  INSERT INTO orders VALUES (1, 12.50, \x272024-05-01\x27), (2, 7, NULL);`);
+  INSERT INTO orders VALUES (1, \x2712.50\x27, \x272024-05-01\x27), (2, 7, NULL);`);
 '
 npx waybill --version
 npx waybill export orders --source sqlite:shop.db --quiet -o orders.csv

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
 import { escapeIdentifier } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadRealData } from "../../demo/real-data.ts";
@@ -59,10 +59,10 @@ async function copy({ name, fields, key }: ObjectType, database: DatabaseSync): 
 }
 
 /** A row as JSON; what is JSON already goes in as it is. */
-function jsonRow(row: Record<string, unknown>, fields: ObjectType["fields"]): string {
+function jsonRow(row: Record<string, SQLOutputValue>, fields: ObjectType["fields"]): string {
   const members = fields.map(({ name, type }) => {
     const value = row[name] ?? null;
-    return `${JSON.stringify(name)}:${type === "json" && value !== null ? String(value) : JSON.stringify(value)}`;
+    return `${JSON.stringify(name)}:${type === "json" && typeof value === "string" ? value : JSON.stringify(value)}`;
   });
   return `{${members.join(",")}}`;
 }
