@@ -94,8 +94,17 @@ export default defineConfig({
     ...layers,
     ...siblings,
     { files: ["*.config.ts"], rules: { "import/no-default-export": "off" } },
-    // Cases of a table may ask for different things.
-    { files: ["**/*.test.ts", "test/**"], rules: { "vitest/no-conditional-expect": "off" } },
+    {
+      files: ["**/*.test.ts", "test/**"],
+      rules: {
+        // Cases of a table may ask for different things.
+        "vitest/no-conditional-expect": "off",
+        "vitest/expect-expect": [
+          "error",
+          { assertFunctionNames: ["expect*", "fails", "refused", "fuzz", "consistent"] },
+        ],
+      },
+    },
     { files: ["bench/**", "demo/**", "scripts/**"], rules: { "no-console": "off" } },
   ],
 });

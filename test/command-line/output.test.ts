@@ -1,0 +1,181 @@
+// What comes out, and where: standard output, files that are replaced whole, progress, and what a disk or pipe can refuse.
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync, zstdDecompressSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { TestDatabase } from "../setup/postgres.ts";
+import { emptyFolder, expectFailure, filesIn, shell, start, until, waybill } from "./program.ts";
+import { inPostgres, inSqlite, LARGE_ROWS, ORDERS_CSV, running } from "./tables.ts";
+
+let folder = "";
+let sqlite = "";
+let postgres: TestDatabase;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "waybill-output-"));
+  sqlite = `sqlite:${join(folder, "shop.db")}`;
+  inSqlite(join(folder, "shop.db"), true);
+  postgres = await inPostgres(true);
+});
+afterAll(async () => {
+  await postgres.drop();
+  rmSync(folder, { recursive: true });
+});
+
+const sources = [
+  ["PostgreSQL", () => postgres.url],
+  ["SQLite", () => sqlite],
+] as const;
+
+describe.each(sources)("%s", (_name, url) => {
+  it("writes to standard output, with its remarks on standard error", async () => {
+    const { code, stdout, stderr } = await waybill(["export", "orders", "--source", url(), "--format", "csv"]);
+    expect(stdout.toString()).toBe(ORDERS_CSV);
+    expect(stderr).toMatch(/^3 rows of orders, 107 bytes in [\d.]+ s\n$/);
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    ["o.csv", (bytes: Buffer) => bytes],
+    ["o.csv.gz", gunzipSync],
+    ["o.csv.zst", zstdDecompressSync],
+  ])("takes format and container from the name %s", async (name, unpacked) => {
+    const out = emptyFolder();
+    const { code, stderr } = await waybill(["export", "orders", "--source", url(), "-o", name, "--quiet"], out);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(unpacked(readFileSync(join(out, name))).toString()).toBe(ORDERS_CSV);
+    expect(filesIn(out)).toEqual([name]);
+  });
+
+  it("tells its progress in JSON lines", async () => {
+    const { stderr } = await waybill([
+      "export",
+      "large",
+      "--source",
+      url(),
+      "-f",
+      "ndjson",
+      "-o",
+      "/dev/null",
+      "--progress",
+      "json",
+    ]);
+    const lines = stderr
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.length).toBeGreaterThan(1);
+    for (const line of lines.slice(0, -1))
+      expect(line).toMatchObject({ state: "running", rows: expect.any(Number) as number });
+    expect(lines.at(-1)).toMatchObject({ state: "ready", tables: [{ name: "large", rows: LARGE_ROWS }], problems: [] });
+  });
+
+  it("shows what can be exported", async () => {
+    const all = await waybill(["objects", "--source", url()]);
+    expect(all.stdout.toString()).toMatch(
+      /^object +kind +fields +key.*\ncustomers +table +2 +id.*\nlarge.*\norders +table +5 +id/,
+    );
+    const one = (await waybill(["objects", "orders", "--source", url()])).stdout.toString();
+    expect(one).toMatch(/total +decimal/);
+    expect(one).toMatch(/customer +customers +customer_id/);
+    const json = JSON.parse(
+      (await waybill(["objects", "customers", "--json", "--source", url()])).stdout.toString(),
+    ) as object;
+    expect(json).toMatchObject({ name: "customers", key: ["id"], lists: [{ name: "orders", object: "orders" }] });
+    expectFailure(await waybill(["objects", "odrers", "--source", url()]), 2, /Did you mean orders/);
+  });
+
+  it("ends soon when its reader has enough, and the statement with it", async () => {
+    const begin = performance.now();
+    const { stdout, stderr } = await shell(
+      `$WAYBILL export large --source '${url()}' -f csv | head -c 10; echo; echo \${PIPESTATUS[0]}`,
+    );
+    expect(stdout.toString()).toBe("id,name\n1,\n1\n");
+    expect(stderr).toMatch(
+      /^waybill: The reader of standard output stopped before the export was complete\.\n {2}.*\n$/,
+    );
+    expect(performance.now() - begin).toBeLessThan(5_000);
+    await until(async () => (await running(postgres)) === 0, 1_000);
+  });
+});
+
+it("replaces a file whole, and leaves it as it was until then", async () => {
+  const out = emptyFolder();
+  const file = join(out, "l.csv");
+  writeFileSync(file, "as it was");
+  const { ended } = start(["export", "large", "--source", sqlite, "-o", file, "-q"]);
+  await until(() => filesIn(out).length === 2, 5_000);
+  expect(readFileSync(file, "utf8")).toBe("as it was");
+  expect((await ended).code).toBe(0);
+  expect(readFileSync(file, "latin1").split("\n").length).toBe(LARGE_ROWS + 2);
+  expect(filesIn(out)).toEqual(["l.csv"]);
+});
+
+it("prints help and version, and succeeds", async () => {
+  const help = await waybill(["export", "--help"]);
+  expect([help.code, help.stderr]).toEqual([0, ""]);
+  for (const option of ["--where", "--paths", "--option", "--container"])
+    expect(help.stdout.toString()).toContain(option);
+  const version = await waybill(["--version"]);
+  expect([version.code, version.stdout.toString()]).toEqual([0, "0.1.0\n"]);
+});
+
+it("fails when the folder is missing, or may not be written", async () => {
+  const out = emptyFolder();
+  expectFailure(
+    await waybill(["export", "orders", "--source", sqlite, "-o", join(out, "a/b.csv")]),
+    1,
+    /The folder of ".*b\.csv" does not exist/,
+  );
+  mkdirSync(join(out, "x.csv.d"));
+  expectFailure(
+    await waybill(["export", "orders", "--source", sqlite, "-o", "/proc/x.csv"]),
+    1,
+    /does not exist|may not be written/,
+  );
+  expect(filesIn(out)).toEqual(["x.csv.d"]);
+});
+
+it("fails when the disk is full, and leaves nothing behind", async () => {
+  expectFailure(
+    await waybill(["export", "large", "--source", sqlite, "-f", "csv", "-o", "/dev/full"]),
+    1,
+    /no space left to write "\/dev\/full"/,
+  );
+  const out = emptyFolder();
+  execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", out]);
+  try {
+    for (const name of ["large.csv", "large.csv.gz"]) {
+      expectFailure(
+        await waybill(["export", "large", "--source", postgres.url, "-o", join(out, name)]),
+        1,
+        /There is no space left to write/,
+      );
+      expect(filesIn(out)).toEqual([]);
+    }
+    await until(async () => (await running(postgres)) === 0, 1_000);
+  } finally {
+    execFileSync("umount", [out]);
+  }
+});
+
+it("fails when a file may not be as large", async () => {
+  const out = emptyFolder();
+  const ended = await shell(`ulimit -f 1000; trap '' XFSZ; $WAYBILL export large --source '${sqlite}' -o big.csv`, out);
+  expectFailure(ended, 1, /would be larger than files may be here/);
+  expect(filesIn(out)).toEqual([]);
+});
+
+it("lets one of two writers of a file win, and tells the other", async () => {
+  const out = emptyFolder();
+  const args = ["export", "large", "--source", sqlite, "-o", join(out, "l.csv"), "-q"];
+  const [first, second] = [start(args), start(args)];
+  const ends = await Promise.all([first.ended, second.ended]);
+  expect(ends.map(({ code }) => code).toSorted()).toEqual([0, 1]);
+  const loser = ends.find(({ code }) => code === 1)!;
+  expectFailure(loser, 1, /Another export \(process \d+\) is writing ".*l\.csv"/);
+  expect(filesIn(out)).toEqual(["l.csv"]);
+  expect(statSync(join(out, "l.csv")).size).toBeGreaterThan(LARGE_ROWS * 10);
+});
