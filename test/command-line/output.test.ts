@@ -173,7 +173,7 @@ it("lets one of two writers of a file win, and tells the other", async () => {
   const args = ["export", "large", "--source", sqlite, "-o", join(out, "l.csv"), "-q"];
   const [first, second] = [start(args), start(args)];
   const ends = await Promise.all([first.ended, second.ended]);
-  expect(ends.map(({ code }) => code).toSorted()).toEqual([0, 1]);
+  expect(new Set(ends.map(({ code }) => code))).toEqual(new Set([0, 1]));
   const loser = ends.find(({ code }) => code === 1)!;
   expectFailure(loser, 1, /Another export \(process \d+\) is writing ".*l\.csv"/);
   expect(filesIn(out)).toEqual(["l.csv"]);

@@ -114,11 +114,10 @@ interface Order {
 describe("one moment", () => {
   /** Exports while `change` is called over and over, and checks that every order has the lines that it counts. */
   async function consistent(url: string, change: (n: number) => Promise<void>): Promise<void> {
-    let n = 0;
-    let done = false;
+    const done = new AbortController();
     const writing = (async () => {
-      while (!done) {
-        await change(n++);
+      for (let n = 0; !done.signal.aborted; n++) {
+        await change(n);
         await sleep(0);
       }
     })();
@@ -129,7 +128,7 @@ describe("one moment", () => {
       for (const { lines_count: count, lines } of orders) expect(lines.length).toBe(count);
       seen.add(orders.reduce((sum, { lines_count: count }) => sum + count, 0));
     }
-    done = true;
+    done.abort();
     await writing;
     // The writer was at work in between.
     expect(seen.size).toBeGreaterThan(1);
