@@ -72,7 +72,8 @@ async function runExport(object: string, options: ExportOptions): Promise<void> 
     const progress = progressTo(process.stderr, styleOf(options), object);
     const output = await openOutput(options.out);
     try {
-      const chunks = run(plan, { source, container, signal, onProgress: (at) => progress.update(at) });
+      // However this ends, the source is closed.
+      await using chunks = run(plan, { source, container, signal, onProgress: (at) => progress.update(at) });
       let next = await chunks.next();
       // A chunk is written while the next one is made.
       for (let writing = Promise.resolve(); next.done !== true; await writing) {

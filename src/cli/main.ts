@@ -1,6 +1,7 @@
 // The command line: reads arguments, runs one command, gives an exit code.
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { usageError, type WaybillError } from "../lib/errors.ts";
 import { exportCommand } from "./export.ts";
 import { objectsCommand } from "./objects.ts";
 import { showError } from "./show-error.ts";
@@ -22,7 +23,8 @@ export async function main(args: readonly string[]): Promise<number> {
     .helpCommand(false)
     .showSuggestionAfterError(true)
     .exitOverride()
-    .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/^error: /, "waybill: ")) });
+    // Errors are shown in one place, below.
+    .configureOutput({ outputError: () => {} });
   for (const command of [exportCommand(), objectsCommand()]) {
     program.addCommand(command.copyInheritedSettings(program));
   }
@@ -30,10 +32,18 @@ export async function main(args: readonly string[]): Promise<number> {
     await program.parseAsync([...args], { from: "user" });
     return COMPLETE;
   } catch (error) {
-    // Commander has said its errors already; its exit code 0 stands for --help and --version.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? COMPLETE : WRONG_COMMAND_LINE;
-    return showError(error);
+    if (!(error instanceof CommanderError)) return showError(error);
+    // Help and version have been printed already; without a command, help is what an error is.
+    if (error.exitCode === 0) return COMPLETE;
+    return error.code === "commander.help" ? WRONG_COMMAND_LINE : showError(inOurWords(error));
   }
+}
+
+/** `error: unknown option '--sorce'\n(Did you mean --source?)` as a sentence and a hint. */
+function inOurWords({ message }: CommanderError): WaybillError {
+  const [, what = message, hint] = /^error: ([^\n]*?)\.?(?:\n\((.*)\))?$/.exec(message) ?? [];
+  const sentence = `${what.slice(0, 1).toUpperCase()}${what.slice(1)}.`;
+  return usageError("command-line", sentence, { hint: hint ?? "Run waybill --help to see what there is." });
 }
 
 function version(): string {

@@ -1,6 +1,6 @@
 // From a request to a plan: everything that was asked is checked here, against the catalog and the principal's rights.
 import type { Catalog, ObjectType } from "../catalog/types.ts";
-import { inputError, usageError } from "../lib/errors.ts";
+import { failure, inputError, usageError } from "../lib/errors.ts";
 import { child } from "../lib/pointer.ts";
 import { suggest } from "../lib/suggest.ts";
 import type { Format, GroupShape } from "../cells/row-writer.ts";
@@ -27,6 +27,11 @@ export function planExport(request: ExportRequest, catalog: Catalog, format: For
     throw usageError("unknown-object", `There is no object type "${request.object}".`, {
       hint: suggest(request.object, [...catalog.objects.keys()]),
       places: [{ pointer: "/objects", detail: "unknown object type" }],
+    });
+  }
+  if (object.fields.length === 0) {
+    throw failure("nothing-to-read", `The ${object.kind} ${object.name} has no columns that can be read.`, {
+      hint: object.documentation,
     });
   }
   checkLimit(request.limit);

@@ -71,11 +71,8 @@ describe("SQLite", () => {
     ]) {
       await expect(reader.ask({ do: "all", sql })).rejects.toThrow(/readonly|query_only|read-only/);
     }
-    await expect(
-      reader.ask({ do: "all", sql: `ATTACH '${folder}/other.db' AS other; CREATE TABLE other.x (y)` }),
-    ).resolves.toEqual([]);
-    await expect(reader.ask({ do: "all", sql: "CREATE TABLE other.x (y)" })).rejects.toThrow(
-      /readonly|query_only|unknown database/,
+    await expect(reader.ask({ do: "all", sql: `ATTACH '${folder}/other.db' AS other` })).rejects.toThrow(
+      /unable to open/,
     );
     await reader.end();
     expect((await waybill(["export", "t", "--source", `sqlite:${file}`, "-f", "csv", "-q"])).stdout.toString()).toBe(

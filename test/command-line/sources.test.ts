@@ -101,7 +101,7 @@ describe("SQLite", () => {
       /Cannot open SQLite database ".*none\.db"\.\n {2}Check that the file exists/,
     ));
 
-  it("a folder", () => fails("orders", `sqlite:${folder}`, /Cannot open SQLite database|is not a SQLite database/));
+  it("a folder", () => fails("orders", `sqlite:${folder}`, /SQLite database ".*" is a folder\./));
 
   it("a file that is something else", async () => {
     writeFileSync(join(folder, "text.db"), "This is no database at all. ".repeat(100));
@@ -138,14 +138,17 @@ describe("SQLite", () => {
     {
       using database = new DatabaseSync(file);
       database.exec(
-        "CREATE TABLE t (id INTEGER); CREATE VIEW v AS SELECT id FROM t; CREATE VIEW good AS SELECT 1 AS one; PRAGMA writable_schema = ON",
+        "CREATE TABLE t (id INTEGER); CREATE VIEW v AS SELECT id FROM t; CREATE VIEW good AS SELECT 1 AS one; DROP TABLE t",
       );
-      database.exec("DELETE FROM sqlite_schema WHERE name = 't'");
     }
     expect((await waybill(["export", "good", "--source", `sqlite:${file}`, "-f", "csv", "-q"])).stdout.toString()).toBe(
       "one\n1\n",
     );
     chmodSync(file, 0o444);
-    await fails("v", `sqlite:${file}`, /refused: no such table: main\.t\.|would have no column/);
+    await fails(
+      "v",
+      `sqlite:${file}`,
+      /The view v has no columns that can be read\.\n {2}It cannot be read: no such table: main\.t\./,
+    );
   });
 });

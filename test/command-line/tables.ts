@@ -43,7 +43,8 @@ export function inSqlite(file: string, large = false): void {
 export async function running({ client }: TestDatabase): Promise<number> {
   const { rows } = await client.query(
     `SELECT count(*)::int AS n FROM pg_stat_activity
-     WHERE application_name = 'waybill' AND state = 'active' AND datname = current_database()`,
+     WHERE application_name = 'waybill' AND state = 'active' AND datname = current_database()
+       AND backend_type = 'client backend' AND query LIKE 'COPY%'`,
   );
   return (rows as { n: number }[])[0]!.n;
 }

@@ -21,11 +21,15 @@ async function refused(args: readonly string[], message: RegExp): Promise<void> 
 
 describe("commands", () => {
   it.each<[string, string[], RegExp]>([
-    ["an unknown command", ["exprot"], /unknown command 'exprot'/],
-    ["an unknown option", ["export", "orders", "--sorce", "sqlite:x"], /unknown option '--sorce'/],
-    ["no object type", ["export", "--source", "sqlite:x"], /missing required argument 'object'/],
-    ["one argument too many", ["export", "a", "b", "--source", "sqlite:x"], /too many arguments/],
-    ["an option without its value", ["export", "orders", "--source"], /argument missing/],
+    ["an unknown command", ["exprot"], /Unknown command 'exprot'\.\n {2}Did you mean export\?/],
+    [
+      "an unknown option",
+      ["export", "orders", "--sorce", "sqlite:x"],
+      /Unknown option '--sorce'\.\n {2}Did you mean --source\?/,
+    ],
+    ["no object type", ["export", "--source", "sqlite:x"], /Missing required argument 'object'\./],
+    ["one argument too many", ["export", "a", "b", "--source", "sqlite:x"], /Too many arguments for 'export'/],
+    ["an option without its value", ["export", "orders", "--source"], /Option '-s, --source <url>' argument missing\./],
     ["an unknown container", ["export", "orders", "--container", "rar"], /Allowed choices are none, gzip, zstd, zip/],
     ["no source", ["export", "orders", "--format", "csv"], /No source was named\.\n {2}Add --source/],
     ["no source for objects", ["objects"], /No source was named/],
@@ -67,11 +71,7 @@ describe("commands", () => {
 
 describe("exports", () => {
   it.each<[string, string[], RegExp]>([
-    [
-      "an unknown object type",
-      ["ordres"],
-      /There is no object type "ordres"\.\n {2}at \/objects\n {2}Did you mean orders\?/,
-    ],
+    ["an unknown object type", ["ordres"], /There is no object type "ordres"\.\n {2}Did you mean orders\?/],
     [
       "an unknown field in paths",
       ["orders", "--paths", "id,totl"],

@@ -1,7 +1,7 @@
 // Reads SQLite's schema (https://www.sqlite.org/pragma.html: table_list, table_xinfo, foreign_key_list) into our catalog.
 import type { Catalog } from "../../catalog/types.ts";
 import { buildCatalog, type RawColumn, type RawTable } from "../build-catalog.ts";
-import type { ReaderProcess } from "./process.ts";
+import { type ReaderProcess, SqliteError } from "./process.ts";
 import { declaredType } from "./storage.ts";
 
 const TABLES = `
@@ -9,10 +9,11 @@ SELECT name, type = 'view' FROM pragma_table_list
 WHERE schema = 'main' AND type IN ('table', 'view', 'virtual') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
 ORDER BY name COLLATE BINARY`;
 
-const COLUMNS = `
+/** The columns of one table; a condition on `t` chooses it, or takes all. */
+const columnsWhere = (condition: string): string => `
 SELECT t.name, c.name, c.type, c."notnull", c.pk, t.wr
 FROM pragma_table_list t JOIN pragma_table_xinfo(t.name) c
-WHERE t.schema = 'main' AND t.type IN ('table', 'view', 'virtual') AND c.hidden <> 1
+WHERE t.schema = 'main' AND t.type IN ('table', 'view', 'virtual') AND c.hidden <> 1 AND ${condition}
 ORDER BY t.name, c.cid`;
 
 const FOREIGN_KEYS = `
@@ -27,9 +28,10 @@ type ForeignKeyRow = [table: string, id: number, target: string, from: string, t
 /** The catalog of the database that the reader has open. */
 export async function introspect(reader: ReaderProcess): Promise<Catalog> {
   const tables = await reader.ask<[string, number][]>({ do: "all", sql: TABLES });
-  const columns = Map.groupBy(await reader.ask<ColumnRow[]>({ do: "all", sql: COLUMNS }), ([table]) => table);
+  const { rows, complaints } = await readColumns(reader, tables);
+  const columns = Map.groupBy(rows, ([table]) => table);
   const links = Map.groupBy(await reader.ask<ForeignKeyRow[]>({ do: "all", sql: FOREIGN_KEYS }), ([table]) => table);
-  const keys = new Map([...columns].map(([table, rows]) => [table, keyOf(rows)]));
+  const keys = new Map([...columns].map(([table, its]) => [table, keyOf(its)]));
   return buildCatalog(
     tables.map(([name, isView]): RawTable => ({
       id: name,
@@ -37,13 +39,37 @@ export async function introspect(reader: ReaderProcess): Promise<Catalog> {
       name,
       view: isView === 1,
       default: true,
-      comment: null,
+      comment: complaints.get(name) ?? null,
       estimatedRows: null,
       columns: (columns.get(name) ?? []).map((row) => columnOf(row, columns.get(name) ?? [])),
       key: keys.get(name) ?? [],
       foreignKeys: foreignKeysOf(links.get(name) ?? [], tables, keys),
     })),
   );
+}
+
+/** The columns of all tables. A view whose tables have gone has none, and a complaint: it must not hide the others. */
+async function readColumns(
+  reader: ReaderProcess,
+  tables: readonly [string, number][],
+): Promise<{ rows: ColumnRow[]; complaints: Map<string, string> }> {
+  const complaints = new Map<string, string>();
+  try {
+    return { rows: await reader.ask<ColumnRow[]>({ do: "all", sql: columnsWhere("true") }), complaints };
+  } catch (error) {
+    if (!(error instanceof SqliteError)) throw error;
+  }
+  const rows: ColumnRow[] = [];
+  for (const [name] of tables) {
+    try {
+      const sql = columnsWhere(`t.name = '${name.replaceAll("'", "''")}'`);
+      rows.push(...(await reader.ask<ColumnRow[]>({ do: "all", sql })));
+    } catch (error) {
+      if (!(error instanceof SqliteError)) throw error;
+      complaints.set(name, `It cannot be read: ${error.message}.`);
+    }
+  }
+  return { rows, complaints };
 }
 
 function columnOf(row: ColumnRow, all: readonly ColumnRow[]): RawColumn {

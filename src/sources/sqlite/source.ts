@@ -1,5 +1,5 @@
 // SQLite databases, through node:sqlite in a process of its own.
-import { access, constants } from "node:fs/promises";
+import { access, constants, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { CellBatch } from "../../cells/batch.ts";
 import type { FieldType } from "../../catalog/types.ts";
@@ -55,12 +55,16 @@ class SqliteSession implements SourceSession {
 
   static async open(file: string, label: string, limits: SourceLimits, signal: AbortSignal): Promise<SqliteSession> {
     signal.throwIfAborted();
-    await access(file, constants.R_OK).catch((cause: unknown) => {
-      throw failure("source-unreachable", `Cannot open ${label}.`, {
-        hint: "Check that the file exists and may be read.",
-        cause,
+    const isFolder = await access(file, constants.R_OK)
+      .then(() => stat(file))
+      .then((it) => it.isDirectory())
+      .catch((cause: unknown) => {
+        throw failure("source-unreachable", `Cannot open ${label}.`, {
+          hint: "Check that the file exists and may be read.",
+          cause,
+        });
       });
-    });
+    if (isFolder) throw failure("source-unreachable", `${label} is a folder.`, { hint: "Name the file in it." });
     const reader = new ReaderProcess();
     try {
       const session = new SqliteSession(reader, label, limits, signal);
