@@ -7,6 +7,7 @@ import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { python } from "../../test/readers/python.ts";
 import { fuzz } from "../../test/setup/fuzz.ts";
+import { DeflateLanes } from "./deflate-lanes.ts";
 import { deflated, gzipped, zstandard } from "./segments.ts";
 import { type Entry, zipped } from "./zip.ts";
 
@@ -38,8 +39,9 @@ it("compresses in segments that come back as one content", async () => {
   await fuzz(
     fc.tuple(content, fc.constantFrom(777, 65_536, 1 << 20)),
     async ([bytes, size]) => {
+      using lanes = new DeflateLanes();
       const facts = { crc: 0, size: 0 };
-      const raw = await gathered(deflated(chunksOf(bytes, size), facts));
+      const raw = await gathered(deflated(chunksOf(bytes, size), facts, lanes));
       expect(inflateRawSync(raw).equals(bytes)).toBe(true);
       expect(facts).toEqual({ crc: crc32(bytes), size: bytes.length });
       expect(gunzipSync(await gathered(gzipped(chunksOf(bytes, size)))).equals(bytes)).toBe(true);

@@ -1,23 +1,16 @@
 // Compression in independent segments: several at a time, put together in order, the same bytes each time.
 import { promisify } from "node:util";
-import { constants, crc32, deflateRaw, zstdCompress } from "node:zlib";
+import { constants, crc32, zstdCompress } from "node:zlib";
+import { release } from "../lib/release.ts";
+import { DeflateLanes } from "./deflate-lanes.ts";
 
 /** Bytes of content in a segment: large, since each job has to be handed to a thread (docs/decisions/0002). */
 const SEGMENT_SIZE = 1 << 22;
 /** How many segments wait for their turn while one more is compressed; a thread of the pool stays free for writing. */
 const IN_FLIGHT = 2;
 
-const deflate = promisify<Uint8Array, object, Buffer>(deflateRaw);
 const zstd = promisify<Uint8Array, object, Buffer>(zstdCompress);
 
-/** Level 1 gives most of the gain at a fraction of the time, as `gzip -1` does. */
-const DEFLATE = {
-  level: 1,
-  windowBits: 12,
-  memLevel: 9,
-  finishFlush: constants.Z_SYNC_FLUSH,
-  chunkSize: SEGMENT_SIZE,
-} as const;
 const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 } } as const;
 
 /** What was seen of the content while it was compressed. */
@@ -32,11 +25,15 @@ export interface ContentFacts {
 const FINAL_BLOCK = Uint8Array.of(3, 0);
 
 /** Content as one raw deflate stream (RFC 1951), made of segments that end on byte boundaries. */
-export async function* deflated(content: AsyncIterable<Uint8Array>, facts: ContentFacts): AsyncGenerator<Uint8Array> {
+export async function* deflated(
+  content: AsyncIterable<Uint8Array>,
+  facts: ContentFacts,
+  lanes: DeflateLanes,
+): AsyncGenerator<Uint8Array> {
   yield* compressed(content, (segment) => {
     facts.crc = crc32(segment, facts.crc);
     facts.size += segment.length;
-    return deflate(segment, DEFLATE);
+    return lanes.deflate(segment);
   });
   yield FINAL_BLOCK;
 }
@@ -44,8 +41,9 @@ export async function* deflated(content: AsyncIterable<Uint8Array>, facts: Conte
 /** Content as a gzip file (RFC 1952), without name and time. */
 export async function* gzipped(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const facts: ContentFacts = { crc: 0, size: 0 };
+  using lanes = new DeflateLanes();
   yield Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 4, 255);
-  yield* deflated(content, facts);
+  yield* deflated(content, facts, lanes);
   const trailer = Buffer.alloc(8);
   trailer.writeUInt32LE(facts.crc, 0);
   trailer.writeUInt32LE(facts.size % 2 ** 32, 4);
@@ -65,10 +63,12 @@ export async function* zstandard(content: AsyncIterable<Uint8Array>): AsyncGener
 /** Cuts content into segments and compresses a few at a time, in the order of the content. */
 async function* compressed(
   content: AsyncIterable<Uint8Array>,
-  compress: (segment: Uint8Array) => Promise<Buffer>,
+  compress: (segment: Uint8Array) => Promise<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
-  const running: Promise<Buffer>[] = [];
+  const running: Promise<Uint8Array>[] = [];
   const free: Uint8Array[] = [];
+  /** A chunk is valid until the next but one is asked for. */
+  let passedOn: Uint8Array | null = null;
   let segment: Uint8Array = new Uint8Array(SEGMENT_SIZE);
   let filled = 0;
   const start = (): void => {
@@ -88,7 +88,11 @@ async function* compressed(
       at += count;
       if (filled < SEGMENT_SIZE) continue;
       start();
-      if (running.length > IN_FLIGHT) yield await running.shift()!;
+      if (running.length <= IN_FLIGHT) continue;
+      const result = await running.shift()!;
+      yield result;
+      if (passedOn !== null) release(passedOn);
+      passedOn = result;
     }
   }
   if (filled > 0) start();

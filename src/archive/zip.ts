@@ -1,4 +1,5 @@
 // A zip file written as a stream (PKWARE APPNOTE 6.3.10): fixed order, fixed times, sizes in data descriptors, zip64 where needed.
+import { DeflateLanes } from "./deflate-lanes.ts";
 import { type ContentFacts, deflated } from "./segments.ts";
 
 /** A file to be packed. */
@@ -27,12 +28,13 @@ const MAX_16 = 0xffff;
 /** Entries as one zip file, in constant memory but for their names. */
 export async function* zipped(entries: AsyncIterable<Entry> | Iterable<Entry>): AsyncGenerator<Uint8Array> {
   const written: Written[] = [];
+  using lanes = new DeflateLanes();
   let offset = 0;
   for await (const { name, content } of entries) {
     const entry: Written = { name: Buffer.from(name, "utf8"), offset, compressed: 0, crc: 0, size: 0 };
     const header = localHeader(entry);
     yield header;
-    for await (const part of deflated(content, entry)) {
+    for await (const part of deflated(content, entry, lanes)) {
       entry.compressed += part.length;
       yield part;
     }

@@ -2,6 +2,7 @@
 import type { Client, Connection } from "pg";
 import { CellBatch } from "../../cells/batch.ts";
 import type { FieldType } from "../../catalog/types.ts";
+import { release } from "../../lib/release.ts";
 import { ByteWindow } from "../byte-window.ts";
 import { readInt32, RowDecoder } from "./decode.ts";
 
@@ -104,7 +105,10 @@ export class CopyReader {
   };
 
   #refill(): void {
-    for (const chunk of this.#chunks) this.#window.push(chunk);
+    for (const chunk of this.#chunks) {
+      this.#window.push(chunk);
+      release(chunk);
+    }
     this.#chunks.length = 0;
     this.#waiting = 0;
     this.#connection?.stream.resume();

@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { failure } from "../../lib/errors.ts";
+import { release } from "../../lib/release.ts";
 import { Frame, FRAME_HEADER, type Request } from "./protocol.ts";
 
 const READER = fileURLToPath(new URL(`./reader${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url));
@@ -117,5 +118,6 @@ async function* frames(input: Readable): AsyncGenerator<{ type: number; payload:
         payload = null;
       }
     }
+    release(chunk);
   }
 }

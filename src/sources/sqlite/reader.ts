@@ -30,8 +30,9 @@ function answer(request: Request): void {
   switch (request.do) {
     case "open":
       database = new DatabaseSync(request.path, { readOnly: true, enableForeignKeyConstraints: false, timeout: 5000 });
-      // Nothing can be written through this connection, and what has to be sorted stays in memory.
-      database.exec("PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF");
+      // Nothing can be written through this connection. What must be sorted may be more than memory holds: SQLite puts it
+      // into a temporary file without a name.
+      database.exec("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF");
       defineFunctions(database);
       database.exec("BEGIN");
       // The snapshot is taken by the first read.

@@ -5,6 +5,7 @@ import { CellBatch } from "../../cells/batch.ts";
 import type { FieldType } from "../../catalog/types.ts";
 import type { Select } from "../../plan/select.ts";
 import { failure } from "../../lib/errors.ts";
+import { release } from "../../lib/release.ts";
 import { type CellStream, type Source, type SourceLimits, type SourceSession, USUAL_LIMITS } from "../source.ts";
 import { compileSelect } from "../sql/compile.ts";
 import type { Statement } from "../sql/dialect.ts";
@@ -160,6 +161,7 @@ class SqliteStream implements CellStream {
       }
       // The reader makes the next rows while these are rendered.
       this.#ahead = this.#ask();
+      release(this.#bytes);
       this.#bytes = answer.rows;
       this.#view = new DataView(answer.rows.buffer, answer.rows.byteOffset, answer.rows.length);
       this.#at = 0;
