@@ -94,12 +94,22 @@ export function writeJsonValue(batch: CellBatch, i: number, zone: Zone | null, o
   }
 }
 
+/** So much text is escaped at a time: in the worst case it becomes six times as long. */
+const SLICE = 1 << 16;
+
 /** Appends UTF-8 text as a JSON string, escaping only what RFC 8259 section 7 demands. */
 function writeJsonString(from: Uint8Array, start: number, end: number, out: Output): void {
-  out.reserve((end - start) * 6 + 2);
+  out.reserve(1);
+  out.bytes[out.length++] = QUOTE;
+  for (let at = start; at < end; at += SLICE) writeEscaped(from, at, Math.min(end, at + SLICE), out);
+  out.reserve(1);
+  out.bytes[out.length++] = QUOTE;
+}
+
+function writeEscaped(from: Uint8Array, start: number, end: number, out: Output): void {
+  out.reserve((end - start) * 6);
   const bytes = out.bytes;
   let at = out.length;
-  bytes[at++] = QUOTE;
   for (let i = start; i < end; i++) {
     const byte = from[i]!;
     const escape = ESCAPE[byte]!;
@@ -118,6 +128,5 @@ function writeJsonString(from: Uint8Array, start: number, end: number, out: Outp
       bytes[at++] = escape;
     }
   }
-  bytes[at++] = QUOTE;
   out.length = at;
 }

@@ -27,7 +27,7 @@ interface ExportOptions {
   readonly limit?: string;
   readonly aggregate?: string;
   readonly container?: string;
-  readonly option: readonly string[];
+  readonly option?: readonly string[];
   readonly timeZone?: string;
   readonly language: string;
   readonly progress?: "bar" | "json";
@@ -49,7 +49,7 @@ export function exportCommand(): Command {
     .option("--limit <n>", "at most so many records")
     .option("--aggregate <json>", `groups instead of records, as {"by":["type"],"measures":{"n":{"count":"*"}}}`)
     .addOption(new Option("--container <kind>", "what to wrap it in").choices(["none", "gzip", "zstd", "zip"]))
-    .option("--option <key=value>", "an option of the format (repeatable)", collect, [])
+    .option("--option <key=value>", "an option of the format (repeatable)", collect)
     .option("--time-zone <name>", "the zone in which instants are shown, as Europe/Paris (else UTC)")
     .option("--language <code>", "the language of the reader, as fr", "en")
     .addOption(new Option("--progress <style>", "how to show progress").choices(["bar", "json"]))
@@ -95,7 +95,7 @@ function requestOf(object: string, format: string, options: ExportOptions): Expo
   return {
     object,
     format,
-    options: formatOptions(options.option),
+    options: formatOptions(options.option ?? []),
     ...(where === undefined ? {} : { where: parseJsonText(where, "--where") }),
     ...(paths === undefined ? {} : { paths: splitPathList(paths) }),
     ...(include === undefined ? {} : { include: splitPathList(include) }),
@@ -125,6 +125,6 @@ function styleOf(options: ExportOptions): ProgressStyle {
   return options.progress ?? (process.stderr.isTTY ? "bar" : "summary");
 }
 
-function collect(value: string, former: readonly string[]): readonly string[] {
+function collect(value: string, former: readonly string[] = []): readonly string[] {
   return [...former, value];
 }

@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import type { Catalog, ObjectType } from "../catalog/types.ts";
 import { usageError } from "../lib/errors.ts";
+import { printable } from "../lib/printable.ts";
 import { suggest } from "../lib/suggest.ts";
 import { sourceAt } from "../sources/index.ts";
 import { interruptible } from "./interrupt.ts";
@@ -53,7 +54,7 @@ function showOne(catalog: Catalog, name: string, json: true | undefined): string
 
 function describe(object: ObjectType): string {
   const parts = [
-    `${object.name}${object.label === undefined ? "" : `: ${object.label}`} (${object.kind}, ${keyText(object)})\n`,
+    `${printable(`${object.name}${object.label === undefined ? "" : `: ${object.label}`}`)} (${object.kind}, ${keyText(object)})\n`,
     table(
       ["field", "type", "in the database", "", "label"],
       object.fields.map((field) => [
@@ -81,7 +82,8 @@ function keyText(object: ObjectType): string {
 }
 
 /** Aligned columns under a header; columns that are empty throughout are left out. */
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+function table(header: readonly string[], values: readonly (readonly string[])[]): string {
+  const rows = values.map((row) => row.map(printable));
   const used = header.map((_, c) => c).filter((c) => rows.some((row) => row[c] !== ""));
   const widths = used.map((c) => Math.max(header[c]!.length, ...rows.map((row) => [...row[c]!].length)));
   const line = (row: readonly string[]): string =>

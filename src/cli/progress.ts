@@ -1,5 +1,6 @@
 // Progress on standard error: a bar on a terminal, or a JSON line a second.
 import type { ExportFacts, Progress } from "../engine/run.ts";
+import { printable } from "../lib/printable.ts";
 
 /** `summary` is a single line at the end, for logs. */
 export type ProgressStyle = "none" | "summary" | "bar" | "json";
@@ -22,6 +23,7 @@ export function progressTo(
   style: ProgressStyle,
   object: string,
 ): ProgressDisplay {
+  const shownName = printable(object);
   const begin = performance.now();
   const interval = style === "json" ? JSON_INTERVAL : BAR_INTERVAL;
   let last = style === "json" ? begin : -Infinity;
@@ -41,7 +43,7 @@ export function progressTo(
         stream.write(`${JSON.stringify({ state: "running", ...progress, seconds: round(seconds) })}\n`);
         return;
       }
-      stream.write(`\r\u001b[K${bar(object, progress, seconds)}`);
+      stream.write(`\r\u001b[K${bar(shownName, progress, seconds)}`);
       drawn = true;
     },
     done(facts, out) {
@@ -53,13 +55,13 @@ export function progressTo(
         return;
       }
       const rows = facts.tables
-        .map(({ name, rows: count }) => `${integer(count)} ${count === 1 ? "row" : "rows"} of ${name}`)
+        .map(({ name, rows: count }) => `${integer(count)} ${count === 1 ? "row" : "rows"} of ${printable(name)}`)
         .join(", ");
       const where = out === "-" ? "" : ` to ${out}`;
       stream.write(`${rows}${where}, ${size(facts.bytes)} in ${seconds} s\n`);
       for (const { code, column, count } of facts.problems) {
         stream.write(
-          `  ${integer(count)} ${count === 1 ? "value" : "values"} of ${column} could not be written exactly (${code})\n`,
+          `  ${integer(count)} ${count === 1 ? "value" : "values"} of ${printable(column)} could not be written exactly (${code})\n`,
         );
       }
     },

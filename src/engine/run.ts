@@ -61,8 +61,9 @@ export async function* run(plan: ExportPlan, options: RunOptions): AsyncGenerato
     options.onProgress?.({ rows, totalRows, bytes });
   };
   try {
-    const entries = plan.datasets.map(({ table, format }, n): Entry => ({
-      name: `${fileName(table.name)}.${formatNamed(format).extension}`,
+    const names = fileNames(plan.datasets.map(({ table }) => table.name));
+    const entries = plan.datasets.map(({ format }, n): Entry => ({
+      name: `${names[n]!}.${formatNamed(format).extension}`,
       content: renderers[n]!({ session, onRows: n === 0 ? progress : () => {}, facts: tables }),
     }));
     for await (const chunk of contained(entries, options.container)) {
@@ -86,8 +87,15 @@ function contained(entries: readonly Entry[], container: Container): AsyncIterab
   return entry.content;
 }
 
-/** A table's name as a file name: what file systems reserve becomes an underscore. */
-function fileName(table: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are just what must go
-  return table.replace(/[\u0000-\u001f<>:"/\\|?*]/g, "_").replace(/[. ]+$/, "_");
+/** Names of tables as names of files: what file systems reserve becomes an underscore, and no two are the same. */
+function fileNames(tables: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return tables.map((table) => {
+    const name = table.replace(/[\p{Cc}<>:"/\\|?*]/gu, "_").replace(/[. ]+$/, "_");
+    let free = name;
+    // Some file systems do not mind case.
+    for (let n = 2; taken.has(free.toLowerCase()); n++) free = `${name} (${n})`;
+    taken.add(free.toLowerCase());
+    return free;
+  });
 }

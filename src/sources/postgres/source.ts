@@ -10,16 +10,15 @@ import { postgresDialect } from "./dialect.ts";
 import { translateError } from "./errors.ts";
 import { introspect } from "./introspect.ts";
 
-/** Settings that make every session read-only and its text the same everywhere. */
+/**
+ * Settings that make every session read-only and its text the same everywhere, as far as the server has them: others
+ * that speak the protocol know some of them only. Every transaction is read-only besides.
+ */
 const SETTINGS = `
-SET default_transaction_read_only = on;
-SET standard_conforming_strings = on;
-SET client_encoding = 'UTF8';
-SET TimeZone = 'UTC';
-SET DateStyle = 'ISO, YMD';
-SET IntervalStyle = 'iso_8601';
-SET extra_float_digits = 1;
-SET jit = off`;
+SELECT set_config(name, value, false) FROM (VALUES
+  ('default_transaction_read_only', 'on'), ('standard_conforming_strings', 'on'), ('client_encoding', 'UTF8'),
+  ('TimeZone', 'UTC'), ('DateStyle', 'ISO, YMD'), ('IntervalStyle', 'iso_8601'), ('extra_float_digits', '1'), ('jit', 'off')
+) AS wanted(name, value) JOIN pg_settings USING (name)`;
 
 /** How long to wait for a connection, in milliseconds. */
 const CONNECT_TIMEOUT = 15_000;
