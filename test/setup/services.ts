@@ -12,8 +12,13 @@ declare module "vitest" {
   }
 }
 
-/** Starts the services, and gives what stops them. */
+/** Starts the services, and gives what stops them. TEST_POSTGRES_URL names another server, of another version. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const other = process.env["TEST_POSTGRES_URL"];
+  if (other !== undefined) {
+    project.provide("postgresUrl", other);
+    return () => Promise.resolve();
+  }
   const folder = await mkdtemp(join(tmpdir(), "waybill-test-"));
   // The server runs as another user when this one is root, and must get at its folder.
   await chmod(folder, 0o755);
