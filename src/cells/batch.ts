@@ -18,6 +18,8 @@ export class CellBatch {
   readonly start: Uint32Array;
   readonly end: Uint32Array;
   readonly number: Float64Array;
+  /** For each column, how many values of this batch the source could only bring in part: NaN inside of an array. */
+  readonly inexact: Uint32Array;
 
   constructor(width: number, capacity: number = Math.max(1, Math.floor(CELLS_PER_BATCH / Math.max(1, width)))) {
     this.width = width;
@@ -27,5 +29,6 @@ export class CellBatch {
     this.start = new Uint32Array(cells);
     this.end = new Uint32Array(cells);
     this.number = new Float64Array(cells);
+    this.inexact = new Uint32Array(width);
   }
 }

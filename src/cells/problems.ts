@@ -11,11 +11,11 @@ export interface Problem {
 export class Problems {
   readonly #counts = new Map<string, { code: string; column: string; count: number }>();
 
-  add(code: string, column: string): void {
+  add(code: string, column: string, count = 1): void {
     const key = `${code}\u0000${column}`;
     const entry = this.#counts.get(key);
-    if (entry === undefined) this.#counts.set(key, { code, column, count: 1 });
-    else entry.count++;
+    if (entry === undefined) this.#counts.set(key, { code, column, count });
+    else entry.count += count;
   }
 
   list(): readonly Problem[] {

@@ -33,7 +33,7 @@ export function writeDate(bytes: Uint8Array, at: number, days: number): number {
   } else if (year > 9999) {
     bytes[at++] = PLUS;
   }
-  at = writePadded(bytes, at, year, year < 10_000 ? 4 : year < 100_000 ? 5 : 6);
+  at = writePadded(bytes, at, year, year < 1e4 ? 4 : year < 1e5 ? 5 : year < 1e6 ? 6 : 7);
   bytes[at++] = DASH;
   at = writePadded(bytes, at, month, 2);
   bytes[at++] = DASH;

@@ -1,5 +1,6 @@
 // One table as the bytes of a file: the stream's cells through the format's row writer.
 import { Output } from "../cells/output.ts";
+import type { Problems } from "../cells/problems.ts";
 import type { Format, NestingRowWriter, RowWriter, TableShape, WriterContext } from "../cells/row-writer.ts";
 import { failure } from "../lib/errors.ts";
 import type { DatasetPlan, TablePlan } from "../plan/plan.ts";
@@ -19,6 +20,7 @@ export interface TableFacts {
 /** What rendering needs besides the dataset and its writer. */
 export interface RenderContext {
   readonly session: SourceSession;
+  readonly problems: Problems;
   /** Told of every batch of a root table. */
   readonly onRows: (count: number) => void;
   /** Gets one entry for each table, lists included. */
@@ -130,7 +132,7 @@ function nodeOf(
 }
 
 function feedOf(table: TablePlan, context: RenderContext, onRows: (count: number) => void): RowFeed {
-  return new RowFeed(table, context.session.stream(table.select), onRows);
+  return new RowFeed(table, context.session.stream(table.select), context.problems, onRows);
 }
 
 function shapeOf(table: TablePlan): TableShape {

@@ -64,7 +64,7 @@ export async function* run(plan: ExportPlan, options: RunOptions): AsyncGenerato
     const names = fileNames(plan.datasets.map(({ table }) => table.name));
     const entries = plan.datasets.map(({ format }, n): Entry => ({
       name: `${names[n]!}.${formatNamed(format).extension}`,
-      content: renderers[n]!({ session, onRows: n === 0 ? progress : () => {}, facts: tables }),
+      content: renderers[n]!({ session, problems, onRows: n === 0 ? progress : () => {}, facts: tables }),
     }));
     for await (const chunk of contained(entries, options.container)) {
       signal.throwIfAborted();

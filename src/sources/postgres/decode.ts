@@ -160,6 +160,7 @@ export class RowDecoder {
         element.bytes = window.bytes;
         if (!writeJsonValue(element, 0, null, out)) {
           // JSON has no NaN: inside of an array it is written as the word.
+          batch.inexact[i % batch.width]!++;
           out.length -= 4;
           const word = element.kind[0] === Kind.digits ? digitsOf(element) : String(element.number[0]);
           for (const character of JSON.stringify(word)) writeCharacter(out, character);

@@ -23,7 +23,8 @@ export function comparisonKey(type: FieldType, value: SqlValue): null | bigint |
         const read = booleanOf(value);
         return read === null ? null : BigInt(read);
       }
-      return value instanceof Uint8Array ? null : BigInt(Number(value) !== 0);
+      const number = value instanceof Uint8Array ? NaN : Number(value);
+      return number === 0 || number === 1 ? BigInt(number) : null;
     }
     case "uuid": {
       if (value instanceof Uint8Array) return value.length === 16 ? Buffer.from(value).toString("hex") : null;
