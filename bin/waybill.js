@@ -17,8 +17,11 @@ if (Number(process.versions.node.split(".")[0]) < OLDEST) {
   // Compiled once, started faster ever after; in a folder of one's own, since what lies there is run.
   runtime.enableCompileCache(join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "waybill"));
   const sources = new URL("../src/cli/main.ts", import.meta.url);
-  const { main } = await import(
+  const { main, guardStandardStreams } = await import(
     existsSync(sources) ? sources.href : new URL("../dist/cli/main.js", import.meta.url).href
   );
-  process.exitCode = await main(process.argv.slice(2));
+  guardStandardStreams();
+  const code = await main(process.argv.slice(2));
+  // A standard stream may have failed already.
+  process.exitCode ||= code;
 }

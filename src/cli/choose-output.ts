@@ -24,7 +24,7 @@ export function chooseFormat(named: string | undefined, out: string): string {
   if (format !== undefined) return format.name;
   throw usageError(
     "no-format",
-    `The output ${out === "-" ? "is standard output" : `"${out}"`} does not tell its format.`,
+    `${out === "-" ? "Standard output" : `The output "${out}"`} does not tell its format.`,
     {
       hint: `Add --format with one of ${formats.map((it) => it.name).join(", ")}.`,
     },

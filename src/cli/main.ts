@@ -4,7 +4,15 @@ import { Command, CommanderError } from "commander";
 import { usageError, type WaybillError } from "../lib/errors.ts";
 import { exportCommand } from "./export.ts";
 import { objectsCommand } from "./objects.ts";
+import { outputError } from "./output-error.ts";
 import { showError } from "./show-error.ts";
+
+/** Makes a closed pipe or a full disk at a standard stream an error in plain words; once in a process. */
+export function guardStandardStreams(): void {
+  // Whoever does not listen to remarks does not keep an export from its end.
+  process.stderr.on("error", () => {});
+  process.stdout.on("error", (error) => (process.exitCode = showError(outputError(error, "standard output"))));
+}
 
 /** Exit codes (CONTRACT section 1). */
 const COMPLETE = 0;

@@ -1,8 +1,11 @@
 // Where an export goes: a file that appears under its name only when complete, or standard output.
-import { open, readdir, rename, rm, stat, type FileHandle } from "node:fs/promises";
-import { write } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
-import { failure, usageError, type WaybillError } from "../lib/errors.ts";
+import { open, rename, rm, stat, type FileHandle } from "node:fs/promises";
+import { rmSync, write } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { dirname, resolve } from "node:path";
+import { failure, usageError } from "../lib/errors.ts";
+import { outputError } from "./output-error.ts";
+import { clearLeftovers, earlierWriter, partOf, writer } from "./part-files.ts";
 
 /** Takes the bytes of an export. Every output ends with `discard`, which does nothing after `publish`. */
 export interface Output {
@@ -26,7 +29,7 @@ export async function openOutput(name: string): Promise<Output> {
   }
   if (there === null || there.isFile()) return FileOutput.open(path, name);
   const handle = await open(path, "w").catch((error: unknown) => {
-    throw translate(error, name);
+    throw outputError(error, name);
   });
   return streamOutput(handle.fd, name, handle);
 }
@@ -36,11 +39,16 @@ function streamOutput(descriptor: number, name: string, handle?: FileHandle): Ou
   return {
     async write(chunk) {
       for (let at = 0; at < chunk.length;) {
-        at += await new Promise<number>((done, fail) => {
-          write(descriptor, chunk, at, chunk.length - at, null, (error, count) =>
-            error === null ? done(count) : fail(translate(error, name)),
-          );
+        const count = await new Promise<number>((done, fail) => {
+          write(descriptor, chunk, at, chunk.length - at, null, (error, written) => {
+            if (error === null) done(written);
+            else if (error.code === "EAGAIN") done(0);
+            else fail(outputError(error, name));
+          });
         });
+        // A pipe that is full, and does not block since it is standard error's too.
+        if (count === 0) await sleep(5);
+        at += count;
       }
     },
     publish: async () => {},
@@ -63,10 +71,16 @@ class FileOutput implements Output {
     this.#part = part;
     this.#name = name;
     this.#handle = handle;
+    process.on("exit", this.#onExit);
   }
 
+  /** A second Ctrl-C ends the process at once. */
+  readonly #onExit = (): void => {
+    if (this.#open) rmSync(this.#part, { force: true });
+  };
+
   static async open(path: string, name: string): Promise<FileOutput> {
-    const part = partOf(path, process.pid);
+    const part = partOf(path, writer(process.pid));
     try {
       await clearLeftovers(path);
       const handle = await open(part, "wx");
@@ -78,7 +92,7 @@ class FileOutput implements Output {
         hint: "Wait until it is done, or name another file.",
       });
     } catch (error) {
-      throw translate(error, name);
+      throw outputError(error, name);
     }
   }
 
@@ -86,7 +100,7 @@ class FileOutput implements Output {
     try {
       for (let at = 0; at < chunk.length;) at += (await this.#handle.write(chunk, at)).bytesWritten;
     } catch (error) {
-      throw translate(error, this.#name);
+      throw outputError(error, this.#name);
     }
   }
 
@@ -95,62 +109,20 @@ class FileOutput implements Output {
       await this.#handle.sync();
       await this.#handle.close();
       this.#open = false;
+      process.off("exit", this.#onExit);
       await rename(this.#part, this.#path);
       await syncFolder(dirname(this.#path));
     } catch (error) {
-      throw translate(error, this.#name);
+      throw outputError(error, this.#name);
     }
   }
 
   async discard(): Promise<void> {
     if (!this.#open) return;
     this.#open = false;
+    process.off("exit", this.#onExit);
     await this.#handle.close().catch(() => {});
     await rm(this.#part, { force: true }).catch(() => {});
-  }
-}
-
-/** `.orders.csv.4711.waybill-part`: the process that writes it is in its name. */
-function partOf(path: string, pid: number): string {
-  return join(dirname(path), `.${basename(path)}.${pid}.waybill-part`);
-}
-
-/** The processes that have a part of this file, by the names of the parts. */
-async function writers(path: string): Promise<number[]> {
-  const prefix = `.${basename(path)}.`;
-  const names = await readdir(dirname(path));
-  return names
-    .filter((name) => name.startsWith(prefix) && name.endsWith(".waybill-part"))
-    .map((name) => Number(name.slice(prefix.length, -".waybill-part".length)))
-    .filter(Number.isSafeInteger);
-}
-
-/** Removes what exports that were killed have left. */
-async function clearLeftovers(path: string): Promise<void> {
-  for (const pid of await writers(path)) {
-    if (!isAlive(pid) || pid === process.pid) await rm(partOf(path, pid), { force: true });
-  }
-}
-
-/** A living process that began to write the same file before this one, or null. */
-async function earlierWriter(path: string, own: string): Promise<number | null> {
-  const mine = await stat(own, { bigint: true });
-  for (const pid of await writers(path)) {
-    if (pid === process.pid || !isAlive(pid)) continue;
-    const theirs = await stat(partOf(path, pid), { bigint: true }).catch(() => null);
-    if (theirs === null) continue;
-    const before = theirs.birthtimeNs < mine.birthtimeNs;
-    if (before || (theirs.birthtimeNs === mine.birthtimeNs && pid < process.pid)) return pid;
-  }
-  return null;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 
@@ -160,28 +132,3 @@ async function syncFolder(folder: string): Promise<void> {
   await handle?.sync().catch(() => {});
   await handle?.close();
 }
-
-function translate(error: unknown, name: string): WaybillError {
-  const { code, message } = error as NodeJS.ErrnoException;
-  const shown = name === "standard output" ? name : `"${name}"`;
-  const reason = code === undefined ? undefined : REASONS[code];
-  if (reason !== undefined)
-    return failure("output-failed", reason[0].replace("%", shown), { hint: reason[1], cause: error });
-  if (code !== undefined && /^E[A-Z]+$/.test(code)) {
-    return failure("output-failed", `Cannot write ${shown}: ${message}.`, { cause: error });
-  }
-  return error as WaybillError;
-}
-
-const REASONS: Readonly<Record<string, readonly [string, string] | undefined>> = {
-  ENOSPC: ["There is no space left to write %.", "Make room on the disk, or write somewhere else."],
-  EDQUOT: ["The disk quota is used up, so % cannot be written.", "Make room, or write somewhere else."],
-  EFBIG: ["% would be larger than files may be here.", "Write somewhere else, or compress it."],
-  EACCES: ["% may not be written here.", "Check the rights of the folder."],
-  EPERM: ["% may not be written here.", "Check the rights of the folder."],
-  EROFS: ["% is on a read-only file system.", "Write somewhere else."],
-  ENOENT: ["The folder of % does not exist.", "Make it first, or name another file."],
-  ENOTDIR: ["The folder of % does not exist.", "Make it first, or name another file."],
-  ENAMETOOLONG: ["The name % is too long.", "Choose a shorter one."],
-  EPIPE: ["The reader of % stopped before the export was complete.", "This is normal after commands such as head."],
-};

@@ -15,7 +15,7 @@ export const postgresDialect: Dialect = {
     if (expression.kind === "measure") return measureOutput(expression, sql);
     const { type } = expression;
     const native = expression.kind === "column" ? expression.native : "";
-    if (type === "text" && !isPlainText(native)) return `${sql}::text`;
+    if (type === "text") return textOf(native, sql);
     if (type === "integer" && !INTEGERS.has(native)) return `${sql}::int8`;
     if (type === "array" && !isPlainArray(native)) return `${sql}::text[]`;
     return sql;
@@ -114,7 +114,9 @@ function isPlainArray(native: string): boolean {
 }
 
 function textOf(native: string | null, sql: string): string {
-  return native === null || isPlainText(native) ? sql : `${sql}::text`;
+  if (native === null || isPlainText(native)) return sql;
+  // The cast shows a network mask that the type's own output leaves out.
+  return native === "inet" ? `abbrev(${sql})` : `${sql}::text`;
 }
 
 function literal(value: Value, type: FieldType, native: string | null): string {

@@ -2,7 +2,7 @@
 import { Client, Connection } from "pg";
 import type { Catalog } from "../../catalog/types.ts";
 import type { Select } from "../../plan/select.ts";
-import { usageError } from "../../lib/errors.ts";
+import { failure, usageError } from "../../lib/errors.ts";
 import { type CellStream, type Source, type SourceLimits, type SourceSession, USUAL_LIMITS } from "../source.ts";
 import { compileSelect } from "../sql/compile.ts";
 import { CopyReader } from "./copy.ts";
@@ -132,7 +132,10 @@ class PostgresSession implements SourceSession {
         try {
           const batch = await copy.next();
           signal.throwIfAborted();
-          if (batch === null) free();
+          if (batch === null) {
+            await checkUnchanged(client);
+            free();
+          }
           return batch;
         } catch (error) {
           signal.throwIfAborted();
@@ -159,14 +162,40 @@ class PostgresSession implements SourceSession {
   };
 }
 
+function clientOf(url: string, label: string): Client {
+  try {
+    return new Client({
+      connectionString: url,
+      application_name: "waybill",
+      keepAlive: true,
+      connectionTimeoutMillis: CONNECT_TIMEOUT,
+    });
+  } catch (cause) {
+    // The certificates of the URL are read at once.
+    const { path } = cause as NodeJS.ErrnoException;
+    if (path === undefined) throw cause;
+    throw failure("source-certificate", `Cannot read "${path}", which the source URL of ${label} names.`, { cause });
+  }
+}
+
+/**
+ * Refuses rows of tables that were written anew after the snapshot was taken (ALTER TABLE … TYPE, TRUNCATE):
+ * PostgreSQL shows none of them then. The table of tables is read as of the snapshot, the function tells what is now.
+ */
+async function checkUnchanged(client: Client): Promise<void> {
+  const { rows } = await client.query(`SELECT relname FROM pg_locks JOIN pg_class ON pg_class.oid = relation
+    WHERE pid = pg_backend_pid() AND locktype = 'relation' AND relkind IN ('r', 'm')
+      AND relfilenode <> 0 AND relfilenode <> pg_relation_filenode(pg_class.oid)`);
+  const [first] = rows as { relname: string }[];
+  if (first === undefined) return;
+  throw failure("source-changed", `The table ${first.relname} has changed since the export began.`, {
+    hint: "Run the export again.",
+  });
+}
+
 async function connectTo(url: string, label: string, signal: AbortSignal): Promise<Client> {
   signal.throwIfAborted();
-  const client = new Client({
-    connectionString: url,
-    application_name: "waybill",
-    keepAlive: true,
-    connectionTimeoutMillis: CONNECT_TIMEOUT,
-  });
+  const client = clientOf(url, label);
   // Errors reach the query that is running; without a listener one between queries would end the process.
   client.on("error", () => {});
   const cut = (): void => socketOf(client).destroy();
@@ -243,6 +272,8 @@ function socketOf(client: Client): { destroy(): void } {
 
 function labelOf(url: string): string {
   try {
+    // Without the slashes everything would be the database's name, the password too.
+    if (!/^postgres(ql)?:\/\//i.test(url)) throw new Error("no slashes");
     const { hostname, port, pathname } = new URL(url);
     const database = decodeURIComponent(pathname.slice(1)) || "postgres";
     return `PostgreSQL database "${database}" on ${hostname || "localhost"}${port === "" ? "" : `:${port}`}`;

@@ -8,6 +8,9 @@ const NOT_A_DATABASE = 26;
 const CANNOT_OPEN = 14;
 const CORRUPT = 11;
 const NO_MEMORY = 7;
+const READ_ONLY = 8;
+/** READ_ONLY, since a crash has left a journal that has to be played back first. */
+const ROLLBACK = 776;
 
 /** Turns an error of the reader into one for people; `label` names the database. */
 export function translateError(error: unknown, label: string): WaybillError {
@@ -31,6 +34,17 @@ export function translateError(error: unknown, label: string): WaybillError {
     case CORRUPT:
       return failure("source-refused", `${label} is damaged: ${message}.`, {
         hint: "Run PRAGMA integrity_check on a copy of it.",
+        cause: error,
+      });
+    case READ_ONLY:
+      if ((error as SqliteError).code === ROLLBACK) {
+        return failure("source-refused", `${label} was left in the middle of a change by a crash.`, {
+          hint: "Open it once with the program that it belongs to, which repairs it.",
+          cause: error,
+        });
+      }
+      return failure("source-refused", `${label} has a write-ahead log, which cannot be read in a read-only folder.`, {
+        hint: "Make its folder writable, or export a copy.",
         cause: error,
       });
     case NO_MEMORY:
