@@ -101,7 +101,7 @@ function requestOf(object: string, format: string, options: ExportOptions): Expo
     ...(include === undefined ? {} : { include: splitPathList(include) }),
     ...(expand === undefined ? {} : { expand: splitPathList(expand) }),
     ...(order === undefined ? {} : { order: splitPathList(order) }),
-    ...(limit === undefined ? {} : { limit: limit.trim() === "" ? NaN : Number(limit) }),
+    ...(limit === undefined ? {} : { limit: /^\d+$/.test(limit) ? Number(limit) : NaN }),
     ...(aggregate === undefined ? {} : { aggregate: parseJsonText(aggregate, "--aggregate") }),
     ...(timeZone === undefined ? {} : { timeZone }),
     language: options.language,

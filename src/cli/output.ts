@@ -1,5 +1,5 @@
 // Where an export goes: a file that appears under its name only when complete, or standard output.
-import { open, rename, rm, stat, type FileHandle } from "node:fs/promises";
+import { open, realpath, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import { rmSync, write } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { dirname, resolve } from "node:path";
@@ -22,12 +22,17 @@ export interface Output {
  */
 export async function openOutput(name: string): Promise<Output> {
   if (name === "-") return streamOutput(1, "standard output");
-  const path = resolve(name);
+  if (name === "")
+    throw usageError("output-not-suited", "The output has no name.", {
+      hint: "Name a file, or - for standard output.",
+    });
+  // A link keeps pointing to what it points to.
+  const path = await realpath(name).catch(() => resolve(name));
   const there = await stat(path).catch(() => null);
   if (there?.isDirectory() === true) {
     throw usageError("output-not-suited", `"${name}" is a folder.`, { hint: "Name a file in it." });
   }
-  if (there === null || there.isFile()) return FileOutput.open(path, name);
+  if (there === null || there.isFile()) return FileOutput.open(path, name, there?.mode);
   const handle = await open(path, "w").catch((error: unknown) => {
     throw outputError(error, name);
   });
@@ -79,12 +84,14 @@ class FileOutput implements Output {
     if (this.#open) rmSync(this.#part, { force: true });
   };
 
-  static async open(path: string, name: string): Promise<FileOutput> {
+  /** @param mode that of the file which is there already; the new one gets it too. */
+  static async open(path: string, name: string, mode: number | undefined): Promise<FileOutput> {
     const part = partOf(path, writer(process.pid));
     try {
       await clearLeftovers(path);
       const handle = await open(part, "wx");
       const output = new FileOutput(path, part, name, handle);
+      if (mode !== undefined) await handle.chmod(mode & 0o7777);
       const earlier = await earlierWriter(path, part);
       if (earlier === null) return output;
       await output.discard();

@@ -1,6 +1,5 @@
 // What comes out, and where: standard output, files that are replaced whole, progress, and what a disk or pipe can refuse.
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, zstdDecompressSync } from "node:zlib";
@@ -113,6 +112,18 @@ it("replaces a file whole, and leaves it as it was until then", async () => {
   expect(filesIn(out)).toEqual(["l.csv"]);
 });
 
+it("keeps the rights of the file that it replaces, and a link a link", async () => {
+  const out = emptyFolder();
+  const [file, link] = [join(out, "o.csv"), join(out, "link.csv")];
+  writeFileSync(file, "old", { mode: 0o600 });
+  symlinkSync("o.csv", link);
+  expect((await waybill(["export", "orders", "--source", sqlite, "-o", link, "-q"])).code).toBe(0);
+  expect(readFileSync(file, "utf8")).toBe(ORDERS_CSV);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  expect(filesIn(out)).toEqual(["link.csv", "o.csv"]);
+});
+
 it("prints help and version, and succeeds", async () => {
   const help = await waybill(["export", "--help"]);
   expect([help.code, help.stderr]).toEqual([0, ""]);
@@ -144,21 +155,17 @@ it("fails when the disk is full, and leaves nothing behind", async () => {
     1,
     /no space left to write "\/dev\/full"/,
   );
-  const out = emptyFolder();
-  execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", out]);
-  try {
-    for (const name of ["large.csv", "large.csv.gz"]) {
-      expectFailure(
-        await waybill(["export", "large", "--source", postgres.url, "-o", join(out, name)]),
-        1,
-        /There is no space left to write/,
-      );
-      expect(filesIn(out)).toEqual([]);
-    }
-    await until(async () => (await running(postgres)) === 0, 1_000);
-  } finally {
-    execFileSync("umount", [out]);
+  for (const name of ["large.csv", "large.csv.gz"]) {
+    // A file system of one megabyte, in a namespace where this user may mount it.
+    const ended = await shell(
+      `exec unshare --map-root-user --mount bash -c 'mount -t tmpfs -o size=1m tmpfs . && cd "$PWD" &&
+       { $WAYBILL export large --source ${postgres.url} -o ${name}; code=$?; ls -A; exit $code; }'`,
+      emptyFolder(),
+    );
+    expectFailure(ended, 1, /There is no space left to write/);
+    expect(ended.stdout.toString()).toBe("");
   }
+  await until(async () => (await running(postgres)) === 0, 1_000);
 });
 
 it("fails when a file may not be as large", async () => {

@@ -91,3 +91,17 @@ it("SQLite waits for a lock", async () => {
     return performance.now() - since > 700;
   });
 });
+
+it.each([
+  ["PostgreSQL", () => postgres.url, async () => (await running(postgres)) === 1],
+  ["SQLite", () => `sqlite:${file}`, (pid: number) => childIsBusy(pid, 0.5)],
+] as const)("%s stops computing when the export is killed", async (_name, url, ready) => {
+  const run = start(["export", "endless", "--source", url(), "-f", "csv", "-q"]);
+  onTestFinished(() => run.kill("SIGKILL"));
+  await until(() => ready(run.pid), 10_000);
+  const children = await childrenOf(run.pid);
+  run.kill("SIGKILL");
+  await until(async () => (await running(postgres)) === 0, 5_000);
+  await until(() => !children.some(isAlive), 5_000);
+  expect((await run.ended).code).toBeNull();
+});

@@ -147,6 +147,8 @@ describe("exports", () => {
     ["a limit below nothing", ["orders", "--limit=-1"], /whole number from 0 on/],
     ["half a limit", ["orders", "--limit", "1.5"], /whole number from 0 on/],
     ["an empty limit", ["orders", "--limit", ""], /whole number from 0 on/],
+    ["a limit with an exponent", ["orders", "--limit", "1e3"], /whole number from 0 on/],
+    ["an output without a name", ["orders", "--format", "csv", "-o", ""], /The output has no name/],
     ["an unknown time zone", ["orders", "--time-zone", "Mars/Olympus"], /There is no time zone "Mars\/Olympus"/],
     [
       "a list in a format of one table",
