@@ -1,6 +1,6 @@
 // `waybill objects`: what can be exported, and the fields of one object type.
 import { Command } from "commander";
-import type { Catalog, ObjectType } from "../catalog/types.ts";
+import type { Catalog, Field, ObjectType } from "../catalog/types.ts";
 import { usageError } from "../lib/errors.ts";
 import { printable } from "../lib/printable.ts";
 import { suggest } from "../lib/suggest.ts";
@@ -56,16 +56,19 @@ function describe(object: ObjectType): string {
   const parts = [
     `${printable(`${object.name}${object.label === undefined ? "" : `: ${object.label}`}`)} (${object.kind}, ${keyText(object)})\n`,
     table(
-      ["field", "type", "in the database", "", "label"],
+      ["field", "type", "in the database", "", "label", "documentation"],
       object.fields.map((field) => [
         field.name,
         field.type === "array" ? `array of ${field.element ?? "text"}` : field.type,
         field.native,
         object.key.includes(field.name) ? "key" : field.nullable ? "" : "never missing",
         field.label ?? "",
+        documentationOf(field),
       ]),
     ),
   ];
+  const documentation = documentationOf(object);
+  if (documentation !== "") parts.splice(1, 0, `${printable(documentation)}\n`);
   if (object.references.length > 0) {
     const rows = object.references.map((it) => [it.name, it.object, it.by.map((link) => link.from).join(", ")]);
     parts.push(table(["reference", "to", "by"], rows));
@@ -75,6 +78,11 @@ function describe(object: ObjectType): string {
     parts.push(table(["list", "of", "by"], rows));
   }
   return parts.join("\n");
+}
+
+/** What is said besides the label, on one line. */
+function documentationOf({ label, documentation = "" }: Pick<Field, "label" | "documentation">): string {
+  return documentation === label ? "" : documentation.replaceAll(/\s+/g, " ");
 }
 
 function keyText(object: ObjectType): string {

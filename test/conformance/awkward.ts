@@ -282,3 +282,28 @@ export const keyless: TestTable = {
     ["", null, `null`],
   ],
 };
+
+/** Cells of a megabyte and more, between small ones. */
+export const largeCells: TestTable = {
+  name: "large_cells",
+  columns: [
+    { name: "id", type: "integer" },
+    { name: "text", type: "text" },
+    { name: "json", type: "json" },
+    { name: "binary", type: "binary" },
+    { name: "after", type: "text" },
+  ],
+  key: ["id"],
+  rows: [
+    ["1", "small", "{}", "AA==", "after"],
+    [
+      "2",
+      `"é\n`.repeat(1 << 18),
+      JSON.stringify(Array.from({ length: 1 << 16 }, (_, n) => ({ n, quote: '"' }))),
+      Buffer.alloc(1 << 20, "\0\u00ff=").toString("base64"),
+      "after",
+    ],
+    ["3", "x".repeat((1 << 20) + 1), `"${"y".repeat(1 << 20)}"`, null, "after"],
+    ["4", null, null, "", "after"],
+  ],
+};

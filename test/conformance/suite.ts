@@ -5,7 +5,7 @@ import { gunzipSync, zstdDecompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { piped, pythonCsv, pythonJson } from "../readers/python.ts";
 import { exported } from "../setup/export.ts";
-import { awkward, awkwardNames, compositeKey, keyless } from "./awkward.ts";
+import { awkward, awkwardNames, compositeKey, keyless, largeCells } from "./awkward.ts";
 import type { TestEngine, TestTable } from "./engine.ts";
 import { aggregatesBehave } from "./aggregates.ts";
 import { nestingBehaves } from "./nesting.ts";
@@ -17,7 +17,7 @@ export function conformance(engine: TestEngine): void {
     let url = "";
     let drop = async (): Promise<void> => {};
     beforeAll(async () => {
-      ({ url, drop } = await engine.make([awkward, awkwardNames, compositeKey, keyless]));
+      ({ url, drop } = await engine.make([awkward, awkwardNames, compositeKey, keyless, largeCells]));
     });
     afterAll(() => drop());
 
@@ -81,6 +81,21 @@ export function conformance(engine: TestEngine): void {
         expect(facts.problems).toEqual([{ code: "not-a-number-in-json", column: "float", count: 2 }]);
       },
     );
+
+    it("writes cells of a megabyte", async () => {
+      const [, ...rows] = await pythonCsv((await exported(url, { object: "large_cells", format: "csv" })).bytes);
+      const expected = largeCells.rows.map((row) => row.map((text) => text ?? ""));
+      for (const [n, row] of rows.entries()) expect(row.every((text, c) => text === expected[n]![c])).toBe(true);
+      expect(rows.length).toBe(expected.length);
+      const read = await pythonJson((await exported(url, { object: "large_cells", format: "ndjson" })).bytes, true);
+      const values = await expectedValues(largeCells);
+      const names = largeCells.columns.map(({ name }) => name);
+      for (const [n, record] of read.entries()) {
+        const object = Object.fromEntries(names.map((name, c) => [name, values[n]![c]]));
+        expect(JSON.stringify(record) === JSON.stringify(object)).toBe(true);
+      }
+      expect(read.length).toBe(largeCells.rows.length);
+    });
 
     it("keeps odd names of tables and columns", async () => {
       const { bytes, facts } = await exported(url, { object: awkwardNames.name, format: "csv" });

@@ -18,11 +18,10 @@ let bytes = Buffer.allocUnsafeSlow(FRAME_SIZE * 2);
 let view = new DataView(bytes.buffer);
 let length = FRAME_HEADER;
 
-// Whoever reads this database's rows may be killed while SQLite computes: then nobody needs them any more.
-const owner = process.ppid;
-new Worker(`setInterval(() => process.ppid === ${owner} || process.kill(${process.pid}, "SIGKILL"), 1000)`, {
-  eval: true,
-}).unref();
+// Whoever reads this database's rows may be killed while SQLite computes: then nobody needs them any more. The watcher's
+// output is its own: passed on to ours, it would make our pipe one that does not block.
+const watcher = `setInterval(() => process.ppid === ${process.ppid} || process.kill(${process.pid}, "SIGKILL"), 1000)`;
+new Worker(watcher, { eval: true, stdout: true, stderr: true }).unref();
 
 for (const line of lines(0)) {
   try {
