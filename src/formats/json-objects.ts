@@ -31,6 +31,7 @@ export class JsonObjectWriter implements NestingRowWriter {
   readonly #members: readonly Member[];
   readonly #context: WriterContext;
   readonly #brackets: Brackets;
+  /** What stands before the first row, between two, and after each, with the row's own braces. */
   readonly #head: Uint8Array;
   readonly #between: Uint8Array;
   readonly #after: Uint8Array;
@@ -39,9 +40,9 @@ export class JsonObjectWriter implements NestingRowWriter {
   constructor(table: TableShape, brackets: Brackets, context: WriterContext) {
     this.#context = context;
     this.#brackets = brackets;
-    this.#head = encoder.encode(brackets.head);
-    this.#between = encoder.encode(brackets.between);
-    this.#after = encoder.encode(brackets.after);
+    this.#head = encoder.encode(`${brackets.head}{`);
+    this.#between = encoder.encode(`${brackets.between}{`);
+    this.#after = encoder.encode(`}${brackets.after}`);
     this.#members = membersOf(table, [], new Set());
     this.lists = table.lists.map((list, n) => {
       const comma = n > 0 || this.#members.length > 0 ? "," : "";
@@ -67,12 +68,10 @@ export class JsonObjectWriter implements NestingRowWriter {
   beginRow(batch: CellBatch, row: number, index: number, out: Output): void {
     out.append(index > 0 ? this.#between : this.#head);
     this.#rows++;
-    out.append(OPEN);
     this.#write(this.#members, batch, row * batch.width, out);
   }
 
   endRow(out: Output): void {
-    out.append(CLOSE);
     out.append(this.#after);
   }
 
@@ -81,12 +80,13 @@ export class JsonObjectWriter implements NestingRowWriter {
   }
 
   #write(members: readonly Member[], batch: CellBatch, first: number, out: Output): void {
+    const { zone, problems } = this.#context;
     for (let m = 0; m < members.length; m++) {
       const member = members[m]!;
       out.append(member.before);
       if (member.members === null) {
-        if (!writeJsonValue(batch, first + member.cell, this.#context.zone, out)) {
-          this.#context.problems.add("not-a-number-in-json", member.column);
+        if (!writeJsonValue(batch, first + member.cell, zone, out)) {
+          problems.add("not-a-number-in-json", member.column);
         }
       } else if (member.cell >= 0 && batch.kind[first + member.cell] === Kind.missing) {
         out.append(NULL);
