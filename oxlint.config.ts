@@ -10,7 +10,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   plan: ["lib", "catalog", "cells", "query"],
   sources: ["lib", "catalog", "cells", "query", "plan"],
   formats: ["lib", "catalog", "cells"],
-  archive: ["lib"],
+  archive: ["lib", "catalog", "cells", "query", "plan"],
   engine: ["lib", "catalog", "cells", "query", "plan", "sources", "formats", "archive"],
   cli: ["lib", "catalog", "cells", "query", "plan", "sources", "formats", "archive", "engine"],
 };
@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Folders whose subfolders can be swapped, so that they may not know each other. `sql` is shared by the SQL sources. */
 const SWAPPABLE: Readonly<Record<string, readonly string[]>> = {
   sources: ["postgres", "sqlite"],
-  formats: ["csv", "tsv", "ndjson", "json", "json-rows"],
+  formats: ["csv", "tsv", "ndjson", "json", "json-rows", "xml", "xlsx", "ods", "parquet"],
 };
 
 const layers: OxlintOverride[] = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({

@@ -44,6 +44,8 @@ class Lane {
 
 /** The lanes of one file. */
 export class DeflateLanes {
+  /** Buffers for content that waits to be deflated, kept from one entry of the file to the next. */
+  readonly buffers: Uint8Array[] = [];
   readonly #idle: Lane[] = [];
   readonly #all: Lane[] = [];
 

@@ -30,11 +30,12 @@ export async function* deflated(
   facts: ContentFacts,
   lanes: DeflateLanes,
 ): AsyncGenerator<Uint8Array> {
-  yield* compressed(content, (segment) => {
+  const deflate = (segment: Uint8Array): Promise<Uint8Array> => {
     facts.crc = crc32(segment, facts.crc);
     facts.size += segment.length;
     return lanes.deflate(segment);
-  });
+  };
+  yield* compressed(content, deflate, lanes.buffers);
   yield FINAL_BLOCK;
 }
 
@@ -53,41 +54,44 @@ export async function* gzipped(content: AsyncIterable<Uint8Array>): AsyncGenerat
 /** Content as Zstandard frames (RFC 8878 section 3: frames may follow one another), each with its checksum. */
 export async function* zstandard(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let any = false;
-  for await (const frame of compressed(content, (segment) => zstd(segment, ZSTD))) {
+  for await (const frame of compressed(content, (segment) => zstd(segment, ZSTD), [])) {
     any = true;
     yield frame;
   }
   if (!any) yield await zstd(new Uint8Array(0), ZSTD);
 }
 
-/** Cuts content into segments and compresses a few at a time, in the order of the content. */
+/**
+ * Cuts content into segments and compresses a few at a time, in the order of the content.
+ * @param free buffers of a segment's size that may be used, and to which those that are made here are added
+ */
 async function* compressed(
   content: AsyncIterable<Uint8Array>,
   compress: (segment: Uint8Array) => Promise<Uint8Array>,
+  free: Uint8Array[],
 ): AsyncGenerator<Uint8Array> {
   const running: Promise<Uint8Array>[] = [];
-  const free: Uint8Array[] = [];
   /** A chunk is valid until the next but one is asked for. */
   let passedOn: Uint8Array | null = null;
-  let segment: Uint8Array = new Uint8Array(SEGMENT_SIZE);
+  let segment: Uint8Array | null = null;
   let filled = 0;
-  const start = (): void => {
-    const full = segment;
+  const start = (full: Uint8Array): void => {
     const result = compress(full.subarray(0, filled)).finally(() => free.push(full));
     // Awaited in its turn; until then a failure must not count as unhandled.
     result.catch(() => {});
     running.push(result);
-    segment = free.pop() ?? new Uint8Array(SEGMENT_SIZE);
+    segment = null;
     filled = 0;
   };
   for await (const chunk of content) {
     for (let at = 0; at < chunk.length;) {
       const count = Math.min(chunk.length - at, SEGMENT_SIZE - filled);
+      segment ??= free.pop() ?? new Uint8Array(SEGMENT_SIZE);
       segment.set(chunk.subarray(at, at + count), filled);
       filled += count;
       at += count;
       if (filled < SEGMENT_SIZE) continue;
-      start();
+      start(segment);
       if (running.length <= IN_FLIGHT) continue;
       const result = await running.shift()!;
       yield result;
@@ -95,6 +99,6 @@ async function* compressed(
       passedOn = result;
     }
   }
-  if (filled > 0) start();
+  if (segment !== null) start(segment);
   for (const result of running) yield await result;
 }

@@ -1,4 +1,5 @@
-// A zip file written as a stream (PKWARE APPNOTE 6.3.10): fixed order, fixed times, sizes in data descriptors, zip64 where needed.
+// A zip file written as a stream (PKWARE APPNOTE 6.3.10): fixed order, fixed times, zip64 only where it is needed.
+import { crc32, deflateRawSync } from "node:zlib";
 import { DeflateLanes } from "./deflate-lanes.ts";
 import { type ContentFacts, deflated } from "./segments.ts";
 
@@ -6,21 +7,31 @@ import { type ContentFacts, deflated } from "./segments.ts";
 export interface Entry {
   /** Its path in the archive, with `/` between folders. */
   readonly name: string;
-  readonly content: AsyncIterable<Uint8Array>;
+  /** Bytes that are at hand, or chunks that are valid until the next but one is asked for. */
+  readonly content: AsyncIterable<Uint8Array> | Uint8Array;
+  /** Whether it is compressed by itself, so that doing it again would be in vain. */
+  readonly stored?: boolean;
 }
 
+/** What the directory at the end says of an entry. */
 interface Written extends ContentFacts {
   readonly name: Buffer;
   readonly offset: number;
+  readonly flags: number;
+  readonly method: number;
   compressed: number;
 }
 
 /** 1980-01-01 00:00, the first time that zip can hold. */
 const DOS_TIME = 0;
 const DOS_DATE = 0x21;
-const VERSION = 45;
-/** Sizes follow the data (bit 3), names are UTF-8 (bit 11). */
-const FLAGS = 0x0808;
+const VERSION = 20;
+const VERSION_64 = 45;
+/** Names are UTF-8 (bit 11). */
+const UTF_8 = 0x0800;
+/** Checksum and sizes follow the data (bit 3). */
+const SIZES_FOLLOW = 0x0008;
+const STORE = 0;
 const DEFLATE = 8;
 const MAX_32 = 0xffffffff;
 const MAX_16 = 0xffff;
@@ -30,17 +41,38 @@ export async function* zipped(entries: AsyncIterable<Entry> | Iterable<Entry>): 
   const written: Written[] = [];
   using lanes = new DeflateLanes();
   let offset = 0;
-  for await (const { name, content } of entries) {
-    const entry: Written = { name: Buffer.from(name, "utf8"), offset, compressed: 0, crc: 0, size: 0 };
-    const header = localHeader(entry);
-    yield header;
-    for await (const part of deflated(content, entry, lanes)) {
-      entry.compressed += part.length;
-      yield part;
+  for await (const { name: path, content, stored } of entries) {
+    const name = Buffer.from(path, "utf8");
+    if (name.length > MAX_16) throw new RangeError(`A name of ${name.length} bytes does not fit into a zip file.`);
+    const method = stored === true ? STORE : DEFLATE;
+    let entry: Written;
+    if (content instanceof Uint8Array) {
+      const data = method === STORE ? content : deflateRawSync(content);
+      entry = {
+        name,
+        offset,
+        flags: UTF_8,
+        method,
+        compressed: data.length,
+        crc: crc32(content),
+        size: content.length,
+      };
+      const header = localHeader(entry);
+      yield header;
+      yield data;
+      offset += header.length + data.length;
+    } else {
+      entry = { name, offset, flags: UTF_8 | SIZES_FOLLOW, method, compressed: 0, crc: 0, size: 0 };
+      const header = localHeader(entry);
+      yield header;
+      for await (const part of method === STORE ? watched(content, entry) : deflated(content, entry, lanes)) {
+        entry.compressed += part.length;
+        yield part;
+      }
+      const descriptor = dataDescriptor(entry);
+      yield descriptor;
+      offset += header.length + entry.compressed + descriptor.length;
     }
-    const descriptor = dataDescriptor(entry);
-    yield descriptor;
-    offset += header.length + entry.compressed + descriptor.length;
     written.push(entry);
   }
   const start = offset;
@@ -52,45 +84,62 @@ export async function* zipped(entries: AsyncIterable<Entry> | Iterable<Entry>): 
   yield endOfDirectory(written.length, start, offset - start);
 }
 
-/** Section 4.3.7. The zip64 field tells readers that the data descriptor has sizes of 8 bytes. */
-function localHeader({ name }: Written): Buffer {
-  const header = Buffer.alloc(30 + name.length + 20);
+/** Content as it is, with what zip wants to know of it. */
+async function* watched(content: AsyncIterable<Uint8Array>, facts: ContentFacts): AsyncGenerator<Uint8Array> {
+  for await (const chunk of content) {
+    facts.crc = crc32(chunk, facts.crc);
+    facts.size += chunk.length;
+    yield chunk;
+  }
+}
+
+/**
+ * Section 4.3.7. There is never a zip64 field: whether the sizes need 8 bytes is not known yet, some readers (Excel,
+ * Java) refuse one in vain, and those that read a stream try both lengths of the data descriptor.
+ */
+function localHeader({ name, flags, method, crc, compressed, size }: Written): Buffer {
+  const header = Buffer.alloc(30 + name.length);
   header.writeUInt32LE(0x04034b50, 0);
   header.writeUInt16LE(VERSION, 4);
-  header.writeUInt16LE(FLAGS, 6);
-  header.writeUInt16LE(DEFLATE, 8);
+  header.writeUInt16LE(flags, 6);
+  header.writeUInt16LE(method, 8);
   header.writeUInt16LE(DOS_TIME, 10);
   header.writeUInt16LE(DOS_DATE, 12);
-  header.writeUInt32LE(MAX_32, 18);
-  header.writeUInt32LE(MAX_32, 22);
+  header.writeUInt32LE(crc, 14);
+  header.writeUInt32LE(compressed, 18);
+  header.writeUInt32LE(size, 22);
   header.writeUInt16LE(name.length, 26);
-  header.writeUInt16LE(20, 28);
   header.set(name, 30);
-  header.writeUInt16LE(1, 30 + name.length);
-  header.writeUInt16LE(16, 32 + name.length);
   return header;
 }
 
 /** Section 4.3.9. */
 function dataDescriptor({ crc, compressed, size }: Written): Buffer {
-  const descriptor = Buffer.alloc(24);
+  const large = compressed > MAX_32 || size > MAX_32;
+  const descriptor = Buffer.alloc(large ? 24 : 16);
   descriptor.writeUInt32LE(0x08074b50, 0);
   descriptor.writeUInt32LE(crc, 4);
-  descriptor.writeBigUInt64LE(BigInt(compressed), 8);
-  descriptor.writeBigUInt64LE(BigInt(size), 16);
+  if (large) {
+    descriptor.writeBigUInt64LE(BigInt(compressed), 8);
+    descriptor.writeBigUInt64LE(BigInt(size), 16);
+  } else {
+    descriptor.writeUInt32LE(compressed, 8);
+    descriptor.writeUInt32LE(size, 12);
+  }
   return descriptor;
 }
 
 /** Section 4.3.12, with the zip64 field of section 4.5.3 where a number does not fit. */
-function centralHeader({ name, crc, compressed, size, offset }: Written): Buffer {
+function centralHeader({ name, flags, method, crc, compressed, size, offset }: Written): Buffer {
   const large = [size, compressed, offset].filter((value) => value >= MAX_32);
   const extra = large.length === 0 ? 0 : 4 + large.length * 8;
+  const version = extra === 0 ? VERSION : VERSION_64;
   const header = Buffer.alloc(46 + name.length + extra);
   header.writeUInt32LE(0x02014b50, 0);
-  header.writeUInt16LE(VERSION | (3 << 8), 4);
-  header.writeUInt16LE(VERSION, 6);
-  header.writeUInt16LE(FLAGS, 8);
-  header.writeUInt16LE(DEFLATE, 10);
+  header.writeUInt16LE(version | (3 << 8), 4);
+  header.writeUInt16LE(version, 6);
+  header.writeUInt16LE(flags, 8);
+  header.writeUInt16LE(method, 10);
   header.writeUInt16LE(DOS_TIME, 12);
   header.writeUInt16LE(DOS_DATE, 14);
   header.writeUInt32LE(crc, 16);
@@ -125,8 +174,8 @@ function endOfDirectory(count: number, start: number, size: number): Buffer {
   const end64 = Buffer.alloc(56 + 20);
   end64.writeUInt32LE(0x06064b50, 0);
   end64.writeBigUInt64LE(44n, 4);
-  end64.writeUInt16LE(VERSION, 12);
-  end64.writeUInt16LE(VERSION, 14);
+  end64.writeUInt16LE(VERSION_64, 12);
+  end64.writeUInt16LE(VERSION_64, 14);
   end64.writeBigUInt64LE(BigInt(count), 24);
   end64.writeBigUInt64LE(BigInt(count), 32);
   end64.writeBigUInt64LE(BigInt(size), 40);

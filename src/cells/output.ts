@@ -42,6 +42,29 @@ export class Output {
   }
 }
 
+/** Bytes that are gathered before they are passed on. */
+const CHUNK_SIZE = 1 << 18;
+
+/** Two outputs in turn, so that one can be written away while the next is filled. */
+export class OutputPair {
+  readonly #first = new Output();
+  readonly #second = new Output();
+  current: Output = this.#first;
+
+  /** Whether enough was gathered to be passed on. */
+  get full(): boolean {
+    return this.current.length >= CHUNK_SIZE;
+  }
+
+  /** Goes on with the other output, emptied, and gives what was written. It is valid until the next but one turn. */
+  turn(): Uint8Array {
+    const written = this.current.written();
+    this.current = this.current === this.#first ? this.#second : this.#first;
+    this.current.length = 0;
+    return written;
+  }
+}
+
 function allocate(size: number): Uint8Array {
   return Buffer.allocUnsafeSlow(size);
 }

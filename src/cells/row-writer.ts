@@ -12,8 +12,12 @@ export interface ColumnShape {
   /** Where the value stands in nested formats: `["project", "name"]`. */
   readonly path: readonly string[];
   readonly type: FieldType;
+  /** The type's name in the database (`numeric(12,2)`); absent where a value is computed. */
+  readonly native?: string;
   /** The cell of a row that holds the value. */
   readonly cell: number;
+  readonly label?: string;
+  readonly documentation?: string;
 }
 
 /** An expanded reference in a table: an object in nested formats, null when the record it points to is missing. */
@@ -27,6 +31,8 @@ export interface GroupShape {
 /** A table to be written: its columns in order, and its lists, which are tables too. */
 export interface TableShape {
   readonly name: string;
+  readonly label?: string;
+  readonly documentation?: string;
   readonly columns: readonly ColumnShape[];
   readonly groups: readonly GroupShape[];
   readonly lists: readonly ListShape[];
@@ -50,6 +56,8 @@ export interface WriterContext {
 
 /** Renders one table. `rows` does the work; everything it writes goes to `out`, which the engine empties. */
 export interface RowWriter {
+  /** Where the finished content is made into something else, and is no longer a table: what makes it so (XSLT). */
+  readonly convert?: (content: AsyncIterable<Uint8Array>, signal: AbortSignal) => AsyncIterable<Uint8Array>;
   /** What stands before the first row. */
   head(out: Output): void;
   /** Renders rows `from` (inclusive) to `to` (exclusive). */
@@ -72,6 +80,38 @@ export interface ListWriter {
   end(out: Output): void;
 }
 
+/** Rows, a batch at a time; a batch is valid until the next one is asked for. Null after the last. */
+export interface RowSource {
+  next(): Promise<CellBatch | null>;
+}
+
+/** A file within a workbook, which is a zip. A chunk of its content is valid until the next but one is asked for. */
+export interface WorkbookPart {
+  readonly name: string;
+  readonly content: AsyncIterable<Uint8Array> | Uint8Array;
+  /** Not compressed, as the specification of ODF asks for its first part. */
+  readonly stored?: true;
+}
+
+/** A sheet with rows of a table: the whole table, or as much of it as a sheet holds. */
+export interface SheetFacts {
+  readonly name: string;
+  /** Which of the tables, by position. */
+  readonly table: number;
+  rows: number;
+}
+
+/** Renders several tables into the parts of one file. */
+export interface WorkbookWriter {
+  /**
+   * The parts in order. Each must be read to its end before the next is asked for.
+   * @param rowsOf opens the rows of a table, by position; each table is opened once, in order.
+   */
+  parts(rowsOf: (table: number) => RowSource): AsyncIterable<WorkbookPart>;
+  /** The sheets that hold rows, complete after the last part. */
+  readonly sheets: readonly SheetFacts[];
+}
+
 /** Options as the asker gave them: text from the command line, JSON values from a template. */
 export type FormatOptions = Readonly<Record<string, unknown>>;
 
@@ -81,20 +121,29 @@ interface FormatBase {
   readonly mime: string;
   /** File name suffix without the dot. */
   readonly extension: string;
+  /** Compressed by itself, so that archives do not try again. */
+  readonly compressed?: true;
 }
 
 /** A format whose lists become tables of their own. */
 export interface TabularFormat extends FormatBase {
-  readonly nests: false;
+  readonly shape: "table";
   /** @throws usageError `unknown-option`, `option-not-suited` */
   writer(table: TableShape, options: FormatOptions, context: WriterContext): RowWriter;
 }
 
 /** A format that holds lists inside of their records. */
 export interface NestingFormat extends FormatBase {
-  readonly nests: true;
+  readonly shape: "nested";
   /** @throws usageError `unknown-option`, `option-not-suited` */
   writer(table: TableShape, options: FormatOptions, context: WriterContext): NestingRowWriter;
 }
 
-export type Format = TabularFormat | NestingFormat;
+/** A format whose files hold several tables, each on sheets of its own. */
+export interface WorkbookFormat extends FormatBase {
+  readonly shape: "workbook";
+  /** @throws usageError `unknown-option`, `option-not-suited`, `too-many-columns` */
+  writer(tables: readonly TableShape[], options: FormatOptions, context: WriterContext): WorkbookWriter;
+}
+
+export type Format = TabularFormat | NestingFormat | WorkbookFormat;

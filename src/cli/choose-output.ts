@@ -1,7 +1,7 @@
 // What format and container an output's name stands for.
 import { basename } from "node:path";
 import type { Container } from "../engine/run.ts";
-import { formats } from "../formats/index.ts";
+import { formatNamed, formats } from "../formats/index.ts";
 import { usageError } from "../lib/errors.ts";
 import type { ExportPlan } from "../plan/plan.ts";
 
@@ -37,13 +37,16 @@ export function chooseFormat(named: string | undefined, out: string): string {
  */
 export function chooseContainer(named: string | undefined, out: string, plan: ExportPlan): Container {
   const bySuffix = COMPRESSED.find(([suffix]) => out.toLowerCase().endsWith(suffix))?.[1];
-  const several = plan.datasets.length > 1;
+  const files = plan.datasets.flatMap(({ format, tables }) =>
+    formatNamed(format).shape === "table" ? tables : [tables[0]],
+  );
+  const several = files.length > 1;
   const container = (named as Container | undefined) ?? bySuffix ?? (several && out === "-" ? "zip" : "none");
   if (several && container !== "zip") {
-    const names = plan.datasets.map(({ table }) => table.name).join(", ");
+    const names = files.map(({ name }) => name).join(", ");
     throw usageError(
       "container-not-suited",
-      `This export is ${plan.datasets.length} files (${names}), which only a zip holds.`,
+      `This export is ${files.length} files (${names}), which only a zip holds.`,
       {
         hint: "Write to a .zip file, choose a format that nests (json, ndjson), or leave the lists out.",
       },

@@ -1,110 +1,156 @@
-// One table as the bytes of a file: the stream's cells through the format's row writer.
-import { Output } from "../cells/output.ts";
+// Tables as the bytes of files: a stream's cells through the format's row writer.
+import { zipped } from "../archive/zip.ts";
+import { OutputPair } from "../cells/output.ts";
 import type { Problems } from "../cells/problems.ts";
-import type { Format, NestingRowWriter, RowWriter, TableShape, WriterContext } from "../cells/row-writer.ts";
+import type {
+  Format,
+  NestingRowWriter,
+  RowWriter,
+  TableShape,
+  WorkbookWriter,
+  WriterContext,
+} from "../cells/row-writer.ts";
 import { failure } from "../lib/errors.ts";
 import type { DatasetPlan, TablePlan } from "../plan/plan.ts";
 import type { SourceSession } from "../sources/source.ts";
 import { allUsed, ListCursor, NestNode } from "./nest.ts";
 import { RowFeed } from "./row-feed.ts";
 
-/** Bytes that are gathered before they are passed on. */
-const CHUNK_SIZE = 1 << 18;
-
-/** What a table gave. */
+/** How many rows a table gave. */
 export interface TableFacts {
   readonly name: string;
   rows: number;
 }
 
-/** What rendering needs besides the dataset and its writer. */
+/** Where rows of a table stand in a file. */
+export interface PlacedTable {
+  readonly table: TablePlan;
+  /** The sheet that holds them, in formats that have sheets. */
+  readonly sheet: string | null;
+  readonly rows: number;
+}
+
+/** What rendering needs besides the tables and their writer. */
 export interface RenderContext {
   readonly session: SourceSession;
   readonly problems: Problems;
+  readonly signal: AbortSignal;
   /** Told of every batch of a root table. */
   readonly onRows: (count: number) => void;
   /** Gets one entry for each table, lists included. */
   readonly facts: TableFacts[];
 }
 
-/** Two outputs in turn, so that one can be written away while the next is filled. */
-class OutputPair {
-  readonly #first = new Output();
-  readonly #second = new Output();
-  current: Output = this.#first;
-
-  /** Goes on with the other one, emptied. */
-  turn(): Output {
-    this.current = this.current === this.#first ? this.#second : this.#first;
-    this.current.length = 0;
-    return this.current;
-  }
+/** A file of an export, whose options were checked. */
+export interface OutputFile {
+  readonly format: Format;
+  /** The name of its first table; the file is called after it. */
+  readonly name: string;
+  /** Its bytes. A chunk is valid until the next but one is asked for. */
+  readonly content: (context: RenderContext) => AsyncIterable<Uint8Array>;
+  /** The tables it holds, complete when the content was read to its end; empty where XSLT made something else of them. */
+  readonly tables: readonly PlacedTable[];
 }
-
-/** A dataset whose options were checked, ready to be rendered. */
-export type Renderer = (context: RenderContext) => AsyncGenerator<Uint8Array>;
 
 /**
- * Prepares a dataset before its source is opened. A chunk is valid until the next but one is asked for.
+ * Prepares the files of a dataset before its source is opened.
  * @throws usageError when an option does not suit the format
  */
-export function rendererOf(dataset: DatasetPlan, format: Format, writer: WriterContext): Renderer {
-  const { table, options } = dataset;
-  if (format.nests) {
-    const nesting = format.writer(shapeOf(table), options, writer);
-    return (context) => renderNested(table, nesting, context);
+export function filesOf({ tables, options }: DatasetPlan, format: Format, writer: WriterContext): OutputFile[] {
+  if (format.shape === "workbook") {
+    const placed: PlacedTable[] = [];
+    const workbook = format.writer(tables.map(shapeOf), options, writer);
+    const content = (context: RenderContext): AsyncIterable<Uint8Array> =>
+      renderWorkbook(tables, workbook, context, placed);
+    return [{ format, name: tables[0].name, content, tables: placed }];
   }
-  const flat = format.writer(shapeOf(table), options, writer);
-  return (context) => renderFlat(table, flat, context);
+  return tables.map((table): OutputFile => {
+    const placed: PlacedTable[] = [];
+    if (format.shape === "nested") {
+      const nesting = format.writer(shapeOf(table), options, writer);
+      return {
+        format,
+        name: table.name,
+        content: (context) => renderNested(table, nesting, context, placed),
+        tables: placed,
+      };
+    }
+    const flat = format.writer(shapeOf(table), options, writer);
+    const { convert } = flat;
+    return {
+      format,
+      name: table.name,
+      content:
+        convert === undefined
+          ? (context) => renderFlat(table, flat, context, placed)
+          : (context) => convert(renderFlat(table, flat, context, []), context.signal),
+      tables: placed,
+    };
+  });
 }
 
-async function* renderFlat(table: TablePlan, writer: RowWriter, context: RenderContext): AsyncGenerator<Uint8Array> {
+async function* renderWorkbook(
+  tables: readonly TablePlan[],
+  writer: WorkbookWriter,
+  context: RenderContext,
+  placed: PlacedTable[],
+): AsyncGenerator<Uint8Array> {
+  const feeds: RowFeed[] = [];
+  const parts = writer.parts((n) => {
+    const feed = feedOf(tables[n]!, context, n === 0 ? context.onRows : () => {});
+    feeds.push(feed);
+    return feed;
+  });
+  yield* zipped(parts);
+  feeds.forEach((feed, n) => context.facts.push({ name: tables[n]!.name, rows: feed.rows }));
+  for (const { name, table, rows } of writer.sheets) placed.push({ table: tables[table]!, sheet: name, rows });
+}
+
+async function* renderFlat(
+  table: TablePlan,
+  writer: RowWriter,
+  context: RenderContext,
+  placed: PlacedTable[],
+): AsyncGenerator<Uint8Array> {
   const feed = feedOf(table, context, context.onRows);
-  const outputs = new OutputPair();
-  let out = outputs.current;
-  writer.head(out);
+  const out = new OutputPair();
+  writer.head(out.current);
   for (let batch = await feed.next(); batch !== null; batch = await feed.next()) {
-    writer.rows(batch, 0, batch.rows, out);
-    if (out.length < CHUNK_SIZE) continue;
-    yield out.written();
-    out = outputs.turn();
+    writer.rows(batch, 0, batch.rows, out.current);
+    if (out.full) yield out.turn();
   }
-  writer.tail(out);
-  yield out.written();
+  writer.tail(out.current);
+  yield out.turn();
   context.facts.push({ name: table.name, rows: feed.rows });
+  placed.push({ table, sheet: null, rows: feed.rows });
 }
 
 async function* renderNested(
   table: TablePlan,
   writer: NestingRowWriter,
   context: RenderContext,
+  placed: PlacedTable[],
 ): AsyncGenerator<Uint8Array> {
   if (table.lists.length === 0) {
-    yield* renderFlat(table, writer, context);
+    yield* renderFlat(table, writer, context, placed);
     return;
   }
   const feeds: { name: string; feed: RowFeed }[] = [];
   const feed = feedOf(table, context, context.onRows);
   feeds.push({ name: table.name, feed });
   const root = nodeOf(table, writer, context, feeds);
-  const outputs = new OutputPair();
-  let out = outputs.current;
-  writer.head(out);
+  const out = new OutputPair();
+  writer.head(out.current);
   let index = 0;
   for (let batch = await feed.next(); batch !== null; batch = await feed.next()) {
     for (let row = 0; row < batch.rows; row++) {
-      root.begin(batch, row, index++, out);
-      for (let waiting = root.step(out); waiting !== null; waiting = root.step(out)) {
+      root.begin(batch, row, index++, out.current);
+      for (let waiting = root.step(out.current); waiting !== null; waiting = root.step(out.current)) {
         // What was written so far need not be kept while waiting, however many items a single record has.
-        if (out.length >= CHUNK_SIZE) {
-          yield out.written();
-          out = outputs.turn();
-        }
+        if (out.full) yield out.turn();
         await waiting.fill();
       }
-      if (out.length < CHUNK_SIZE) continue;
-      yield out.written();
-      out = outputs.turn();
+      if (out.full) yield out.turn();
     }
   }
   if (!(await allUsed(root.cursors))) {
@@ -112,9 +158,10 @@ async function* renderNested(
       hint: "This is a defect of Waybill; nothing was written.",
     });
   }
-  writer.tail(out);
-  yield out.written();
+  writer.tail(out.current);
+  yield out.turn();
   for (const { name, feed: its } of feeds) context.facts.push({ name, rows: its.rows });
+  placed.push({ table, sheet: null, rows: feed.rows });
 }
 
 function nodeOf(
@@ -136,10 +183,13 @@ function feedOf(table: TablePlan, context: RenderContext, onRows: (count: number
 }
 
 function shapeOf(table: TablePlan): TableShape {
+  const { name, label, documentation, columns } = table;
   return {
-    name: table.name,
-    columns: table.columns,
+    name,
+    ...(label === undefined ? {} : { label }),
+    ...(documentation === undefined ? {} : { documentation }),
+    columns,
     groups: table.groups,
-    lists: table.lists.map(({ name, table: list }) => ({ name, table: shapeOf(list) })),
+    lists: table.lists.map((list) => ({ name: list.name, table: shapeOf(list.table) })),
   };
 }

@@ -7,7 +7,7 @@ import { zoneNamed } from "../cells/zone.ts";
 import { formatNamed } from "../formats/index.ts";
 import { concurrentStreams, type ExportPlan } from "../plan/plan.ts";
 import type { Source } from "../sources/source.ts";
-import { rendererOf, type TableFacts } from "./render.ts";
+import { filesOf, type TableFacts } from "./render.ts";
 
 /** What an export is wrapped in. Several tables need `zip`. */
 export type Container = "none" | "gzip" | "zstd" | "zip";
@@ -50,21 +50,22 @@ export async function* run(plan: ExportPlan, options: RunOptions): AsyncGenerato
   const problems = new Problems();
   const tables: TableFacts[] = [];
   const writer: WriterContext = { zone: zoneNamed(plan.timeZone), language: plan.language, problems };
-  const renderers = plan.datasets.map((dataset) => rendererOf(dataset, formatNamed(dataset.format), writer));
-  const streams = Math.max(...plan.datasets.map(({ table }) => concurrentStreams(table)));
+  const files = plan.datasets.flatMap((dataset) => filesOf(dataset, formatNamed(dataset.format), writer));
+  const streams = Math.max(...plan.datasets.flatMap((dataset) => dataset.tables.map(concurrentStreams)));
   const session = await source.open(streams, signal);
   let rows = 0;
   let bytes = 0;
-  const totalRows = plan.datasets[0]?.table.estimatedRows ?? null;
+  const totalRows = plan.datasets[0]?.tables[0].estimatedRows ?? null;
   const progress = (count: number): void => {
     rows += count;
     options.onProgress?.({ rows, totalRows, bytes });
   };
   try {
-    const names = fileNames(plan.datasets.map(({ table }) => table.name));
-    const entries = plan.datasets.map(({ format }, n): Entry => ({
-      name: `${names[n]!}.${formatNamed(format).extension}`,
-      content: renderers[n]!({ session, problems, onRows: n === 0 ? progress : () => {}, facts: tables }),
+    const names = fileNames(files.map(({ name }) => name));
+    const entries = files.map(({ format, content }, n): FileEntry => ({
+      name: `${names[n]!}.${format.extension}`,
+      content: content({ session, problems, signal, onRows: n === 0 ? progress : () => {}, facts: tables }),
+      stored: format.compressed === true,
     }));
     for await (const chunk of contained(entries, options.container)) {
       signal.throwIfAborted();
@@ -77,7 +78,10 @@ export async function* run(plan: ExportPlan, options: RunOptions): AsyncGenerato
   }
 }
 
-function contained(entries: readonly Entry[], container: Container): AsyncIterable<Uint8Array> {
+/** An entry whose content is rendered as it is read. */
+type FileEntry = Entry & { readonly content: AsyncIterable<Uint8Array> };
+
+function contained(entries: readonly FileEntry[], container: Container): AsyncIterable<Uint8Array> {
   if (container === "zip") return zipped(entries);
   const [entry] = entries;
   if (entry === undefined || entries.length > 1)

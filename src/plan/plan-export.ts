@@ -1,5 +1,5 @@
 // From a request to a plan: everything that was asked is checked here, against the catalog and the principal's rights.
-import type { Catalog, ObjectType } from "../catalog/types.ts";
+import type { Catalog, Field, ObjectType } from "../catalog/types.ts";
 import { failure, inputError, usageError } from "../lib/errors.ts";
 import { child } from "../lib/pointer.ts";
 import { suggest } from "../lib/suggest.ts";
@@ -9,13 +9,13 @@ import { parseWhere } from "../query/parse-where.ts";
 import type { Predicate } from "../query/predicate.ts";
 import { planAggregate } from "./aggregate.ts";
 import { type Choice, choose, type ChosenColumn, type ChosenList } from "./choose.ts";
-import type { DatasetPlan, ExportPlan, ListPlan, PlanColumn, TablePlan } from "./plan.ts";
+import type { Asked, DatasetPlan, ExportPlan, ListPlan, PlanColumn, TablePlan } from "./plan.ts";
 import type { ExportRequest } from "./request.ts";
 import { type Access, PlanContext, Scope } from "./scope.ts";
 import type { ColumnExpression, Condition, Expression, Order, ParentBinding, Select } from "./select.ts";
 
 /** What planning needs to know of a format. */
-export type FormatTraits = Pick<Format, "name" | "nests">;
+export type FormatTraits = Pick<Format, "name" | "shape">;
 
 /**
  * Plans an export.
@@ -38,17 +38,23 @@ export function planExport(request: ExportRequest, catalog: Catalog, format: For
   const timeZone = request.timeZone ?? "UTC";
   const context = new PlanContext(catalog, access);
   const where = request.where === undefined ? null : parseWhere(request.where, object, catalog, { access, timeZone });
-  const tables =
+  const tables: DatasetPlan["tables"] =
     request.aggregate === undefined
-      ? planRecords(request, object, context, where, format.nests, timeZone)
+      ? planRecords(request, object, context, where, format.shape === "nested", timeZone)
       : [planAggregate(request, object, context, where, timeZone)];
   return {
     version: 1,
     source: "source",
-    datasets: tables.map((table): DatasetPlan => ({ table, format: format.name, options: request.options ?? {} })),
+    datasets: [{ tables, format: format.name, options: request.options ?? {} }],
     timeZone,
     language: request.language ?? "en",
+    asked: askedOf(request),
   };
+}
+
+function askedOf({ object, where, paths, include, expand, order, limit, aggregate }: ExportRequest): Asked {
+  const parts = { object, where, paths, include, expand, order, limit, aggregate };
+  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as unknown as Asked;
 }
 
 function planRecords(
@@ -58,7 +64,7 @@ function planRecords(
   where: Predicate | null,
   nests: boolean,
   timeZone: string,
-): TablePlan[] {
+): DatasetPlan["tables"] {
   const choice = choose(object, request, context.catalog, context.access);
   const scope = new Scope(context, object);
   const order = orderOf(request.order, scope, context);
@@ -132,7 +138,7 @@ class TablePlanner {
     this.#timeZone = timeZone;
   }
 
-  root(choice: Choice, scope: Scope, restriction: Restriction): TablePlan[] {
+  root(choice: Choice, scope: Scope, restriction: Restriction): DatasetPlan["tables"] {
     const cells = new Cells();
     const { columns, groups } = this.#shown(choice, scope, cells);
     const select = (): Select => ({
@@ -150,8 +156,10 @@ class TablePlanner {
     });
     return this.#finish(choice, scope, cells, select, {
       name: choice.object.name,
-      object: choice.object.name,
+      ...described(choice.object),
       columns,
+      key: shownKey(choice.object, columns),
+      parent: null,
       groups,
       estimatedRows: restriction.estimatedRows,
       part: { index: 0, count: 1 },
@@ -163,7 +171,7 @@ class TablePlanner {
     parentName: string,
     parentScope: Scope,
     parent: Select,
-  ): { tables: TablePlan[]; ownKey: number[] } {
+  ): { tables: DatasetPlan["tables"]; ownKey: number[] } {
     const { list, choice } = chosen;
     const scope = new Scope(this.#context, choice.object);
     const cells = new Cells();
@@ -177,8 +185,10 @@ class TablePlanner {
     const binding: ParentBinding | null = whole ? null : { select: parent, by };
     const keyColumns = by.map(({ from }, n): PlanColumn => {
       const name = `${parentScope.object.name}.${from.column}`;
-      return { name, path: [name], type: from.type, cell: ownKey[n]!, rules: [] };
+      const { type, native } = from;
+      return { name, path: [name], type, native, nullable: false, cell: ownKey[n]!, rules: [] };
     });
+    const to = list.by.map(({ from }) => fieldOf(parentScope.object, from).name);
     const where = whole ? both(scope.policy(), present(by)) : scope.policy();
     const natural = naturalOrder(scope);
     const order = whole
@@ -202,7 +212,9 @@ class TablePlanner {
     });
     const tables = this.#finish(choice, scope, cells, select, {
       name: `${parentName}.${list.name}`,
-      object: choice.object.name,
+      ...described(choice.object),
+      key: shownKey(choice.object, columns),
+      parent: this.#nests ? null : { table: parentName, columns: keyColumns.map(({ name }) => name), to },
       columns: this.#nests ? columns : unique([...keyColumns, ...columns]),
       groups,
       estimatedRows: null,
@@ -218,14 +230,14 @@ class TablePlanner {
     cells: Cells,
     select: () => Select,
     table: Omit<TablePlan, "select" | "lists">,
-  ): TablePlan[] {
+  ): DatasetPlan["tables"] {
     const parentKeys = choice.lists.map(({ list }) => list.by.map(({ from }) => cells.add(linked(scope, from))));
     const own = select();
     const lists: ListPlan[] = [];
     const further: TablePlan[] = [];
     choice.lists.forEach((chosen, n) => {
       const { tables, ownKey } = this.#list(chosen, table.name, scope, own);
-      if (this.#nests) lists.push({ name: chosen.list.name, table: tables[0]!, parentKey: parentKeys[n]!, ownKey });
+      if (this.#nests) lists.push({ name: chosen.list.name, table: tables[0], parentKey: parentKeys[n]!, ownKey });
       else further.push(...tables);
     });
     return [{ ...table, select: own, lists }, ...further];
@@ -279,7 +291,8 @@ function planColumn({ path, field, keys }: ChosenColumn, cell: number): PlanColu
   return {
     name: path.join("."),
     path,
-    type: keys.length > 0 ? "json" : field.type,
+    ...(keys.length > 0 ? { type: "json" } : { type: field.type, native: field.native }),
+    nullable: field.nullable || keys.length > 0 || path.length > 1,
     cell,
     rules: keys.length > 0 ? [{ rule: "unwrapJson" }] : [],
     ...(field.label === undefined ? {} : { label: field.label }),
@@ -298,10 +311,29 @@ function unique(columns: readonly PlanColumn[]): PlanColumn[] {
   });
 }
 
+function described(object: ObjectType): Pick<TablePlan, "object" | "label" | "documentation"> {
+  const { name, label, documentation } = object;
+  return {
+    object: name,
+    ...(label === undefined ? {} : { label }),
+    ...(documentation === undefined ? {} : { documentation }),
+  };
+}
+
+/** The columns that show an object type's key, or none when not all of it is shown. */
+function shownKey(object: ObjectType, columns: readonly PlanColumn[]): readonly string[] {
+  const shown = object.key.map((key) => columns.find(({ path }) => path.length === 1 && path[0] === key));
+  return shown.every((column) => column !== undefined) ? shown.map(({ name }) => name) : [];
+}
+
+function fieldOf(object: ObjectType, column: string): Field {
+  const field = object.fields.find((it) => it.column === column);
+  if (field === undefined) throw new Error(`${object.name} has no column ${column}`);
+  return field;
+}
+
 function linked(scope: Scope, column: string): ColumnExpression {
-  const field = scope.object.fields.find((it) => it.column === column);
-  if (field === undefined) throw new Error(`${scope.object.name} has no column ${column}`);
-  return scope.column([], field.name);
+  return scope.column([], fieldOf(scope.object, column).name);
 }
 
 function sameColumn(a: Expression, b: ColumnExpression): boolean {

@@ -1,6 +1,7 @@
 // The export plan: complete, serialisable as JSON, and free of secrets. The engine needs nothing else but the source.
 import type { FormatOptions, GroupShape } from "../cells/row-writer.ts";
 import type { FieldType } from "../catalog/types.ts";
+import type { ExportRequest } from "./request.ts";
 import type { Select } from "./select.ts";
 
 /** A column of the output. */
@@ -9,6 +10,9 @@ export interface PlanColumn {
   readonly name: string;
   readonly path: readonly string[];
   readonly type: FieldType;
+  /** The type's name in the database; absent where the value is computed, or a key inside of another. */
+  readonly native?: string;
+  readonly nullable: boolean;
   /** Which cell of the select's rows it shows. */
   readonly cell: number;
   readonly label?: string;
@@ -25,8 +29,18 @@ export interface TablePlan {
   /** `samples`, `samples.measures`. */
   readonly name: string;
   readonly object: string;
+  readonly label?: string;
+  readonly documentation?: string;
   readonly select: Select;
   readonly columns: readonly PlanColumn[];
+  /** The names of the columns that identify a row; empty where they are not all shown. */
+  readonly key: readonly string[];
+  /** For a list that is a table of its own: its first columns, and the columns of the parent's table that they repeat. */
+  readonly parent: {
+    readonly table: string;
+    readonly columns: readonly string[];
+    readonly to: readonly string[];
+  } | null;
   readonly groups: readonly GroupShape[];
   readonly lists: readonly ListPlan[];
   /** About how many rows will come, where that is known without counting. */
@@ -45,9 +59,10 @@ export interface ListPlan {
   readonly ownKey: readonly number[];
 }
 
-/** One table of an export with its format. */
+/** The records of one object type in one format. */
 export interface DatasetPlan {
-  readonly table: TablePlan;
+  /** The object type's own table, and after it those of its lists unless the format nests them. */
+  readonly tables: readonly [TablePlan, ...TablePlan[]];
   readonly format: string;
   readonly options: FormatOptions;
 }
@@ -61,7 +76,15 @@ export interface ExportPlan {
   /** IANA name of the zone in which instants are shown. */
   readonly timeZone: string;
   readonly language: string;
+  /** What was asked for, for the archive's description. */
+  readonly asked: Asked;
 }
+
+/** The parts of a request that a reader of the archive wants to know. */
+export type Asked = Pick<
+  ExportRequest,
+  "object" | "where" | "paths" | "include" | "expand" | "order" | "limit" | "aggregate"
+>;
 
 /** How many streams of a table are open at the same time: more than one where lists are nested. */
 export function concurrentStreams(table: TablePlan): number {

@@ -107,9 +107,9 @@ function key(text: string): string {
 }
 
 function statements(names: Names, fill: Fill): { postgres: Statement; sqlite: Statement } {
-  const format = { name: "csv", nests: false };
+  const format = { name: "csv", shape: "table" as const };
   const [dataset] = planExport(requestOf(names, fill), catalogOf(names), format, fullAccess).datasets;
-  const { select } = dataset!.table;
+  const { select } = dataset!.tables[0];
   return { postgres: compileSelect(select, postgresDialect), sqlite: compileSelect(select, sqliteDialect) };
 }
 

@@ -32,7 +32,9 @@ export function written(format: string, options: FormatOptions, batch: CellBatch
     return { name, path: [name], type: "text" as const, cell };
   });
   const table = { name: "test", columns, groups: [], lists: [] };
-  const writer = formatNamed(format).writer(table, options, { zone: null, language, problems: new Problems() });
+  const its = formatNamed(format);
+  if (its.shape === "workbook") throw new Error(`${format} is a workbook`);
+  const writer = its.writer(table, options, { zone: null, language, problems: new Problems() });
   const out = new Output(16);
   writer.head(out);
   writer.rows(batch, 0, batch.rows, out);

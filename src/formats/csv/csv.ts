@@ -21,7 +21,7 @@ export const csv: TabularFormat = {
   name: "csv",
   mime: "text/csv",
   extension: "csv",
-  nests: false,
+  shape: "table",
   writer: (table, options, context) => new DelimitedWriter(table, csvStyle(options, context.language), context),
 };
 

@@ -14,7 +14,7 @@ export const jsonRows: TabularFormat = {
   name: "json-rows",
   mime: "application/json; profile=rows",
   extension: "json",
-  nests: false,
+  shape: "table",
   writer: (table, options, context) => {
     readOptions("json-rows", {}, options);
     return new JsonRowsWriter(table, context);

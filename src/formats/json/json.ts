@@ -7,7 +7,7 @@ export const json: NestingFormat = {
   name: "json",
   mime: "application/json",
   extension: "json",
-  nests: true,
+  shape: "nested",
   writer: (table, options, context) => {
     readOptions("json", {}, options);
     const brackets = { head: "[\n", between: ",\n", after: "", tail: "\n]\n", empty: "[]\n" };

@@ -7,7 +7,7 @@ export const ndjson: NestingFormat = {
   name: "ndjson",
   mime: "application/x-ndjson",
   extension: "ndjson",
-  nests: true,
+  shape: "nested",
   writer: (table, options, context) => {
     readOptions("ndjson", {}, options);
     return new JsonObjectWriter(table, { head: "", between: "", after: "\n", tail: "", empty: "" }, context);

@@ -16,7 +16,7 @@ export const tsv: TabularFormat = {
   name: "tsv",
   mime: "text/tab-separated-values",
   extension: "tsv",
-  nests: false,
+  shape: "table",
   writer: (table, options, context) => {
     const asked = readOptions("tsv", OPTIONS, options);
     const style = {
