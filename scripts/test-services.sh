@@ -3,7 +3,7 @@
 set -euo pipefail
 
 missing=()
-for program in python3 zstd unzip; do
+for program in python3 zstd unzip 7z; do
   command -v "$program" >/dev/null || missing+=("$program")
 done
 [ ${#missing[@]} -eq 0 ] && exit 0

@@ -3,6 +3,7 @@ import type { FieldType } from "../catalog/types.ts";
 import type { CellBatch } from "./batch.ts";
 import type { Output } from "./output.ts";
 import type { Problems } from "./problems.ts";
+import type { RowCounter, SheetCounter } from "./row-counter.ts";
 import type { Zone } from "./zone.ts";
 
 /** A column of a table as a format sees it. */
@@ -54,8 +55,12 @@ export interface WriterContext {
   readonly problems: Problems;
 }
 
+/** How a table's text is to be read: properties of a Table Dialect (Data Package v2). */
+export type Dialect = Readonly<Record<string, unknown>>;
+
 /** Renders one table. `rows` does the work; everything it writes goes to `out`, which the engine empties. */
 export interface RowWriter {
+  readonly dialect?: Dialect;
   /** Where the finished content is made into something else, and is no longer a table: what makes it so (XSLT). */
   readonly convert?: (content: AsyncIterable<Uint8Array>, signal: AbortSignal) => AsyncIterable<Uint8Array>;
   /** What stands before the first row. */
@@ -128,6 +133,7 @@ interface FormatBase {
 /** A format whose lists become tables of their own. */
 export interface TabularFormat extends FormatBase {
   readonly shape: "table";
+  readonly counter: (dialect: Dialect) => RowCounter;
   /** @throws usageError `unknown-option`, `option-not-suited` */
   writer(table: TableShape, options: FormatOptions, context: WriterContext): RowWriter;
 }
@@ -135,6 +141,7 @@ export interface TabularFormat extends FormatBase {
 /** A format that holds lists inside of their records. */
 export interface NestingFormat extends FormatBase {
   readonly shape: "nested";
+  readonly counter: (dialect: Dialect) => RowCounter;
   /** @throws usageError `unknown-option`, `option-not-suited` */
   writer(table: TableShape, options: FormatOptions, context: WriterContext): NestingRowWriter;
 }
@@ -142,6 +149,8 @@ export interface NestingFormat extends FormatBase {
 /** A format whose files hold several tables, each on sheets of its own. */
 export interface WorkbookFormat extends FormatBase {
   readonly shape: "workbook";
+  /** Counts the rows of a part that holds sheets; null for other parts. */
+  readonly sheetCounter: (part: string) => SheetCounter | null;
   /** @throws usageError `unknown-option`, `option-not-suited`, `too-many-columns` */
   writer(tables: readonly TableShape[], options: FormatOptions, context: WriterContext): WorkbookWriter;
 }

@@ -13,6 +13,7 @@ import { chooseContainer, chooseFormat } from "./choose-output.ts";
 import { interruptible } from "./interrupt.ts";
 import { openOutput } from "./output.ts";
 import { progressTo, type ProgressStyle } from "./progress.ts";
+import { version } from "./version.ts";
 
 /** Options as commander hands them over. */
 interface ExportOptions {
@@ -73,7 +74,13 @@ async function runExport(object: string, options: ExportOptions): Promise<void> 
     const output = await openOutput(options.out);
     try {
       // However this ends, the source is closed.
-      await using chunks = run(plan, { source, container, signal, onProgress: (at) => progress.update(at) });
+      await using chunks = run(plan, {
+        source,
+        container,
+        signal,
+        program: `Waybill ${version()}`,
+        onProgress: (at) => progress.update(at),
+      });
       let next = await chunks.next();
       // A chunk is written while the next one is made.
       for (let writing = Promise.resolve(); next.done !== true; await writing) {

@@ -1,11 +1,12 @@
 // The command line: reads arguments, runs one command, gives an exit code.
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { usageError, type WaybillError } from "../lib/errors.ts";
 import { exportCommand } from "./export.ts";
 import { objectsCommand } from "./objects.ts";
 import { outputError } from "./output-error.ts";
 import { showError } from "./show-error.ts";
+import { verifyCommand } from "./verify.ts";
+import { version } from "./version.ts";
 
 /** Makes a closed pipe or a full disk at a standard stream an error in plain words; once in a process. */
 export function guardStandardStreams(): void {
@@ -33,7 +34,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .exitOverride()
     // Errors are shown in one place, below.
     .configureOutput({ outputError: () => {} });
-  for (const command of [exportCommand(), objectsCommand()]) {
+  for (const command of [exportCommand(), objectsCommand(), verifyCommand()]) {
     program.addCommand(command.copyInheritedSettings(program));
   }
   try {
@@ -52,9 +53,4 @@ function inOurWords({ message }: CommanderError): WaybillError {
   const [, what = message, hint] = /^error: ([^\n]*?)\.?(?:\n\((.*)\))?$/.exec(message) ?? [];
   const sentence = `${what.slice(0, 1).toUpperCase()}${what.slice(1)}.`;
   return usageError("command-line", sentence, { hint: hint ?? "Run waybill --help to see what there is." });
-}
-
-function version(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { version: string }).version;
 }

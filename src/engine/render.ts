@@ -1,8 +1,10 @@
 // Tables as the bytes of files: a stream's cells through the format's row writer.
+import type { PlacedTable } from "../archive/contents.ts";
 import { zipped } from "../archive/zip.ts";
 import { OutputPair } from "../cells/output.ts";
 import type { Problems } from "../cells/problems.ts";
 import type {
+  Dialect,
   Format,
   NestingRowWriter,
   RowWriter,
@@ -20,14 +22,6 @@ import { RowFeed } from "./row-feed.ts";
 export interface TableFacts {
   readonly name: string;
   rows: number;
-}
-
-/** Where rows of a table stand in a file. */
-export interface PlacedTable {
-  readonly table: TablePlan;
-  /** The sheet that holds them, in formats that have sheets. */
-  readonly sheet: string | null;
-  readonly rows: number;
 }
 
 /** What rendering needs besides the tables and their writer. */
@@ -50,6 +44,7 @@ export interface OutputFile {
   readonly content: (context: RenderContext) => AsyncIterable<Uint8Array>;
   /** The tables it holds, complete when the content was read to its end; empty where XSLT made something else of them. */
   readonly tables: readonly PlacedTable[];
+  readonly dialect: Dialect | null;
 }
 
 /**
@@ -62,7 +57,7 @@ export function filesOf({ tables, options }: DatasetPlan, format: Format, writer
     const workbook = format.writer(tables.map(shapeOf), options, writer);
     const content = (context: RenderContext): AsyncIterable<Uint8Array> =>
       renderWorkbook(tables, workbook, context, placed);
-    return [{ format, name: tables[0].name, content, tables: placed }];
+    return [{ format, name: tables[0].name, content, tables: placed, dialect: null }];
   }
   return tables.map((table): OutputFile => {
     const placed: PlacedTable[] = [];
@@ -73,6 +68,7 @@ export function filesOf({ tables, options }: DatasetPlan, format: Format, writer
         name: table.name,
         content: (context) => renderNested(table, nesting, context, placed),
         tables: placed,
+        dialect: nesting.dialect ?? null,
       };
     }
     const flat = format.writer(shapeOf(table), options, writer);
@@ -85,6 +81,7 @@ export function filesOf({ tables, options }: DatasetPlan, format: Format, writer
           ? (context) => renderFlat(table, flat, context, placed)
           : (context) => convert(renderFlat(table, flat, context, []), context.signal),
       tables: placed,
+      dialect: flat.dialect ?? null,
     };
   });
 }

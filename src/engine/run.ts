@@ -1,12 +1,13 @@
 // Runs a plan: the one place that joins source, format and container. It gives back bytes and facts and knows nothing else.
 import { gzipped, zstandard } from "../archive/segments.ts";
-import { type Entry, zipped } from "../archive/zip.ts";
+import { zipped } from "../archive/zip.ts";
 import { type Problem, Problems } from "../cells/problems.ts";
 import type { WriterContext } from "../cells/row-writer.ts";
 import { zoneNamed } from "../cells/zone.ts";
 import { formatNamed } from "../formats/index.ts";
 import { concurrentStreams, type ExportPlan } from "../plan/plan.ts";
 import type { Source } from "../sources/source.ts";
+import { archive } from "./archive.ts";
 import { filesOf, type TableFacts } from "./render.ts";
 
 /** What an export is wrapped in. Several tables need `zip`. */
@@ -36,6 +37,8 @@ export interface RunOptions {
   readonly container: Container;
   /** When it aborts, statements are stopped at the server, and the bytes end with its reason thrown. */
   readonly signal: AbortSignal;
+  /** The program and its version, for the archive's description: `Waybill 1.0.0`. */
+  readonly program: string;
   /** Called after every batch; it must be quick. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -61,13 +64,12 @@ export async function* run(plan: ExportPlan, options: RunOptions): AsyncGenerato
     options.onProgress?.({ rows, totalRows, bytes });
   };
   try {
-    const names = fileNames(files.map(({ name }) => name));
-    const entries = files.map(({ format, content }, n): FileEntry => ({
-      name: `${names[n]!}.${format.extension}`,
-      content: content({ session, problems, signal, onRows: n === 0 ? progress : () => {}, facts: tables }),
-      stored: format.compressed === true,
-    }));
-    for await (const chunk of contained(entries, options.container)) {
+    const contents = files.map(({ content }, n) =>
+      content({ session, problems, signal, onRows: n === 0 ? progress : () => {}, facts: tables }),
+    );
+    const archived = (): AsyncIterable<Uint8Array> =>
+      zipped(archive(files, contents, { plan, snapshotAt: session.snapshotAt, problems, program: options.program }));
+    for await (const chunk of options.container === "zip" ? archived() : single(contents, options.container)) {
       signal.throwIfAborted();
       bytes += chunk.length;
       yield chunk;
@@ -78,28 +80,16 @@ export async function* run(plan: ExportPlan, options: RunOptions): AsyncGenerato
   }
 }
 
-/** An entry whose content is rendered as it is read. */
-type FileEntry = Entry & { readonly content: AsyncIterable<Uint8Array> };
-
-function contained(entries: readonly FileEntry[], container: Container): AsyncIterable<Uint8Array> {
-  if (container === "zip") return zipped(entries);
-  const [entry] = entries;
-  if (entry === undefined || entries.length > 1)
-    throw new Error(`${entries.length} files do not fit into ${container}`);
-  if (container === "gzip") return gzipped(entry.content);
-  if (container === "zstd") return zstandard(entry.content);
-  return entry.content;
-}
-
-/** Names of tables as names of files: what file systems reserve becomes an underscore, and no two are the same. */
-function fileNames(tables: readonly string[]): string[] {
-  const taken = new Set<string>();
-  return tables.map((table) => {
-    const name = table.replace(/[\p{Cc}<>:"/\\|?*]/gu, "_").replace(/[. ]+$/, "_");
-    let free = name;
-    // Some file systems do not mind case.
-    for (let n = 2; taken.has(free.toLowerCase()); n++) free = `${name} (${n})`;
-    taken.add(free.toLowerCase());
-    return free;
-  });
+/** The only file of an export, as it is or compressed. */
+function single(
+  contents: readonly AsyncIterable<Uint8Array>[],
+  container: Exclude<Container, "zip">,
+): AsyncIterable<Uint8Array> {
+  const [content] = contents;
+  if (content === undefined || contents.length > 1) {
+    throw new Error(`${contents.length} files do not fit into ${container}`);
+  }
+  if (container === "gzip") return gzipped(content);
+  if (container === "zstd") return zstandard(content);
+  return content;
 }

@@ -2,7 +2,7 @@
 import type { CellBatch } from "../cells/batch.ts";
 import { Kind } from "../cells/kinds.ts";
 import { Output } from "../cells/output.ts";
-import type { RowWriter, TableShape, WriterContext } from "../cells/row-writer.ts";
+import type { Dialect, RowWriter, TableShape, WriterContext } from "../cells/row-writer.ts";
 import { BOUNDED_SIZE, writeBounded, writeValue } from "../cells/value-text.ts";
 import type { Zone } from "../cells/zone.ts";
 
@@ -31,6 +31,7 @@ export interface Delimited {
  * text for missing values, and when it is empty text or binary: so empty and missing stay apart.
  */
 export class DelimitedWriter implements RowWriter {
+  readonly dialect: Dialect;
   readonly #style: Delimited;
   readonly #names: readonly string[];
   readonly #cells: Uint32Array;
@@ -48,6 +49,14 @@ export class DelimitedWriter implements RowWriter {
   constructor(table: TableShape, style: Delimited, context: WriterContext) {
     const encoder = new TextEncoder();
     this.#style = style;
+    this.dialect = {
+      delimiter: style.delimiter,
+      lineTerminator: style.newline,
+      quoteChar: '"',
+      doubleQuote: true,
+      header: style.header,
+      ...(style.null === "" ? {} : { nullSequence: style.null }),
+    };
     this.#names = table.columns.map((column) => column.name);
     this.#cells = Uint32Array.from(table.columns, (column) => column.cell);
     this.#zone = context.zone;

@@ -3,7 +3,7 @@ import type { CellBatch } from "../cells/batch.ts";
 import { writeJsonValue } from "../cells/json-value.ts";
 import { Kind } from "../cells/kinds.ts";
 import type { Output } from "../cells/output.ts";
-import type { ListWriter, NestingRowWriter, TableShape, WriterContext } from "../cells/row-writer.ts";
+import type { Dialect, ListWriter, NestingRowWriter, TableShape, WriterContext } from "../cells/row-writer.ts";
 
 const encoder = new TextEncoder();
 const OPEN = encoder.encode("{");
@@ -27,6 +27,7 @@ export interface Brackets {
 
 /** Writes each row as one JSON object. */
 export class JsonObjectWriter implements NestingRowWriter {
+  readonly dialect: Dialect = { itemType: "object" };
   readonly lists: readonly ListWriter[];
   readonly #members: readonly Member[];
   readonly #context: WriterContext;

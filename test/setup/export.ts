@@ -25,7 +25,12 @@ export async function exported(url: string, request: ExportRequest, container: C
   catalogs.set(url, catalog);
   const plan = planExport(request, await catalog, formatNamed(request.format), fullAccess);
   const chunks: Buffer[] = [];
-  const running = run(JSON.parse(JSON.stringify(plan)) as typeof plan, { source, container, signal });
+  const running = run(JSON.parse(JSON.stringify(plan)) as typeof plan, {
+    source,
+    container,
+    signal,
+    program: "Waybill test",
+  });
   let next = await running.next();
   for (; next.done !== true; next = await running.next()) chunks.push(Buffer.from(next.value));
   const bytes = Buffer.concat(chunks);

@@ -2,6 +2,7 @@
 import type { FormatOptions, TabularFormat } from "../../cells/row-writer.ts";
 import { type Delimited, DelimitedWriter } from "../delimited.ts";
 import { anyText, character, oneOf, readOptions, yesOrNo } from "../options.ts";
+import { DelimitedCounter } from "../row-counters.ts";
 
 const OPTIONS = {
   delimiter: character,
@@ -22,6 +23,7 @@ export const csv: TabularFormat = {
   mime: "text/csv",
   extension: "csv",
   shape: "table",
+  counter: (dialect) => new DelimitedCounter(dialect["header"] !== false),
   writer: (table, options, context) => new DelimitedWriter(table, csvStyle(options, context.language), context),
 };
 

@@ -2,8 +2,9 @@
 import type { CellBatch } from "../../cells/batch.ts";
 import { writeJsonValue } from "../../cells/json-value.ts";
 import type { Output } from "../../cells/output.ts";
-import type { RowWriter, TableShape, TabularFormat, WriterContext } from "../../cells/row-writer.ts";
+import type { Dialect, RowWriter, TableShape, TabularFormat, WriterContext } from "../../cells/row-writer.ts";
 import { readOptions } from "../options.ts";
+import { JsonArrayCounter } from "../row-counters.ts";
 
 const encoder = new TextEncoder();
 const BETWEEN = encoder.encode(",\n[");
@@ -15,6 +16,7 @@ export const jsonRows: TabularFormat = {
   mime: "application/json; profile=rows",
   extension: "json",
   shape: "table",
+  counter: () => new JsonArrayCounter(true),
   writer: (table, options, context) => {
     readOptions("json-rows", {}, options);
     return new JsonRowsWriter(table, context);
@@ -22,6 +24,7 @@ export const jsonRows: TabularFormat = {
 };
 
 class JsonRowsWriter implements RowWriter {
+  readonly dialect: Dialect = { itemType: "array" };
   readonly #table: TableShape;
   readonly #context: WriterContext;
 

@@ -2,6 +2,7 @@
 import type { TabularFormat } from "../../cells/row-writer.ts";
 import { DelimitedWriter } from "../delimited.ts";
 import { anyText, oneOf, readOptions, yesOrNo } from "../options.ts";
+import { DelimitedCounter } from "../row-counters.ts";
 
 const OPTIONS = {
   header: yesOrNo,
@@ -17,6 +18,7 @@ export const tsv: TabularFormat = {
   mime: "text/tab-separated-values",
   extension: "tsv",
   shape: "table",
+  counter: (dialect) => new DelimitedCounter(dialect["header"] !== false),
   writer: (table, options, context) => {
     const asked = readOptions("tsv", OPTIONS, options);
     const style = {

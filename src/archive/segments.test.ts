@@ -1,15 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { crc32, gunzipSync, inflateRawSync, zstdDecompressSync } from "node:zlib";
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { python } from "../../test/readers/python.ts";
 import { fuzz } from "../../test/setup/fuzz.ts";
 import { DeflateLanes } from "./deflate-lanes.ts";
 import { deflated, gzipped, zstandard } from "./segments.ts";
-import { type Entry, zipped } from "./zip.ts";
 
 async function* chunksOf(content: Buffer, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < content.length; at += size) yield content.subarray(at, at + size);
@@ -63,28 +57,4 @@ it("passes on a failure of its content", async () => {
     throw new Error("the source was lost");
   }
   await expect(gathered(gzipped(failing()))).rejects.toThrow("the source was lost");
-});
-
-const READ = `
-import io, json, sys, zipfile
-archive = zipfile.ZipFile(io.BytesIO(sys.stdin.buffer.read()))
-assert archive.testzip() is None
-json.dump([[i.filename, i.file_size, i.date_time, archive.read(i).decode("utf-8")[:20]] for i in archive.infolist()], sys.stdout)
-`;
-
-it("writes zips that Python and unzip open", async () => {
-  const entries: Entry[] = ["a.csv", "été/😀.json", "empty"].map((name, n) => ({
-    name,
-    content: chunksOf(Buffer.from(n === 2 ? "" : `content of ${name}\n`.repeat(1 + n * 100_000)), 10_000),
-  }));
-  const bytes = await gathered(zipped(entries));
-  expect(await python(READ, bytes)).toEqual([
-    ["a.csv", 17, [1980, 1, 1, 0, 0, 0], "content of a.csv\n"],
-    ["été/😀.json", 100_001 * 27, [1980, 1, 1, 0, 0, 0], expect.stringContaining("content of été/😀")],
-    ["empty", 0, [1980, 1, 1, 0, 0, 0], ""],
-  ]);
-  const folder = mkdtempSync(join(tmpdir(), "waybill-zip-"));
-  writeFileSync(join(folder, "test.zip"), bytes);
-  expect(execFileSync("unzip", ["-t", join(folder, "test.zip")], { encoding: "utf8" })).toContain("No errors detected");
-  rmSync(folder, { recursive: true });
 });

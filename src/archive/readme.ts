@@ -1,0 +1,141 @@
+// `README.txt`: the archive described for people, in the export's language.
+import { typeName } from "../catalog/type-names.ts";
+import type { PlanColumn, TablePlan } from "../plan/plan.ts";
+import { type ArchiveContents, DATA_PACKAGE, README } from "./contents.ts";
+import { type ReadmeWords, readmeWords } from "./readme-words.ts";
+
+const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+
+/** The text as UTF-8, a part a chunk, so that it needs little memory however many files there are. */
+export async function* readme(contents: ArchiveContents): AsyncGenerator<Uint8Array> {
+  const words = readmeWords(contents.plan.language);
+  for (const part of [
+    introduction(contents, words),
+    question(contents, words),
+    tree(contents, words),
+    meanings(contents, words),
+    problems(contents, words),
+    [heading(words.notes, "-"), ...words.conventions.map((line) => `${line}\n`)],
+  ]) {
+    for (const text of part) yield Buffer.from(text);
+    yield Buffer.from("\n");
+  }
+}
+
+function heading(text: string, underline: string): string {
+  return `${text}\n${underline.repeat([...text].length)}\n`;
+}
+
+function* introduction(
+  { plan, createdAt, snapshotAt, program }: ArchiveContents,
+  words: ReadmeWords,
+): Generator<string> {
+  const [table] = plan.datasets[0]!.tables;
+  yield `${heading(plain(titleOf(table)), "=")}\n`;
+  if (table.documentation !== undefined) yield `${plain(table.documentation)}\n\n`;
+  yield `${words.madeBy(program, createdAt)}\n`;
+  yield `${words.asOf(snapshotAt)}\n`;
+  yield `${words.zone(plan.timeZone)}\n`;
+}
+
+/** What was asked for, a line each. */
+function* question({ plan: { asked } }: ArchiveContents, words: ReadmeWords): Generator<string> {
+  yield heading(words.asked, "-");
+  const shown = (value: unknown): string => (Array.isArray(value) ? value.join(", ") : JSON.stringify(value));
+  const lines: (readonly [string, string])[] = [[words.object, asked.object]];
+  for (const name of ["where", "paths", "include", "expand", "order", "limit", "aggregate"] as const) {
+    if (asked[name] !== undefined) lines.push([words[name], shown(asked[name])]);
+  }
+  const width = Math.max(...lines.map(([name]) => name.length));
+  for (const [name, value] of lines) yield `  ${name.padEnd(width)}  ${plain(value)}\n`;
+}
+
+/** The files as a tree, folders before what they hold. */
+function* tree({ files }: ArchiveContents, words: ReadmeWords): Generator<string> {
+  yield heading(words.files, "-");
+  const width = Math.min(60, Math.max(README.length, DATA_PACKAGE.length, ...files.map(({ path }) => path.length)));
+  let folder: readonly string[] = [];
+  for (const { path, tables, bytes } of files) {
+    const steps = path.split("/");
+    const name = steps.pop()!;
+    let depth = 0;
+    while (depth < steps.length && folder[depth] === steps[depth]) depth++;
+    for (; depth < steps.length; depth++) yield `  ${"  ".repeat(depth)}${steps[depth]}/\n`;
+    folder = steps;
+    const rows = tables.map((it) => words.rows(it.rows, it.rows.toLocaleString(words.locale)));
+    const facts = [size(bytes, words.locale), ...rows].join(", ");
+    yield `  ${"  ".repeat(steps.length)}${name.padEnd(Math.max(0, width - 2 * steps.length))}  ${facts}\n`;
+  }
+  yield `  ${README.padEnd(width)}  ${words.thisFile}\n`;
+  yield `  ${DATA_PACKAGE.padEnd(width)}  ${words.descriptor}\n`;
+  yield `\n${words.check}\n`;
+}
+
+/** Bytes for people, in decimal units. */
+function size(bytes: number, locale: string): string {
+  let value = bytes;
+  let unit = 0;
+  for (; value >= 1000 && unit < UNITS.length - 1; unit++) value /= 1000;
+  const style = { style: "unit", unit: UNITS[unit]!, maximumSignificantDigits: unit === 0 ? 4 : 3 } as const;
+  return value.toLocaleString(locale, unit === 0 ? { ...style, unitDisplay: "long" } : style);
+}
+
+/** What each column of each table means. A table that goes on in further sheets is told once. */
+function* meanings({ files, plan }: ArchiveContents, words: ReadmeWords): Generator<string> {
+  yield heading(words.fields, "-");
+  for (const file of files) {
+    const told = new Set<TablePlan>();
+    for (const { table, sheet } of file.tables) {
+      if (told.has(table)) continue;
+      told.add(table);
+      const where = sheet === null ? file.path : `${file.path}, ${words.sheet(sheet)}`;
+      yield `\n${where}${table.label === undefined ? "" : `: ${plain(table.label)}`}\n`;
+      if (table.parent !== null) {
+        yield `  ${words.listOf(table.parent.columns.join(", "), table.parent.table)}\n`;
+      }
+      yield* columnsOf(table, file.nested, plan.language, words);
+    }
+  }
+}
+
+function* columnsOf(
+  table: TablePlan,
+  nested: boolean,
+  language: string,
+  words: ReadmeWords,
+  prefix = "",
+): Generator<string> {
+  const { columns, lists } = table;
+  const width = Math.min(40, Math.max(...columns.map(({ name }) => name.length + prefix.length)));
+  for (const column of columns) {
+    yield `  ${plain(`${prefix}${column.name}`).padEnd(width)}  ${typeName(column.type, language)}${meaningOf(column)}\n`;
+  }
+  if (!nested) return;
+  for (const { name, table: list } of lists) {
+    yield `  ${plain(`${prefix}${name}`).padEnd(width)}  ${words.nestedList}\n`;
+    yield* columnsOf(list, nested, language, words, `${prefix}${name}.`);
+  }
+}
+
+function meaningOf({ label, documentation }: PlanColumn): string {
+  const parts = [label, documentation === label ? undefined : documentation].filter((it) => it !== undefined);
+  return parts.length === 0 ? "" : `: ${plain(parts.join(". "))}`;
+}
+
+function* problems({ problems: list }: ArchiveContents, words: ReadmeWords): Generator<string> {
+  yield heading(words.problems, "-");
+  if (list.length === 0) yield `${words.noProblems}\n`;
+  for (const { code, column, count } of list) {
+    const shown = count.toLocaleString(words.locale);
+    yield `  ${plain(column)}: ${shown} ${words.problem[code] ?? code} (${code})\n`;
+  }
+}
+
+function titleOf({ name, label }: TablePlan): string {
+  return label === undefined || label === name ? name : `${label} (${name})`;
+}
+
+/** Text of the database on one line, without what would act on a terminal. */
+function plain(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, " ");
+}
