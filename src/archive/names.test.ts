@@ -49,15 +49,15 @@ describe("names of files", () => {
   });
 
   it("gives names that stay in their folder and differ, whatever the text", async () => {
-    const text = fc.oneof(
+    const anyName = fc.oneof(
       fc.string({ unit: "binary", maxLength: 300 }),
       fc.stringMatching(/^[./\\: ~]{0,6}(?:con|nul|a|A)?[. ]{0,3}$/),
     );
     await fuzz(
-      fc.tuple(fc.array(text, { minLength: 1, maxLength: 8 }), fc.constantFrom("", "csv", "tar.gz")),
+      fc.tuple(fc.array(anyName, { minLength: 1, maxLength: 8 }), fc.constantFrom("", "csv", "tar.gz")),
       ([texts, extension]) => {
         const folder = new NamesInFolder();
-        const names = texts.map((it) => folder.take(it, extension));
+        const names = texts.map((text) => folder.take(text, extension));
         expect(new Set(names.map(folded)).size).toBe(names.length);
         for (const name of names) {
           expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);

@@ -2,7 +2,7 @@
 import type { Entry, ZipFile } from "yauzl";
 import type { Resource } from "../archive/descriptor.ts";
 import { contentOf, openZip } from "../archive/open-zip.ts";
-import type { Dialect, WorkbookFormat } from "../cells/row-writer.ts";
+import type { WorkbookFormat } from "../cells/row-writer.ts";
 import { formats } from "../formats/index.ts";
 
 /** Where content lies in an archive. */
@@ -32,7 +32,7 @@ export async function rowsOf(
     for await (const _ of content);
     return format === undefined ? [null] : sheetsOf(format, resources, place);
   }
-  const counter = format.counter((dialect ?? {}) as Dialect);
+  const counter = format.counter(dialect ?? {});
   for await (const chunk of content) counter.add(chunk);
   try {
     return [counter.rows()];

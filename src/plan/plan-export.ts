@@ -188,7 +188,7 @@ class TablePlanner {
       const { type, native } = from;
       return { name, path: [name], type, native, nullable: false, cell: ownKey[n]!, rules: [] };
     });
-    const to = list.by.map(({ from }) => fieldOf(parentScope.object, from).name);
+    const parentColumns = list.by.map(({ from }) => fieldOf(parentScope.object, from).name);
     const where = whole ? both(scope.policy(), present(by)) : scope.policy();
     const natural = naturalOrder(scope);
     const order = whole
@@ -214,7 +214,9 @@ class TablePlanner {
       name: `${parentName}.${list.name}`,
       ...described(choice.object),
       key: shownKey(choice.object, columns),
-      parent: this.#nests ? null : { table: parentName, columns: keyColumns.map(({ name }) => name), to },
+      parent: this.#nests
+        ? null
+        : { table: parentName, columns: keyColumns.map(({ name }) => name), to: parentColumns },
       columns: this.#nests ? columns : unique([...keyColumns, ...columns]),
       groups,
       estimatedRows: null,

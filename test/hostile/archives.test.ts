@@ -47,13 +47,14 @@ const damage: fc.Arbitrary<Damage> = fc.oneof(
 
 function damaged(bytes: Buffer, list: readonly Damage[]): Buffer {
   let result: Buffer = Buffer.from(bytes);
-  for (const it of list) {
+  for (const change of list) {
     // Counted from the end, where the directory is.
-    const at = Math.max(0, result.length - 1 - (it.at % Math.max(1, result.length)));
-    if (it.kind === "set") result[at] = it.value;
-    else if (it.kind === "cut") result = result.subarray(0, at);
-    else if (it.kind === "drop") result = Buffer.concat([result.subarray(0, at), result.subarray(at + it.size)]);
-    else result = Buffer.concat([result.subarray(0, at + it.size), result.subarray(at)]);
+    const at = Math.max(0, result.length - 1 - (change.at % Math.max(1, result.length)));
+    if (change.kind === "set") result[at] = change.value;
+    else if (change.kind === "cut") result = result.subarray(0, at);
+    else if (change.kind === "drop")
+      result = Buffer.concat([result.subarray(0, at), result.subarray(at + change.size)]);
+    else result = Buffer.concat([result.subarray(0, at + change.size), result.subarray(at)]);
   }
   return result;
 }
@@ -127,7 +128,7 @@ describe("verify", () => {
     writeFileSync(path, Buffer.concat([header, bomb, second.subarray(0, its), entry, secondEntry, end]));
     const begin = performance.now();
     const { findings } = await verify(path, signal);
-    expect(findings.map((it) => [it.path, it.code])).toEqual([["a.csv", "damaged"]]);
+    expect(findings.map(({ path: where, code }) => [where, code])).toEqual([["a.csv", "damaged"]]);
     expect(findings[0]!.detail).toContain("too many bytes");
     expect(performance.now() - begin).toBeLessThan(1000);
   });
