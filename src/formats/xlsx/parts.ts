@@ -19,6 +19,11 @@ export function sheetPart(position: number): string {
   return `xl/worksheets/sheet${position + 1}.xml`;
 }
 
+/** Whether a part is a sheet. */
+export function isSheetPart(part: string): boolean {
+  return /^xl\/worksheets\/sheet\d+\.xml$/.test(part);
+}
+
 /** The parts that follow the sheets. */
 export function smallParts(sheets: readonly Sheet[]): WorkbookPart[] {
   const parts: readonly (readonly [string, string])[] = [
