@@ -52,7 +52,8 @@ export function chooseContainer(named: string | undefined, out: string, plan: Ex
       },
     );
   }
-  if (container !== "none" && out === "-" && process.stdout.isTTY) {
+  const binary = container !== "none" || plan.datasets.some(({ format }) => formatNamed(format).compressed === true);
+  if (binary && out === "-" && process.stdout.isTTY) {
     throw usageError("container-not-suited", "Compressed data is not for a terminal.", { hint: "Add -o with a file." });
   }
   return container;
