@@ -1,24 +1,48 @@
 // Reads exported files back, with none of Waybill's own code: so that what the demo says of them is a second opinion.
 import { readFileSync } from "node:fs";
 import { crc32, gunzipSync, inflateRawSync, zstdDecompressSync } from "node:zlib";
+import { DuckDBConnection } from "@duckdb/node-api";
+import { read, utils } from "xlsx";
 
 /** A record of a file; each value as its format gives it. */
 type ReadRecord = Readonly<Record<string, unknown>>;
 
-/** The records of each table in a file, by the table's file name. */
+/** The records of each table in a file, by the table's file name or the sheet's. */
 export type ReadTables = ReadonlyMap<string, readonly ReadRecord[]>;
 
 /**
  * Reads an exported file, whatever it is wrapped in.
  * @throws Error when it is not what its suffix says.
  */
-export function readBack(file: string): ReadTables {
+export async function readBack(file: string): Promise<ReadTables> {
   const bytes = readFileSync(file);
   const name = file.slice(file.lastIndexOf("/") + 1);
-  if (name.endsWith(".zip")) return new Map(unzipped(bytes).map((entry) => [entry.name, recordsOf(entry)]));
+  if (name.endsWith(".xlsx") || name.endsWith(".ods")) return sheets(bytes);
+  if (name.endsWith(".parquet")) return new Map([[name, await parquetRecords(file)]]);
+  if (name.endsWith(".zip")) {
+    const entries = unzipped(bytes).filter((entry) => !DESCRIPTORS.has(entry.name));
+    return new Map(entries.map((entry) => [entry.name, recordsOf(entry)]));
+  }
   if (name.endsWith(".gz")) return single(name.slice(0, -3), gunzipSync(bytes));
   if (name.endsWith(".zst")) return single(name.slice(0, -4), zstdDecompressSync(bytes));
   return single(name, bytes);
+}
+
+/** What an archive holds besides data. */
+const DESCRIPTORS: ReadonlySet<string> = new Set(["README.txt", "datapackage.json"]);
+
+/** The sheets of a workbook, by SheetJS. */
+function sheets(bytes: Buffer): ReadTables {
+  const { SheetNames, Sheets } = read(bytes, { dense: true });
+  return new Map(SheetNames.map((name) => [name, utils.sheet_to_json<ReadRecord>(Sheets[name]!)]));
+}
+
+/** The rows of a Parquet file, by DuckDB. */
+async function parquetRecords(file: string): Promise<ReadRecord[]> {
+  const connection = await DuckDBConnection.create();
+  const result = await connection.runAndReadAll("SELECT * FROM read_parquet($1)", [file]);
+  connection.closeSync();
+  return result.getRowObjectsJson();
 }
 
 interface Entry {
@@ -39,6 +63,7 @@ function recordsOf({ name, bytes }: Entry): ReadRecord[] {
       .split("\n")
       .map((line) => JSON.parse(line) as ReadRecord);
   if (name.endsWith(".json")) return fromJson(JSON.parse(text) as unknown[]);
+  if (name.endsWith(".xml")) return fromXml(text);
   if (name.endsWith(".tsv")) return named(delimited(text, "\t"));
   const header = text.slice(0, text.indexOf("\n"));
   return named(delimited(text, header.includes(";") ? ";" : ","));
@@ -47,6 +72,13 @@ function recordsOf({ name, bytes }: Entry): ReadRecord[] {
 /** An array of objects, or of arrays with the header first. */
 function fromJson(rows: readonly unknown[]): ReadRecord[] {
   return Array.isArray(rows[0]) ? named(rows as unknown[][]) : (rows as ReadRecord[]);
+}
+
+/** The elements below the root, each with its own elements as values. */
+function fromXml(text: string): ReadRecord[] {
+  return [...text.matchAll(/<record>(.*?)<\/record>/gsu)].map(([, record = ""]) =>
+    Object.fromEntries([...record.matchAll(/<([^ >/]+)>(.*?)<\/\1>/gsu)].map(([, name, value]) => [name, value])),
+  );
 }
 
 function named([header = [], ...rows]: readonly (readonly unknown[])[]): ReadRecord[] {

@@ -69,9 +69,10 @@ async function exported(it: DemoExport, number: number): Promise<Outcome> {
   const bytes = statSync(file).size;
   console.log(`    ${file}  ${size(bytes)} in ${time}`);
   try {
-    const tables = readBack(file);
+    const tables = await readBack(file);
     using database = new DatabaseSync(`${OUT}/${it.database}`, { readOnly: true });
     const reasons = it.checks.map((check) => checked(check, tables, database)).filter((reason) => reason !== null);
+    if (file.endsWith(".zip") && (await main(["verify", file])) !== 0) reasons.push("waybill verify finds it damaged.");
     return { file, bytes, reasons };
   } catch (error) {
     return failed(`The file cannot be read back: ${error instanceof Error ? error.message : String(error)}`);
