@@ -6,10 +6,11 @@ import { csv } from "./csv/csv.ts";
 import { json } from "./json/json.ts";
 import { jsonRows } from "./json-rows/json-rows.ts";
 import { ndjson } from "./ndjson/ndjson.ts";
+import { ods } from "./ods/ods.ts";
 import { tsv } from "./tsv/tsv.ts";
 import { xlsx } from "./xlsx/xlsx.ts";
 
-export const formats: readonly Format[] = [csv, tsv, ndjson, json, jsonRows, xlsx];
+export const formats: readonly Format[] = [csv, tsv, ndjson, json, jsonRows, xlsx, ods];
 
 /**
  * The format of a name (`csv`) or MIME type (`text/csv`).

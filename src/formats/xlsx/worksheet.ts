@@ -1,15 +1,14 @@
 // A worksheet (ISO/IEC 29500-1 section 18.3.1.99): frozen bold header, column widths, rows, filter.
 import type { CellBatch } from "../../cells/batch.ts";
+import { writeInteger } from "../../cells/numbers.ts";
 import { Output } from "../../cells/output.ts";
 import type { TableShape, WriterContext } from "../../cells/row-writer.ts";
 import type { Sheet, SheetEncoder } from "../sheet-stream.ts";
-import { columnLetters } from "../sheet-xml.ts";
+import { columnLetters, put } from "../sheet-xml.ts";
 import { CellXml } from "./cell-xml.ts";
 import { DECLARATION, filterRange } from "./parts.ts";
 import { Style } from "./styles.ts";
 import { cutAt, MAX_UNITS, needsPreserve, writeXstring } from "./xstring.ts";
-import { writeInteger } from "../../cells/numbers.ts";
-import { put } from "../sheet-xml.ts";
 
 const encoder = new TextEncoder();
 const ROW = encoder.encode(`<row r="`);
