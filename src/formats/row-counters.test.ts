@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { fuzz } from "../../test/setup/fuzz.ts";
 import { describe, expect, it } from "vitest";
 import type { RowCounter } from "../cells/row-counter.ts";
-import { DelimitedCounter, ElementCounter, JsonArrayCounter, LineCounter, TagCounter } from "./row-counters.ts";
+import { DelimitedCounter, ElementCounter, JsonArrayCounter, LineCounter, SheetRowCounter } from "./row-counters.ts";
 
 function counted(counter: RowCounter, text: string, size: number): number {
   const bytes = Buffer.from(text);
@@ -38,14 +38,16 @@ describe("row counters", () => {
     expect(() => counted(counter(), text, 3)).toThrow(message);
   });
 
-  it("finds tags across the ends of chunks", async () => {
+  it("count rows of sheets, wherever chunks end", async () => {
+    const tags = ["<sheetData>", "<row r=", "<ro", "w ", "<<row ", "</row>", "<sheet", "Data"];
     await fuzz(
-      fc.tuple(fc.array(fc.constantFrom("<row ", "<ro", "w ", "<<row ", "x")), fc.integer({ min: 1, max: 9 })),
+      fc.tuple(fc.array(fc.constantFrom(...tags)), fc.integer({ min: 1, max: 14 })),
       ([parts, size]) => {
-        const text = parts.join("");
-        const counter = new TagCounter("<row ");
+        const text = `<sheetData><row >${parts.join("")}`;
+        const counter = new SheetRowCounter("<sheetData", "<row ");
         for (let at = 0; at < text.length; at += size) counter.add(Buffer.from(text.slice(at, at + size)));
-        expect(counter.count).toBe(text.split("<row ").length - 1);
+        const [, ...sheets] = text.split("<sheetData");
+        expect(counter.sheets()).toEqual(sheets.map((sheet) => sheet.split("<row ").length - 2));
       },
       500,
     );

@@ -1,5 +1,5 @@
 // Row counters for the text formats.
-import type { RowCounter } from "../cells/row-counter.ts";
+import type { RowCounter, SheetCounter } from "../cells/row-counter.ts";
 
 const LF = 0x0a;
 const QUOTE = 0x22;
@@ -148,29 +148,39 @@ export class ElementCounter implements RowCounter {
   }
 }
 
-/** Counts a tag in XML whose text is escaped, so that `<row ` can be nothing else. */
-export class TagCounter {
-  readonly #tag: Buffer;
+/** Rows of the sheets in a part of a workbook, whose text is escaped, so that a tag can be nothing else. */
+export class SheetRowCounter implements SheetCounter {
+  readonly #pattern: RegExp;
+  readonly #sheet: string;
+  readonly #longest: number;
+  readonly #sheets: number[] = [];
   /** The end of the last chunk, where a tag may have begun. */
-  #rest: Buffer = Buffer.alloc(0);
-  count = 0;
+  #rest = "";
 
-  /** @param tag its first bytes: `<row ` */
-  constructor(tag: string) {
-    this.#tag = Buffer.from(tag);
+  /**
+   * @param sheet the beginning of the tag of a sheet: `<sheetData`
+   * @param row that of a row: `<row `
+   */
+  constructor(sheet: string, row: string) {
+    this.#pattern = new RegExp(`${sheet}|${row}`, "g");
+    this.#sheet = sheet;
+    this.#longest = Math.max(sheet.length, row.length);
   }
 
   add(chunk: Uint8Array): void {
-    const keep = this.#tag.length - 1;
-    const seam = Buffer.concat([this.#rest, chunk.subarray(0, keep)]);
-    this.#countIn(seam);
-    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
-    this.#countIn(bytes);
-    this.#rest = Buffer.from(chunk.length >= keep ? bytes.subarray(-keep) : seam.subarray(-keep));
+    const text = this.#rest + Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).toString("latin1");
+    let end = 0;
+    for (const found of text.matchAll(this.#pattern)) {
+      const [tag] = found;
+      // The first row is the header.
+      if (tag === this.#sheet) this.#sheets.push(-1);
+      else if (this.#sheets.length > 0) this.#sheets[this.#sheets.length - 1]!++;
+      end = found.index + tag.length;
+    }
+    this.#rest = text.slice(Math.max(end, text.length - this.#longest + 1));
   }
 
-  #countIn(bytes: Buffer): void {
-    const tag = this.#tag;
-    for (let at = bytes.indexOf(tag); at >= 0; at = bytes.indexOf(tag, at + tag.length)) this.count++;
+  sheets(): readonly number[] {
+    return this.#sheets;
   }
 }

@@ -9,6 +9,7 @@ import type {
   WriterContext,
 } from "../../cells/row-writer.ts";
 import { readOptions } from "../options.ts";
+import { SheetRowCounter } from "../row-counters.ts";
 import { SHEET_LIMITS, type SheetLimits, SheetStream } from "../sheet-stream.ts";
 import { CONTENT_HEAD, contentTail, MIME, smallParts } from "./parts.ts";
 import { Table } from "./table.ts";
@@ -19,6 +20,7 @@ export const ods: WorkbookFormat = {
   extension: "ods",
   compressed: true,
   shape: "workbook",
+  sheetCounter: (part) => (part === "content.xml" ? new SheetRowCounter("<table:table ", "<table:table-row") : null),
   writer: (tables, options, context) => {
     readOptions("ods", {}, options);
     return new OdsWriter(tables, context, SHEET_LIMITS);

@@ -8,9 +8,8 @@ import type {
   WorkbookWriter,
   WriterContext,
 } from "../../cells/row-writer.ts";
-import type { SheetCounter } from "../../cells/row-counter.ts";
 import { readOptions } from "../options.ts";
-import { TagCounter } from "../row-counters.ts";
+import { SheetRowCounter } from "../row-counters.ts";
 import { SHEET_LIMITS, type SheetLimits, SheetStream } from "../sheet-stream.ts";
 import { isSheetPart, sheetPart, smallParts } from "./parts.ts";
 import { Worksheet } from "./worksheet.ts";
@@ -24,25 +23,12 @@ export const xlsx: WorkbookFormat = {
   extension: "xlsx",
   compressed: true,
   shape: "workbook",
-  sheetCounter: (part) => (isSheetPart(part) ? new RowTagCounter() : null),
+  sheetCounter: (part) => (isSheetPart(part) ? new SheetRowCounter("<sheetData", "<row ") : null),
   writer: (tables, options, context) => {
     readOptions("xlsx", {}, options);
     return new XlsxWriter(tables, context, XLSX_LIMITS);
   },
 };
-
-/** Counts the rows of a worksheet; text in it is escaped, so that the tag can be nothing else. */
-class RowTagCounter implements SheetCounter {
-  readonly #rows = new TagCounter("<row ");
-
-  add(chunk: Uint8Array): void {
-    this.#rows.add(chunk);
-  }
-
-  sheets(): readonly number[] {
-    return [this.#rows.count - 1];
-  }
-}
 
 /** Writes an XLSX file: the sheets first, since what describes them counts them. */
 export class XlsxWriter implements WorkbookWriter {
