@@ -7,8 +7,9 @@ import { json } from "./json/json.ts";
 import { jsonRows } from "./json-rows/json-rows.ts";
 import { ndjson } from "./ndjson/ndjson.ts";
 import { tsv } from "./tsv/tsv.ts";
+import { xml } from "./xml/xml.ts";
 
-export const formats: readonly Format[] = [csv, tsv, ndjson, json, jsonRows];
+export const formats: readonly Format[] = [csv, tsv, ndjson, json, jsonRows, xml];
 
 /**
  * The format of a name (`csv`) or MIME type (`text/csv`).
