@@ -107,7 +107,10 @@ function explained(error: unknown, before: string): { detail: string; line: numb
   const detail = /call stack/.test(said)
     ? "It goes too deep: templates or functions call themselves without end."
     : said.replace(/ at line \d+ column \d+$/, "").replace(/ on line \d+ in \S*stylesheet\.xsl/, "");
-  return { detail: before + detail.slice(0, 500), line: Number.isInteger(line) && line > 0 ? line : null };
+  return {
+    detail: before + detail.replace(/[\s\p{Cc}]+/gu, " ").slice(0, 500),
+    line: Number.isInteger(line) && line > 0 ? line : null,
+  };
 }
 
 function codeOf(error: unknown): string {
