@@ -3,8 +3,9 @@
 set -euo pipefail
 
 missing=()
-for program in python3 zstd unzip 7z; do
-  command -v "$program" >/dev/null || missing+=("$program")
+# Each program, and its package where that has another name.
+for entry in python3 zstd unzip 7z=p7zip-full xmllint=libxml2-utils; do
+  command -v "${entry%%=*}" >/dev/null || missing+=("${entry#*=}")
 done
 [ ${#missing[@]} -eq 0 ] && exit 0
 

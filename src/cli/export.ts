@@ -1,4 +1,5 @@
 // `waybill export`: one export, here and now, without a server.
+import { readFile } from "node:fs/promises";
 import { Command, Option } from "commander";
 import { run } from "../engine/run.ts";
 import { formats, formatNamed } from "../formats/index.ts";
@@ -50,7 +51,7 @@ export function exportCommand(): Command {
     .option("--limit <n>", "at most so many records")
     .option("--aggregate <json>", `groups instead of records, as {"by":["type"],"measures":{"n":{"count":"*"}}}`)
     .addOption(new Option("--container <kind>", "what to wrap it in").choices(["none", "gzip", "zstd", "zip"]))
-    .option("--option <key=value>", "an option of the format (repeatable)", collect)
+    .option("--option <key=value>", "an option of the format, or key=@file for a file's text (repeatable)", collect)
     .option("--time-zone <name>", "the zone in which instants are shown, as Europe/Paris (else UTC)")
     .option("--language <code>", "the language of the reader, as fr", "en")
     .addOption(new Option("--progress <style>", "how to show progress").choices(["bar", "json"]))
@@ -65,7 +66,7 @@ async function runExport(object: string, options: ExportOptions): Promise<void> 
     });
   }
   const format = formatNamed(chooseFormat(options.format, options.out));
-  const request = requestOf(object, format.name, options);
+  const request = await requestOf(object, format.name, options);
   const source = sourceAt(options.source);
   await interruptible(async (signal) => {
     const plan = planExport(request, await source.introspect(signal), format, fullAccess);
@@ -97,12 +98,12 @@ async function runExport(object: string, options: ExportOptions): Promise<void> 
   });
 }
 
-function requestOf(object: string, format: string, options: ExportOptions): ExportRequest {
+async function requestOf(object: string, format: string, options: ExportOptions): Promise<ExportRequest> {
   const { where, paths, include, expand, order, limit, aggregate, timeZone } = options;
   return {
     object,
     format,
-    options: formatOptions(options.option ?? []),
+    options: await formatOptions(options.option ?? []),
     ...(where === undefined ? {} : { where: parseJsonText(where, "--where") }),
     ...(paths === undefined ? {} : { paths: splitPathList(paths) }),
     ...(include === undefined ? {} : { include: splitPathList(include) }),
@@ -115,16 +116,35 @@ function requestOf(object: string, format: string, options: ExportOptions): Expo
   };
 }
 
-function formatOptions(pairs: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const equals = pair.indexOf("=");
-      if (equals < 1) {
-        throw usageError("option-not-suited", `--option ${pair} has no value.`, { hint: "Write --option key=value." });
-      }
-      return [pair.slice(0, equals), pair.slice(equals + 1)];
-    }),
-  );
+async function formatOptions(pairs: readonly string[]): Promise<Record<string, string>> {
+  const options: [string, string][] = [];
+  for (const pair of pairs) {
+    const equals = pair.indexOf("=");
+    if (equals < 1) {
+      throw usageError("option-not-suited", `--option ${pair} has no value.`, { hint: "Write --option key=value." });
+    }
+    const key = pair.slice(0, equals);
+    const value = pair.slice(equals + 1);
+    const literal = value.startsWith("@@") ? value.slice(1) : value;
+    const text = value === literal && value.startsWith("@") ? await textOf(value.slice(1), key) : literal;
+    options.push([key, text]);
+  }
+  return Object.fromEntries(options);
+}
+
+/** The text of a file that is named instead of a value, without a byte order mark. */
+async function textOf(file: string, key: string): Promise<string> {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(await readFile(file));
+  } catch (cause) {
+    const binary = cause instanceof TypeError;
+    throw usageError("option-not-suited", `The file "${file}" of --option ${key} cannot be read.`, {
+      hint: binary
+        ? "It must hold text in UTF-8."
+        : "Check that it exists and may be read; a value that begins with @ is written @@.",
+      cause,
+    });
+  }
 }
 
 function styleOf(options: ExportOptions): ProgressStyle {

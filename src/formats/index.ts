@@ -9,8 +9,9 @@ import { ndjson } from "./ndjson/ndjson.ts";
 import { ods } from "./ods/ods.ts";
 import { tsv } from "./tsv/tsv.ts";
 import { xlsx } from "./xlsx/xlsx.ts";
+import { xml } from "./xml/xml.ts";
 
-export const formats: readonly Format[] = [csv, tsv, ndjson, json, jsonRows, xlsx, ods];
+export const formats: readonly Format[] = [csv, tsv, ndjson, json, jsonRows, xml, xlsx, ods];
 
 /**
  * The format of a name (`csv`) or MIME type (`text/csv`).

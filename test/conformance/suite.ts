@@ -1,16 +1,17 @@
 // The conformance suite: written once, passed by every engine. There is one renderer, so what it tests is that each
 // source reads its wire right, and that each dialect says the query language with one meaning.
-import { readFile, writeFile } from "node:fs/promises";
 import { gunzipSync, zstdDecompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { piped, pythonCsv, pythonJson } from "../readers/python.ts";
 import { exported } from "../setup/export.ts";
 import { awkward, awkwardNames, compositeKey, keyless, largeCells } from "./awkward.ts";
 import type { TestEngine, TestTable } from "./engine.ts";
+import { golden } from "./golden.ts";
 import { aggregatesBehave } from "./aggregates.ts";
 import { nestingBehaves } from "./nesting.ts";
 import { operatorsBehave } from "./operators.ts";
 import { workbooksBehave } from "./workbooks.ts";
+import { xmlBehaves } from "./xml.ts";
 
 /** Declares the tests of an engine. */
 export function conformance(engine: TestEngine): void {
@@ -169,6 +170,7 @@ export function conformance(engine: TestEngine): void {
   nestingBehaves(engine);
   aggregatesBehave(engine);
   workbooksBehave(engine);
+  xmlBehaves(engine);
 }
 
 /** What JSON readers must find: numbers by their text, everything else as text. */
@@ -183,11 +185,4 @@ function jsonText(text: string | null, type: string): string {
   if (["integer", "decimal", "float", "boolean", "json", "array of text", "array of integers"].includes(type))
     return text;
   return JSON.stringify(text);
-}
-
-/** The bytes that every engine must give. WRITE_GOLDEN=1 writes what came out instead: read it before you commit it. */
-async function golden(name: string, bytes: Uint8Array): Promise<Buffer> {
-  const file = new URL(`golden/${name}`, import.meta.url);
-  if (process.env["WRITE_GOLDEN"] === "1") await writeFile(file, bytes);
-  return readFile(file);
 }

@@ -45,3 +45,19 @@ export async function pythonJson(bytes: Uint8Array, lines = false): Promise<unkn
   const output = await piped("python3", ["-c", JSON_VALUES, lines ? "lines" : "whole"], bytes);
   return JSON.parse(output.toString("utf8")) as unknown[];
 }
+
+const XML_ROWS = `
+import json, sys
+from xml.etree import ElementTree
+NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
+root = ElementTree.fromstring(sys.stdin.buffer.read())
+def value(cell): return None if cell.get(NIL) == "true" else cell.text or ""
+json.dump([root.tag, [[row.tag, [[cell.tag, value(cell)] for cell in row]] for row in root]], sys.stdout)
+`;
+
+/** An XML document by Python's ElementTree: its root's name, and each row's name and cells; null is nil. */
+export async function pythonXml(
+  bytes: Uint8Array,
+): Promise<[root: string, rows: [row: string, cells: [name: string, text: string | null][]][]]> {
+  return (await python(XML_ROWS, bytes)) as Awaited<ReturnType<typeof pythonXml>>;
+}

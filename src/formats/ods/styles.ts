@@ -36,7 +36,7 @@ const FORMATS: readonly (readonly [style: string, kind: string, parts: string])[
   [CellStyle.timeFraction, "time", CLOCK + MILLISECONDS],
 ];
 
-/** The widths there are, in characters; each is given two millimetres. */
+/** The widths there are, in characters; each is given room for a digit of ten points. */
 const WIDTHS = Array.from({ length: MAX_WIDTH - MIN_WIDTH + 1 }, (_, n) => MIN_WIDTH + n);
 
 /** `<office:automatic-styles>` of content.xml. */
@@ -48,7 +48,7 @@ export const AUTOMATIC_STYLES: string =
   WIDTHS.map(
     (width) =>
       `<style:style style:name="${widthStyle(width)}" style:family="table-column">` +
-      `<style:table-column-properties style:column-width="${width * 2}mm"/></style:style>`,
+      `<style:table-column-properties style:column-width="${(width * 2.2).toFixed(1)}mm"/></style:style>`,
   ).join("") +
   `<style:style style:name="${TABLE_STYLE}" style:family="table"><style:table-properties table:display="true"/></style:style>` +
   `<style:style style:name="${CellStyle.header}" style:family="table-cell" style:parent-style-name="Default">` +

@@ -1,0 +1,106 @@
+// Rows as elements: one for each record, and in it one for each column.
+import type { CellBatch } from "../../cells/batch.ts";
+import { Kind } from "../../cells/kinds.ts";
+import { Output } from "../../cells/output.ts";
+import type { RowWriter, TableShape, WriterContext } from "../../cells/row-writer.ts";
+import { BOUNDED_SIZE, writeBounded, writeValue } from "../../cells/value-text.ts";
+import { writeEscaped } from "./escape.ts";
+import { encodeName } from "./names.ts";
+
+/** How the document is to look. */
+export interface XmlStyle {
+  /** Name of the root element. */
+  readonly root: string;
+  /** Name of each record's element. */
+  readonly row: string;
+  /** Whether the XML declaration stands first. */
+  readonly declaration: boolean;
+}
+
+/** A column's element. */
+interface Element {
+  readonly column: string;
+  readonly cell: number;
+  readonly open: Uint8Array;
+  readonly close: Uint8Array;
+  /** The whole element of a missing value. */
+  readonly missing: Uint8Array;
+}
+
+/** Writes a table as PostgreSQL's table_to_xml does: missing values as `xsi:nil`, names encoded as SQL/XML asks. */
+export class XmlWriter implements RowWriter {
+  readonly #style: XmlStyle;
+  readonly #context: WriterContext;
+  readonly #elements: readonly Element[];
+  readonly #begin: Uint8Array;
+  readonly #end: Uint8Array;
+  readonly #scratch = new Output(1 << 12);
+
+  constructor(table: TableShape, style: XmlStyle, context: WriterContext) {
+    const encoder = new TextEncoder();
+    this.#style = style;
+    this.#context = context;
+    this.#begin = encoder.encode(`<${style.row}>`);
+    this.#end = encoder.encode(`</${style.row}>\n`);
+    this.#elements = table.columns.map(({ name: column, cell }) => {
+      const name = encodeName(column);
+      const [open, close, missing] = [`<${name}>`, `</${name}>`, `<${name} xsi:nil="true"/>`].map((tag) =>
+        encoder.encode(tag),
+      );
+      return { column, cell, open: open!, close: close!, missing: missing! };
+    });
+  }
+
+  head(out: Output): void {
+    const { root, declaration } = this.#style;
+    const first = declaration ? '<?xml version="1.0" encoding="UTF-8"?>\n' : "";
+    const text = `${first}<${root} xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n`;
+    out.append(new TextEncoder().encode(text));
+    for (const { column } of this.#elements) {
+      if (encodeName(column) !== column) this.#context.problems.add("name-encoded", column);
+    }
+  }
+
+  rows(batch: CellBatch, from: number, to: number, out: Output): void {
+    const { kind, start, end, width } = batch;
+    const { zone } = this.#context;
+    const elements = this.#elements;
+    for (let row = from; row < to; row++) {
+      const first = row * width;
+      out.append(this.#begin);
+      for (let c = 0; c < elements.length; c++) {
+        const element = elements[c]!;
+        const i = first + element.cell;
+        const cell = kind[i]!;
+        if (cell === Kind.missing) {
+          out.append(element.missing);
+          continue;
+        }
+        out.append(element.open);
+        if (cell === Kind.text) {
+          this.#text(batch.bytes, start[i]!, end[i]!, element, out);
+        } else if (cell === Kind.json) {
+          const scratch = this.#scratch;
+          scratch.length = 0;
+          writeValue(batch, i, zone, scratch);
+          this.#text(scratch.bytes, 0, scratch.length, element, out);
+        } else if (cell === Kind.digits || cell === Kind.binary || cell === Kind.word) {
+          writeValue(batch, i, zone, out);
+        } else {
+          out.reserve(BOUNDED_SIZE);
+          out.length = writeBounded(batch, i, cell, zone, out.bytes, out.length);
+        }
+        out.append(element.close);
+      }
+      out.append(this.#end);
+    }
+  }
+
+  tail(out: Output): void {
+    out.append(new TextEncoder().encode(`</${this.#style.root}>\n`));
+  }
+
+  #text(from: Uint8Array, start: number, end: number, element: Element, out: Output): void {
+    if (writeEscaped(from, start, end, out)) this.#context.problems.add("control-character", element.column);
+  }
+}
