@@ -10,8 +10,8 @@ import { BOUNDED_SIZE, writeBase64, writeBounded } from "../../cells/value-text.
 import { digitsFit, integerFits, isWord } from "../sheet-numbers.ts";
 import { put } from "../sheet-xml.ts";
 import { writeDuration } from "./duration.ts";
-import { writeAttribute, writeParagraphs } from "./paragraphs.ts";
 import { CellStyle } from "./styles.ts";
+import { textCellStart, writeTextCell } from "./text-cell.ts";
 
 const encoder = new TextEncoder();
 const CELL = `<table:table-cell`;
@@ -19,10 +19,7 @@ const EMPTY = encoder.encode(`${CELL}/>`);
 const EMPTIES_OPEN = encoder.encode(`${CELL} table:number-columns-repeated="`);
 const EMPTIES_CLOSE = encoder.encode(`"/>`);
 const TEXT = encoder.encode(`${CELL} office:value-type="string"><text:p>`);
-const EMPTY_TEXT = encoder.encode(
-  `${CELL} office:value-type="string" office:string-value=""><text:p/></table:table-cell>`,
-);
-const EXACT_TEXT = encoder.encode(`${CELL} office:value-type="string" office:string-value="`);
+const TEXT_START = textCellStart(null);
 const NUMBER = encoder.encode(`${CELL} office:value-type="float" office:value="`);
 const FALSE = encoder.encode(
   `${CELL} office:value-type="boolean" office:boolean-value="false"><text:p>false</text:p></table:table-cell>`,
@@ -108,20 +105,7 @@ export class CellXml {
   }
 
   #text(c: number, from: Uint8Array, start: number, end: number, out: Output): void {
-    if (start === end) {
-      out.append(EMPTY_TEXT);
-      return;
-    }
-    if (holdsCr(from, start, end)) {
-      // Paragraphs do not tell CR from LF; the value beside them does (ODF 1.3 part 3 section 19.383).
-      out.append(EXACT_TEXT);
-      writeAttribute(from, start, end, out);
-      out.append(SHOWN);
-    } else {
-      out.append(TEXT);
-    }
-    if (writeParagraphs(from, start, end, out)) this.#problem("control-character", c);
-    out.append(END);
+    if (writeTextCell(TEXT_START, from, start, end, out)) this.#problem("control-character", c);
   }
 
   #json(c: number, from: Uint8Array, start: number, end: number, out: Output): void {
@@ -238,11 +222,6 @@ function writeMissing(count: number, out: Output): void {
   out.reserve(AROUND);
   const at = writeInteger(out.bytes, put(out.bytes, out.length, EMPTIES_OPEN), count);
   out.length = put(out.bytes, at, EMPTIES_CLOSE);
-}
-
-function holdsCr(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if (bytes[i] === 0x0d) return true;
-  return false;
 }
 
 function dayFits(day: number): boolean {

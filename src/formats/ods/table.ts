@@ -5,16 +5,13 @@ import type { TableShape, WriterContext } from "../../cells/row-writer.ts";
 import type { Sheet, SheetEncoder } from "../sheet-stream.ts";
 import { escaped } from "../sheet-xml.ts";
 import { CellXml } from "./cell-xml.ts";
-import { writeParagraphs } from "./paragraphs.ts";
 import { CellStyle, TABLE_STYLE, widthStyle } from "./styles.ts";
+import { textCellStart, writeTextCell } from "./text-cell.ts";
 
 const encoder = new TextEncoder();
 const ROW = encoder.encode("<table:table-row>");
 const ROW_END = encoder.encode("</table:table-row>");
-const HEADER_CELL = encoder.encode(
-  `<table:table-cell table:style-name="${CellStyle.header}" office:value-type="string"><text:p>`,
-);
-const CELL_END = encoder.encode("</text:p></table:table-cell>");
+const HEADER_CELL = textCellStart(CellStyle.header);
 const END = encoder.encode("</table:table>");
 
 /** Writes the sheets of one table. */
@@ -51,9 +48,7 @@ function headerRow({ columns }: TableShape, { problems }: WriterContext): Uint8A
   out.append(ROW);
   for (const { name } of columns) {
     const bytes = encoder.encode(name);
-    out.append(HEADER_CELL);
-    if (writeParagraphs(bytes, 0, bytes.length, out)) problems.add("name-encoded", name);
-    out.append(CELL_END);
+    if (writeTextCell(HEADER_CELL, bytes, 0, bytes.length, out)) problems.add("name-encoded", name);
   }
   out.append(ROW_END);
   return out.written();
