@@ -23,5 +23,13 @@ new DatabaseSync("shop.db").exec(`
 npx waybill --version
 npx waybill export orders --source sqlite:shop.db --quiet -o orders.csv
 printf 'id,total,placed\n1,12.50,2024-05-01\n2,7,\n' | cmp - orders.csv || { cat orders.csv; exit 1; }
+cat > sum.xsl <<'END'
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+  <xsl:output method="text"/>
+  <xsl:template match="/"><xsl:value-of select="sum(//total)"/></xsl:template>
+</xsl:stylesheet>
+END
+npx waybill export orders --source sqlite:shop.db --quiet -f xml --option xslt=@sum.xsl -o sum.txt
+[ "$(cat sum.txt)" = 19.5 ] || { cat sum.txt; exit 1; }
 npx waybill objects --source sqlite:shop.db
 echo "The package works: $(du -k "$package" | cut -f1) KiB, $(tar tzf "$package" | wc -l) files."

@@ -8,9 +8,8 @@ import { golden } from "./golden.ts";
 
 /** What XML cannot hold, as it is written instead. */
 function held(text: string | null): string | null {
-  // oxlint-disable-next-line no-control-regex
   return (
-    text?.replace(/[\0-\u0008\u000b\u000c\u000e-\u001f]/g, (it) => String.fromCharCode(0x2400 + it.charCodeAt(0))) ??
+    text?.replaceAll(/[^\P{Cc}\t\n\r\u007f-\u009f]/gu, (sign) => String.fromCharCode(0x2400 + sign.charCodeAt(0))) ??
     null
   );
 }

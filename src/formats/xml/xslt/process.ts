@@ -19,6 +19,7 @@ export interface XsltLimits {
 }
 
 const SANDBOX = fileURLToPath(new URL(`./sandbox${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url));
+const require = createRequire(import.meta.url);
 /** Recursion in a stylesheet is recursion in Saxon: KiB of stack that the usual 8 MiB of a process leave room for. */
 const STACK = 3900;
 const COMPLAINT_SIZE = 4096;
@@ -34,7 +35,7 @@ export class XsltProcess {
   #complaint = "";
 
   constructor(limits: XsltLimits, signal: AbortSignal) {
-    const saxon = createRequire(import.meta.url).resolve("saxon-js");
+    const saxon = require.resolve("saxon-js");
     this.#limits = limits;
     this.#signal = signal;
     this.#child = spawn(

@@ -3,6 +3,7 @@ import { Buffer } from "node:buffer";
 import { writeSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { examine, hasDoctype } from "./examine.ts";
+import { explained } from "./explain.ts";
 import { type Report, REPORTS, type Request } from "./protocol.ts";
 import { loadSaxon, type XmlDocument } from "./saxon.ts";
 import { StandardInput } from "./standard-input.ts";
@@ -33,7 +34,7 @@ function run(): Report {
   try {
     stylesheet = saxon.parse(text, STYLESHEET);
   } catch (error) {
-    return { step: "unsuited", ...explained(error, "It is not XML: ") };
+    return { step: "unsuited", ...explained(error, text, "It is not XML: ") };
   }
   const root = stylesheet.documentElement;
   if (root === null) return { step: "unsuited", detail: "It is empty.", line: null };
@@ -46,7 +47,7 @@ function run(): Report {
   try {
     compile(stylesheet);
   } catch (error) {
-    return attempted() ?? { step: "unsuited", ...explained(error, "") };
+    return attempted() ?? { step: "unsuited", ...explained(error, text) };
   }
   report({ step: "compiled" });
   try {
@@ -57,7 +58,7 @@ function run(): Report {
     for (let sent = 0; sent < bytes.length;) sent += writeSync(1, bytes, sent);
     return { step: "done" };
   } catch (error) {
-    return attempted() ?? { step: "failed", ...explained(error, "") };
+    return attempted() ?? { step: "failed", ...explained(error, text) };
   }
 }
 
@@ -89,28 +90,6 @@ function transform(stylesheet: XmlDocument, text: string, stripsSpace: boolean):
 function attempted(): Report | null {
   const [what] = saxon.attempts;
   return what === undefined ? null : { step: "forbidden", what };
-}
-
-/** An error in words, and the line of the stylesheet where Saxon knows it. */
-function explained(error: unknown, before: string): { detail: string; line: number | null } {
-  const { message, xsltLineNr, xsltModule } = error as {
-    message?: unknown;
-    xsltLineNr?: unknown;
-    xsltModule?: unknown;
-  };
-  const said = String(message);
-  // The parser counts lines from 0, everything else from 1.
-  const [, parsed] = / at line (\d+) column \d+$/.exec(said) ?? [];
-  const [, compiled] = / on line (\d+) in \S*stylesheet\.xsl/.exec(said) ?? [];
-  const ran = String(xsltModule).endsWith("stylesheet.xsl") ? Number(xsltLineNr) : NaN;
-  const line = parsed === undefined ? Number(compiled ?? ran) : Number(parsed) + 1;
-  const detail = /call stack/.test(said)
-    ? "It goes too deep: templates or functions call themselves without end."
-    : said.replace(/ at line \d+ column \d+$/, "").replace(/ on line \d+ in \S*stylesheet\.xsl/, "");
-  return {
-    detail: before + detail.replace(/[\s\p{Cc}]+/gu, " ").slice(0, 500),
-    line: Number.isInteger(line) && line > 0 ? line : null,
-  };
 }
 
 function codeOf(error: unknown): string {

@@ -45,23 +45,30 @@ export function functionNames(xpath: string): FunctionName[] {
 /** The expressions of a value template: what stands in its braces (XSLT 3.0, section 5.6.1). */
 export function enclosed(template: string): string[] {
   const found: string[] = [];
-  let at = 0;
-  for (;;) {
-    const open = template.indexOf("{", at);
-    if (open < 0) return found;
-    if (template[open + 1] === "{") {
-      at = open + 2;
-      continue;
+  let at = template.indexOf("{");
+  while (at >= 0) {
+    if (template[at + 1] === "{") {
+      at += 2;
+    } else {
+      const end = closing(template, at + 1);
+      found.push(template.slice(at + 1, end));
+      at = end + 1;
     }
-    at = open + 1;
-    for (let depth = 1; at < template.length && depth > 0;) {
-      const { text } = tokenAt(template, at);
-      if (text === "{") depth++;
-      if (text === "}") depth--;
-      at = depth === 0 ? at + 1 : skipSpace(template, at + text.length);
-    }
-    found.push(template.slice(open + 1, at));
+    at = template.indexOf("{", at);
   }
+  return found;
+}
+
+/** The place of the brace that ends the expression at `from`, or the end of the text. */
+function closing(template: string, from: number): number {
+  let depth = 1;
+  for (let at = skipSpace(template, from); at < template.length;) {
+    const { text } = tokenAt(template, at);
+    if (text === "{") depth++;
+    if (text === "}" && --depth === 0) return at;
+    at = skipSpace(template, at + text.length);
+  }
+  return template.length;
 }
 
 function tokenAt(xpath: string, at: number): { text: string; groups: Record<string, string> | undefined } {
