@@ -6,9 +6,10 @@ import { csv } from "./csv/csv.ts";
 import { json } from "./json/json.ts";
 import { jsonRows } from "./json-rows/json-rows.ts";
 import { ndjson } from "./ndjson/ndjson.ts";
+import { parquet } from "./parquet/parquet.ts";
 import { tsv } from "./tsv/tsv.ts";
 
-export const formats: readonly Format[] = [csv, tsv, ndjson, json, jsonRows];
+export const formats: readonly Format[] = [csv, tsv, ndjson, json, jsonRows, parquet];
 
 /**
  * The format of a name (`csv`) or MIME type (`text/csv`).

@@ -10,6 +10,7 @@ import type { TestEngine, TestTable } from "./engine.ts";
 import { aggregatesBehave } from "./aggregates.ts";
 import { nestingBehaves } from "./nesting.ts";
 import { operatorsBehave } from "./operators.ts";
+import { parquetBehaves } from "./parquet.ts";
 
 /** Declares the tests of an engine. */
 export function conformance(engine: TestEngine): void {
@@ -167,6 +168,7 @@ export function conformance(engine: TestEngine): void {
   operatorsBehave(engine);
   nestingBehaves(engine);
   aggregatesBehave(engine);
+  parquetBehaves(engine);
 }
 
 /** What JSON readers must find: numbers by their text, everything else as text. */
