@@ -7,11 +7,12 @@ import { json } from "./json/json.ts";
 import { jsonRows } from "./json-rows/json-rows.ts";
 import { ndjson } from "./ndjson/ndjson.ts";
 import { ods } from "./ods/ods.ts";
+import { parquet } from "./parquet/parquet.ts";
 import { tsv } from "./tsv/tsv.ts";
 import { xlsx } from "./xlsx/xlsx.ts";
 import { xml } from "./xml/xml.ts";
 
-export const formats: readonly Format[] = [csv, tsv, ndjson, json, jsonRows, xml, xlsx, ods];
+export const formats: readonly Format[] = [csv, tsv, ndjson, json, jsonRows, xml, xlsx, ods, parquet];
 
 /**
  * The format of a name (`csv`) or MIME type (`text/csv`).

@@ -10,6 +10,7 @@ import { golden } from "./golden.ts";
 import { aggregatesBehave } from "./aggregates.ts";
 import { nestingBehaves } from "./nesting.ts";
 import { operatorsBehave } from "./operators.ts";
+import { parquetBehaves } from "./parquet.ts";
 import { workbooksBehave } from "./workbooks.ts";
 import { xmlBehaves } from "./xml.ts";
 
@@ -171,6 +172,7 @@ export function conformance(engine: TestEngine): void {
   aggregatesBehave(engine);
   workbooksBehave(engine);
   xmlBehaves(engine);
+  parquetBehaves(engine);
 }
 
 /** What JSON readers must find: numbers by their text, everything else as text. */

@@ -1,0 +1,127 @@
+// Parquet (https://github.com/apache/parquet-format): cells go column by column into row groups, which are written as
+// soon as they are large enough.
+import type { CellBatch } from "../../cells/batch.ts";
+import { Kind } from "../../cells/kinds.ts";
+import type { Output } from "../../cells/output.ts";
+import type { RowWriter, TableShape, TabularFormat, WriterContext } from "../../cells/row-writer.ts";
+import { readOptions } from "../options.ts";
+import type { Column } from "./column.ts";
+import { columnOf } from "./columns.ts";
+import { Footer } from "./footer.ts";
+import { type ChunkFacts, writeChunk } from "./pages.ts";
+import { Physical } from "./schema.ts";
+
+const MAGIC = Buffer.from("PAR1", "latin1");
+
+/** What ends a row group: so many rows, or so many bytes of values before compression. */
+export interface GroupLimits {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/** As many rows as DuckDB puts into a row group, unless they are so wide that memory would have to grow for them. */
+const LIMITS: GroupLimits = { rows: 122_880, bytes: 1 << 24 };
+
+export const parquet: TabularFormat = {
+  name: "parquet",
+  mime: "application/vnd.apache.parquet",
+  extension: "parquet",
+  compressed: true,
+  shape: "table",
+  writer: (table, options, context) => {
+    readOptions("parquet", {}, options);
+    return new ParquetWriter(table, context);
+  },
+};
+
+/** Kinds whose cells have their bytes at start..end. */
+const HAS_BYTES = new Uint8Array(16);
+for (const kind of [Kind.text, Kind.digits, Kind.binary, Kind.json, Kind.word]) HAS_BYTES[kind] = 1;
+
+/** Writes a table as one Parquet file. */
+export class ParquetWriter implements RowWriter {
+  readonly #limits: GroupLimits;
+  readonly #columns: readonly Column[];
+  /** The cells whose values take as many bytes as they are long. */
+  readonly #variable: Uint32Array;
+  /** What a row takes besides them. */
+  readonly #fixedSize: number;
+  readonly #footer = new Footer();
+  #rows = 0;
+  #bytes = 0;
+  /** Where the next row group begins in the file. */
+  #offset = MAGIC.length;
+
+  constructor(table: TableShape, context: WriterContext, limits: GroupLimits = LIMITS) {
+    this.#limits = limits;
+    this.#columns = table.columns.map((shape) => columnOf(shape, context));
+    const variable = this.#columns.filter(({ type }) => type.physical === Physical.byteArray);
+    this.#variable = Uint32Array.from(variable, ({ shape }) => shape.cell);
+    this.#fixedSize = this.#columns.reduce((total, { fixedSize }) => total + fixedSize, 0);
+  }
+
+  head(out: Output): void {
+    out.append(MAGIC);
+  }
+
+  rows(batch: CellBatch, from: number, to: number, out: Output): void {
+    for (let row = from; row < to;) {
+      const end = this.#fitting(batch, row, to);
+      for (const column of this.#columns) column.append(batch, row, end);
+      this.#rows += end - row;
+      if (this.#rows >= this.#limits.rows || this.#bytes >= this.#limits.bytes) this.#writeGroup(out);
+      row = end;
+    }
+  }
+
+  tail(out: Output): void {
+    if (this.#rows > 0) this.#writeGroup(out);
+    for (const column of this.#columns) column.shrink();
+    const begin = out.length;
+    this.#footer.write(this.#columns, out);
+    const length = out.length - begin;
+    out.reserve(8);
+    new DataView(out.bytes.buffer, out.bytes.byteOffset).setUint32(out.length, length, true);
+    out.length += 4;
+    out.append(MAGIC);
+  }
+
+  /** Where the rows end that go into this row group. It depends on the rows alone, not on how they arrive. */
+  #fitting(batch: CellBatch, from: number, to: number): number {
+    const { kind, start, end, width } = batch;
+    const variable = this.#variable;
+    const limit = this.#limits.bytes;
+    const last = Math.min(to, from + this.#limits.rows - this.#rows);
+    let bytes = this.#bytes;
+    let row = from;
+    while (row < last && bytes < limit) {
+      const first = row * width;
+      bytes += this.#fixedSize;
+      for (let c = 0; c < variable.length; c++) {
+        const i = first + variable[c]!;
+        if (HAS_BYTES[kind[i]!] !== 0) bytes += end[i]! - start[i]!;
+      }
+      row++;
+    }
+    this.#bytes = bytes;
+    return row;
+  }
+
+  #writeGroup(out: Output): void {
+    // At once, rather than by doubling: what is not needed of it is never touched.
+    out.reserve(this.#bytes + (this.#bytes >> 8));
+    const chunks: ChunkFacts[] = [];
+    const begin = out.length;
+    for (const column of this.#columns) {
+      chunks.push(writeChunk(column, this.#rows, out));
+      column.reset();
+    }
+    this.#footer.addGroup(this.#rows, this.#offset, chunks);
+    this.#offset += out.length - begin;
+    this.#rows = 0;
+    this.#bytes = 0;
+    const held = this.#columns.reduce((total, { capacity }) => total + capacity, 0);
+    // Different columns may have been large in different row groups.
+    if (held > 3 * this.#limits.bytes) for (const column of this.#columns) column.shrink();
+  }
+}
