@@ -8,6 +8,7 @@ import { size } from "../src/cli/progress.ts";
 import { buildDemoDatabase } from "./build-database.ts";
 import { bulkExports } from "./bulk-exports.ts";
 import type { Check, DemoExport } from "./exports.ts";
+import { fileFormats } from "./file-formats.ts";
 import { filteredExports } from "./filtered-exports.ts";
 import type { DemoCounts } from "./insert.ts";
 import { type ReadTables, readBack } from "./read-back.ts";
@@ -36,7 +37,7 @@ async function demo(): Promise<void> {
   built("demo.db", "made up, the same every time", buildDemoDatabase);
   built("real.db", "from the npm packages vega-datasets and world-countries", loadRealData);
   const outcomes: Outcome[] = [];
-  for (const it of [...filteredExports, ...bulkExports, ...realExports])
+  for (const it of [...filteredExports, ...bulkExports, ...fileFormats, ...realExports])
     outcomes.push(await exported(it, outcomes.length + 1));
   conclude(outcomes, seconds(begin));
 }

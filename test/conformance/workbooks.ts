@@ -46,8 +46,8 @@ interface Expected<C> {
 }
 
 const WORDS = /infinity/i;
-// oxlint-disable-next-line no-control-regex -- these are what XML cannot hold
-const CONTROL = /[\0-\x08\v\f\x0e-\x1f\ufffe\uffff]/;
+/** What XML cannot hold. */
+const CONTROL = /[^\P{Cc}\t\n\r\u007f-\u009f]|[\ufffe\uffff]/u;
 
 function significantDigits(text: string): number {
   return text.replace(/[-.]/g, "").replace(/^0+|0+$/g, "").length;
@@ -122,7 +122,7 @@ function odsCell(text: string | null, type: ColumnType): Expected<OdsCell> {
     default:
       return CONTROL.test(text)
         ? {
-            cell: ["string", text.replace(new RegExp(CONTROL, "g"), (odd) => pictureOf(odd.charCodeAt(0)))],
+            cell: ["string", text.replace(new RegExp(CONTROL, "gu"), (odd) => pictureOf(odd.charCodeAt(0)))],
             problems: ["control-character"],
           }
         : asText();

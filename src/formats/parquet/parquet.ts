@@ -7,6 +7,7 @@ import type { RowWriter, TableShape, TabularFormat, WriterContext } from "../../
 import { readOptions } from "../options.ts";
 import type { Column } from "./column.ts";
 import { columnOf } from "./columns.ts";
+import { ParquetCounter } from "./counter.ts";
 import { Footer } from "./footer.ts";
 import { type ChunkFacts, writeChunk } from "./pages.ts";
 import { Physical } from "./schema.ts";
@@ -28,6 +29,7 @@ export const parquet: TabularFormat = {
   extension: "parquet",
   compressed: true,
   shape: "table",
+  counter: () => new ParquetCounter(),
   writer: (table, options, context) => {
     readOptions("parquet", {}, options);
     return new ParquetWriter(table, context);

@@ -21,9 +21,9 @@ const MAP = 11;
  * @throws Error when it does not end as a Parquet file does
  */
 export function parquetFooterSize(tail: Uint8Array): number {
-  if (tail.length < END_SIZE) throw new Error("The file is too short to be a Parquet file.");
+  if (tail.length < END_SIZE) throw new Error("it is too short to be a Parquet file");
   const view = new DataView(tail.buffer, tail.byteOffset, tail.length);
-  if (view.getUint32(tail.length - 4, true) !== MAGIC) throw new Error("The file does not end as a Parquet file does.");
+  if (view.getUint32(tail.length - 4, true) !== MAGIC) throw new Error("it does not end as a Parquet file does");
   return view.getUint32(tail.length - END_SIZE, true) + END_SIZE;
 }
 
@@ -162,5 +162,5 @@ class Reader {
 }
 
 function damaged(how: string): Error {
-  return new Error(`The metadata of the Parquet file is damaged: ${how}.`);
+  return new Error(`the metadata is damaged: ${how}`);
 }
