@@ -17,13 +17,18 @@ export interface XmlStyle {
   readonly declaration: boolean;
 }
 
-/** A column's element. */
+/** A column's element. What stands before a value ends the element before, unless that was missing (or there is none). */
 interface Element {
   readonly column: string;
   readonly cell: number;
-  readonly open: Uint8Array;
-  readonly close: Uint8Array;
-  /** The whole element of a missing value. */
+  readonly afterValue: Tags;
+  readonly afterMissing: Tags;
+}
+
+interface Tags {
+  /** Up to the value. */
+  readonly value: Uint8Array;
+  /** Up to the end of the element of a missing value. */
   readonly missing: Uint8Array;
 }
 
@@ -32,23 +37,25 @@ export class XmlWriter implements RowWriter {
   readonly #style: XmlStyle;
   readonly #context: WriterContext;
   readonly #elements: readonly Element[];
-  readonly #begin: Uint8Array;
-  readonly #end: Uint8Array;
+  readonly #endAfterValue: Uint8Array;
+  readonly #endAfterMissing: Uint8Array;
   readonly #scratch = new Output(1 << 12);
 
   constructor(table: TableShape, style: XmlStyle, context: WriterContext) {
     const encoder = new TextEncoder();
     this.#style = style;
     this.#context = context;
-    this.#begin = encoder.encode(`<${style.row}>`);
-    this.#end = encoder.encode(`</${style.row}>\n`);
-    this.#elements = table.columns.map(({ name: column, cell }) => {
-      const name = encodeName(column);
-      const [open, close, missing] = [`<${name}>`, `</${name}>`, `<${name} xsi:nil="true"/>`].map((tag) =>
-        encoder.encode(tag),
-      );
-      return { column, cell, open: open!, close: close!, missing: missing! };
+    const names = table.columns.map((column) => encodeName(column.name));
+    this.#elements = table.columns.map(({ name: column, cell }, n) => {
+      const before = n === 0 ? `<${style.row}>` : "";
+      const tags = (end: string): Tags => ({
+        value: encoder.encode(`${end}<${names[n]}>`),
+        missing: encoder.encode(`${end}<${names[n]} xsi:nil="true"/>`),
+      });
+      return { column, cell, afterValue: tags(`</${names[n - 1]}>`), afterMissing: tags(before) };
     });
+    this.#endAfterValue = encoder.encode(`</${names.at(-1)}></${style.row}>\n`);
+    this.#endAfterMissing = encoder.encode(`</${style.row}>\n`);
   }
 
   head(out: Output): void {
@@ -67,16 +74,18 @@ export class XmlWriter implements RowWriter {
     const elements = this.#elements;
     for (let row = from; row < to; row++) {
       const first = row * width;
-      out.append(this.#begin);
+      let open = false;
       for (let c = 0; c < elements.length; c++) {
         const element = elements[c]!;
         const i = first + element.cell;
         const cell = kind[i]!;
-        if (cell === Kind.missing) {
-          out.append(element.missing);
+        const tags = open ? element.afterValue : element.afterMissing;
+        open = cell !== Kind.missing;
+        if (!open) {
+          out.append(tags.missing);
           continue;
         }
-        out.append(element.open);
+        out.append(tags.value);
         if (cell === Kind.text) {
           this.#text(batch.bytes, start[i]!, end[i]!, element, out);
         } else if (cell === Kind.json) {
@@ -90,9 +99,8 @@ export class XmlWriter implements RowWriter {
           out.reserve(BOUNDED_SIZE);
           out.length = writeBounded(batch, i, cell, zone, out.bytes, out.length);
         }
-        out.append(element.close);
       }
-      out.append(this.#end);
+      out.append(open ? this.#endAfterValue : this.#endAfterMissing);
     }
   }
 
