@@ -16,8 +16,8 @@ export interface XmlNode {
 export interface Examined {
   /** Something that it uses and must not, in words. */
   readonly forbidden: string | null;
-  /** Whether it has white space of the document stripped. */
-  readonly stripsSpace: boolean;
+  /** In which elements it has text of nothing but white space stripped (XSLT 3.0, section 4.4.2). */
+  readonly strips: "none" | "some" | "all";
   /** The encodings that it asks for. */
   readonly encodings: readonly string[];
 }
@@ -91,7 +91,7 @@ export function examine(root: XmlNode): Examined {
 
 class Examiner implements Examined {
   forbidden: string | null = null;
-  stripsSpace = false;
+  strips: Examined["strips"] = "none";
   readonly encodings: string[] = [];
 
   /**
@@ -106,7 +106,8 @@ class Examiner implements Examined {
       if (prefix !== null) namespaces.set(prefix ?? "", nodeValue ?? "");
     }
     const instruction = element.namespaceURI === XSL ? (element.localName ?? "") : null;
-    if (instruction !== null) this.#instruction(instruction);
+    if (instruction !== null && INSTRUCTIONS.has(instruction)) this.#refuse(`xsl:${instruction}`);
+    if (instruction === "preserve-space") this.strips = "some";
     this.#namespace(element.namespaceURI ?? "");
     let expands = expanding;
     for (const attribute of attributes) {
@@ -119,6 +120,9 @@ class Examiner implements Examined {
         // Its value becomes that of the attribute without the underscore when the stylesheet is compiled.
         if (name.startsWith("_")) this.#refuse(`the shadow attribute ${name}`);
         if (name === "for-each-source") this.#refuse("the attribute for-each-source");
+        if (instruction === "strip-space" && name === "elements") {
+          this.strips = this.strips !== "some" && /(?:^|\s)\*(?:\s|$)/.test(value) ? "all" : "some";
+        }
         if (instruction === "output" && name === "encoding") this.encodings.push(value.trim());
         if (!PLAIN.has(name)) this.#expression(value, namespaces);
       }
@@ -130,11 +134,6 @@ class Examiner implements Examined {
         this.#template(child.nodeValue ?? "", namespaces);
       }
     }
-  }
-
-  #instruction(name: string): void {
-    if (INSTRUCTIONS.has(name)) this.#refuse(`xsl:${name}`);
-    if (name === "strip-space") this.stripsSpace = true;
   }
 
   #namespace(text: string): void {
