@@ -193,7 +193,13 @@ export function nestingBehaves(engine: TestEngine): void {
         "zip",
       );
       const files = (await python(UNZIP, bytes)) as Record<string, string>;
-      expect(Object.keys(files)).toEqual(["orders.csv", "orders.lines.csv", "orders.lines.notes.csv"]);
+      expect(Object.keys(files)).toEqual([
+        "orders.csv",
+        "orders.lines.csv",
+        "orders.lines.notes.csv",
+        "README.txt",
+        "datapackage.json",
+      ]);
       const [header, ...rows] = await pythonCsv(Buffer.from(files["orders.lines.csv"]!));
       expect(header).toEqual(["orders.id", "what"]);
       expect(rows.length).toBe(range(6).reduce((sum, n) => sum + linesOf(n + 1), 0));
