@@ -184,9 +184,13 @@ it("an abort reaches a stream that nobody reads", async () => {
   controller.abort(new Error("enough"));
   await expect(stream.next()).rejects.toThrow("enough");
   await session.close();
-  const { rows } = await client.query(
-    "SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'waybill' AND datname = current_database()",
-  );
-  expect(rows).toEqual([{ n: 0 }]);
+  const sessions = async (): Promise<unknown> => {
+    const { rows } = await client.query(
+      "SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'waybill' AND datname = current_database()",
+    );
+    return rows;
+  };
+  // A server's process takes a moment to end.
+  await expect.poll(sessions, { timeout: 1000 }).toEqual([{ n: 0 }]);
   await drop();
 });

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { size } from "../../src/cli/progress.ts";
 import type { TestDatabase } from "../setup/postgres.ts";
 import { emptyFolder, expectFailure, filesIn, waybill } from "./program.ts";
 import { inPostgres, inSqlite, ORDERS_CSV } from "./tables.ts";
@@ -58,7 +59,8 @@ describe.each(engines)("%s", (_name, url) => {
     const out = emptyFolder();
     const { code, stderr, stdout } = await waybill(["export", "orders", "-s", url(), "-o", name], out);
     expect(stderr).toMatch(/^3 rows of orders to .*\n$/);
-    expect(stderr).toMatch(new RegExp(`^3 rows of orders to ${name}, .* in [\\d.]+ s\\n$`));
+    const { length } = readFileSync(join(out, name));
+    expect(stderr).toMatch(new RegExp(`^3 rows of orders to ${name}, ${size(length)} in [\\d.]+ s\\n$`));
     expect([code, stdout.length]).toEqual([0, 0]);
     expect(filesIn(out)).toEqual([name]);
     expect(execFileSync(program, [...args, name, ...member], { cwd: out, encoding: "utf8" })).toBe(text);
