@@ -70,7 +70,7 @@ export function parquetBehaves(engine: TestEngine): void {
         "SELECT DISTINCT compression FROM parquet_metadata(FILE)",
       );
       expect(schema?.rows).toEqual(table.columns.map(({ name, type }) => [name, READ[type][0]]));
-      expect(file?.rows).toEqual([[String(table.rows.length), "1", "waybill"]]);
+      expect(file?.rows).toEqual([[String(table.rows.length), "1", "waybill version 1"]]);
       expect(chunks?.rows).toEqual([["ZSTD"]]);
       expect(facts.problems).toEqual([]);
       expect(facts.tables).toEqual([{ name: table.name, rows: table.rows.length }]);

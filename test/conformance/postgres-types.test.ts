@@ -1,5 +1,6 @@
 // What only PostgreSQL has: NaN and infinities, arrays of arrays, types of every kind.
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { duckdb } from "../readers/duckdb.ts";
 import { exported, records } from "../setup/export.ts";
 import { createDatabase, type TestDatabase } from "../setup/postgres.ts";
 
@@ -104,4 +105,55 @@ it("reads schemas and comments", async () => {
   const field = objects.get("types")!.fields.find(({ name }) => name === "v")!;
   expect(field).toMatchObject({ native: "character varying(10)", documentation: "A word. And more." });
   expect(field.label).toBeUndefined();
+});
+
+/** A database of one test. */
+async function moreTables(sql: string): Promise<AsyncDisposable & { readonly url: string }> {
+  const { url, client, drop } = await createDatabase();
+  await client.query(sql);
+  return { url, [Symbol.asyncDispose]: drop };
+}
+
+it("gives Parquet decimals of the precision that is declared", async () => {
+  await using amounts = await moreTables(`
+    CREATE TABLE amounts (id int PRIMARY KEY, a numeric(12,2), b numeric(5), c numeric(38,10), d numeric(40,2), e numeric, r real, t time, day date);
+    INSERT INTO amounts VALUES
+      (1, 9999999999.99, -12345, 1234567890123456789012345678.0123456789, 1.5, 'NaN', 0.1, '24:00', 'infinity'),
+      (2, 'NaN', NULL, -0.0000000001, NULL, 1.50, 'NaN', '23:59:59.999999', '2024-05-01')`);
+  const { bytes, facts } = await exported(amounts.url, { object: "amounts", format: "parquet" });
+  const [schema, values] = await duckdb(
+    bytes,
+    "SELECT column_type FROM (DESCRIBE FROM FILE)",
+    "SELECT CAST(COLUMNS(*) AS VARCHAR) FROM FILE",
+  );
+  expect(schema?.rows.flat()).toEqual([
+    "BIGINT",
+    "DECIMAL(12,2)",
+    "DECIMAL(5,0)",
+    "DECIMAL(38,10)",
+    "VARCHAR",
+    "VARCHAR",
+    "DOUBLE",
+    "TIME",
+    "DATE",
+  ]);
+  expect(values?.rows).toEqual([
+    [
+      "1",
+      "9999999999.99",
+      "-12345",
+      "1234567890123456789012345678.0123456789",
+      "1.50",
+      "NaN",
+      "0.10000000149011612",
+      null,
+      null,
+    ],
+    ["2", null, null, "-0.0000000001", null, "1.50", "nan", "23:59:59.999999", "2024-05-01"],
+  ]);
+  expect(facts.problems).toEqual([
+    { code: "value-left-out", column: "a", count: 1 },
+    { code: "date-out-of-range", column: "t", count: 1 },
+    { code: "value-left-out", column: "day", count: 1 },
+  ]);
 });

@@ -11,6 +11,8 @@ import type { Bounds } from "./statistics.ts";
 /** Room in front of the values: the levels go there where they are as short as they mostly are. */
 const ROOM = 16;
 const FIRST_SIZE = 1 << 10;
+/** Memory of this size is given back by hand. */
+const LARGE = 1 << 16;
 
 /** Gathers the cells of one column; each physical type has its own. */
 export abstract class Column {
@@ -38,11 +40,6 @@ export abstract class Column {
     return this.#levels.missing;
   }
 
-  /** Bytes of memory that are held. */
-  get capacity(): number {
-    return this.values.bytes.length;
-  }
-
   /** Takes rows `from` (inclusive) to `to` (exclusive). */
   append(batch: CellBatch, from: number, to: number): void {
     const { kind, width } = batch;
@@ -61,7 +58,7 @@ export abstract class Column {
     const { values } = this;
     let start = ROOM - levels.length;
     if (start < 0) {
-      values.reserve(-start);
+      this.reserve(-start);
       values.bytes.copyWithin(levels.length, ROOM, values.length);
       values.length -= start;
       start = 0;
@@ -75,19 +72,22 @@ export abstract class Column {
     return null;
   }
 
-  /** Starts over, for the next row group. */
+  /** Starts over, for the next row group. Gives memory back that this one hardly used: others need it now. */
   reset(): void {
+    if (this.values.bytes.length > LARGE && this.values.length < this.values.bytes.length / 4) this.#renew();
     this.#rows = 0;
     this.#levels.reset();
     this.values.length = ROOM;
   }
 
-  /** Gives memory back, after `reset`. */
-  shrink(): void {
-    if (this.capacity <= FIRST_SIZE) return;
+  /** Gives all memory back, after the last row group. */
+  close(): void {
+    if (this.values.bytes.length > LARGE) this.#renew();
+  }
+
+  #renew(): void {
     release(this.values.bytes);
     this.values = new Output(FIRST_SIZE);
-    this.values.length = ROOM;
     this.view = viewOf(this.values);
   }
 
@@ -99,8 +99,10 @@ export abstract class Column {
 
   /** Makes room for `count` more bytes. */
   protected reserve(count: number): void {
+    const { bytes } = this.values;
     this.values.reserve(count);
-    if (this.view.byteLength !== this.values.bytes.length) this.view = viewOf(this.values);
+    if (bytes !== this.values.bytes && bytes.length > LARGE) release(bytes);
+    if (this.view.buffer !== this.values.bytes.buffer) this.view = viewOf(this.values);
   }
 
   /** Counts a value that is left out, or written in another way. */

@@ -5,7 +5,8 @@ import { type ChunkFacts, PLAIN, RLE } from "./pages.ts";
 import { type Logical, Physical } from "./schema.ts";
 import { Thrift, ThriftWriter } from "./thrift.ts";
 
-const CREATED_BY = "waybill";
+/** In the form that parquet-java asks for; the version is that of this writer, so that releases do not change bytes. */
+const CREATED_BY = "waybill version 1";
 const VERSION = 1;
 const OPTIONAL = 1;
 const ZSTD = 6;
@@ -26,14 +27,14 @@ const LOGICAL: Readonly<Record<Logical["kind"], readonly [union: number | null, 
 
 /** Gathers what the footer says, as bytes. */
 export class Footer {
-  rows = 0;
+  #rows = 0;
   #groupCount = 0;
   readonly #groups = new Output(1 << 12);
 
   /** Notes a row group whose columns stand one after the other from `offset` on. */
   addGroup(rows: number, offset: number, chunks: readonly ChunkFacts[]): void {
     const group = new ThriftWriter(this.#groups);
-    this.rows += rows;
+    this.#rows += rows;
     this.#groupCount++;
     group.element(() => {
       group.list(1, Thrift.struct, chunks.length);
@@ -60,7 +61,7 @@ export class Footer {
         file.number(5, Thrift.i32, columns.length);
       });
       for (const column of columns) file.element(() => writeSchema(file, column));
-      file.number(3, Thrift.i64, this.rows);
+      file.number(3, Thrift.i64, this.#rows);
       file.list(4, Thrift.struct, this.#groupCount);
       out.append(this.#groups.written());
       file.text(6, CREATED_BY);

@@ -44,8 +44,11 @@ export function writeChunk(column: Column, rows: number, out: Output): ChunkFact
 function compress(page: Uint8Array): Uint8Array<ArrayBuffer> {
   return zstdCompressSync(page, {
     params: { [constants.ZSTD_c_compressionLevel]: 1 },
-    // As much as there can be, so that it comes in one piece (zstd.h, ZSTD_COMPRESSBOUND), and not from a shared pool.
-    chunkSize: page.length + (page.length >> 8) + (1 << 17),
+    // Some readers want to find the size in the frame.
+    pledgedSrcSize: page.length,
+    // As much as there can be (zstd.h, ZSTD_COMPRESSBOUND), so that it comes in one piece; and more than what the
+    // runtime takes from the memory that small buffers share.
+    chunkSize: Math.max(Buffer.poolSize, page.length + (page.length >> 8) + 64),
   });
 }
 

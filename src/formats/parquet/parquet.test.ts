@@ -471,7 +471,7 @@ describe("files", () => {
       `SELECT DISTINCT compression, encodings, sum(num_values) OVER (PARTITION BY column_id) FROM parquet_metadata(FILE)`,
     );
     expect(found?.rows).toEqual(texts);
-    expect(facts?.rows).toEqual([["1000", String(groups), "waybill", "1"]]);
+    expect(facts?.rows).toEqual([["1000", String(groups), "waybill version 1", "1"]]);
     expect(chunks?.rows).toEqual([["ZSTD", "PLAIN, RLE", "1000"]]);
   });
 

@@ -78,7 +78,7 @@ export class ParquetWriter implements RowWriter {
 
   tail(out: Output): void {
     if (this.#rows > 0) this.#writeGroup(out);
-    for (const column of this.#columns) column.shrink();
+    for (const column of this.#columns) column.close();
     const begin = out.length;
     this.#footer.write(this.#columns, out);
     const length = out.length - begin;
@@ -122,8 +122,5 @@ export class ParquetWriter implements RowWriter {
     this.#offset += out.length - begin;
     this.#rows = 0;
     this.#bytes = 0;
-    const held = this.#columns.reduce((total, { capacity }) => total + capacity, 0);
-    // Different columns may have been large in different row groups.
-    if (held > 3 * this.#limits.bytes) for (const column of this.#columns) column.shrink();
   }
 }
