@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What the tests need besides npm packages: independent readers from Debian. Installed when missing and possible; never skipped.
+# What the tests need besides npm packages: independent readers from Debian. Installed when missing and possible. Elsewhere the
+# tests that need them are left out and say so; under CI=true that is a failure.
 set -euo pipefail
 
 missing=()
@@ -16,6 +17,6 @@ if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
     apt-get update -qq && apt-get install -y --no-install-recommends "${missing[@]}" >/dev/null
   fi
 else
-  echo "The tests need ${missing[*]}; install with: sudo apt-get install ${missing[*]}" >&2
-  exit 1
+  echo "SOME TESTS WILL BE LEFT OUT: they need ${missing[*]}; install with: sudo apt-get install ${missing[*]}" >&2
+  [ "${CI:-}" != true ]
 fi

@@ -1,11 +1,11 @@
 // A zip of several tables is of one moment: a writer changes orders and their lines together all the time.
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { printed } from "../readers/programs.ts";
 import { createDatabase, type TestDatabase } from "../setup/postgres.ts";
 import { emptyFolder, waybill } from "./program.ts";
 
@@ -43,7 +43,7 @@ function change(): string {
 }
 
 function table(archive: string, name: string): string[][] {
-  const text = execFileSync("unzip", ["-p", archive, name], { encoding: "utf8", maxBuffer: 1 << 28 });
+  const text = printed("unzip", ["-p", archive, name]);
   return text
     .trimEnd()
     .split("\n")

@@ -1,10 +1,10 @@
 // The suffix of an output tells its format and container; independent programs read what comes out.
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { size } from "../../src/cli/progress.ts";
+import { printed } from "../readers/programs.ts";
 import type { TestDatabase } from "../setup/postgres.ts";
 import { emptyFolder, expectFailure, filesIn, waybill } from "./program.ts";
 import { inPostgres, inSqlite, ORDERS_CSV } from "./tables.ts";
@@ -63,15 +63,14 @@ describe.each(engines)("%s", (_name, url) => {
     expect(stderr).toMatch(new RegExp(`^3 rows of orders to ${name}, ${size(length)} in [\\d.]+ s\\n$`));
     expect([code, stdout.length]).toEqual([0, 0]);
     expect(filesIn(out)).toEqual([name]);
-    expect(execFileSync(program, [...args, name, ...member], { cwd: out, encoding: "utf8" })).toBe(text);
+    expect(printed(program, [...args, name, ...member], out)).toBe(text);
   });
 
   it("a zip holds a table for each list, when the format is named", async () => {
     const out = emptyFolder();
     const args = ["export", "customers", "-s", url(), "-f", "csv", "--include", "orders", "-o", "all.zip", "-q"];
     expect((await waybill(args, out)).code).toBe(0);
-    const unzip = (...more: string[]): string =>
-      execFileSync("unzip", [...more, "all.zip"], { cwd: out, encoding: "utf8" });
+    const unzip = (...more: string[]): string => printed("unzip", [...more, "all.zip"], out);
     expect(unzip("-tqq")).toBe("");
     expect(unzip("-Z1").split("\n").filter(Boolean)).toEqual([
       "customers.csv",

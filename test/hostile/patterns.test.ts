@@ -1,4 +1,5 @@
 // A pattern means the same to every engine: PostgreSQL, RE2 (which SQLite uses here) and ECMAScript.
+import { runInNewContext } from "node:vm";
 import * as fc from "fast-check";
 import { RE2JS } from "re2js";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -71,21 +72,38 @@ const pattern = fc
 
 const text = fc.array(letter, { maxLength: 8 }).map((letters) => letters.join(""));
 
+/** Which texts match, or null: ECMAScript takes exponential time for some patterns, which the others do not. */
+function byEcmascript(source: string, texts: readonly string[]): unknown {
+  try {
+    return runInNewContext(
+      "texts.map((part) => new RegExp(source, 'su').test(part))",
+      { source, texts },
+      { timeout: 500 },
+    );
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return null;
+    throw error;
+  }
+}
+
 it("matches the same texts everywhere", async () => {
+  let undecided = 0;
   await fuzz(
     fc.tuple(pattern, fc.boolean(), fc.array(text, { minLength: 5, maxLength: 10 })),
     async ([typed, ignoreCase, texts]) => {
       const normal = normalizePattern(typed, ignoreCase, "/where");
       const re2 = RE2JS.compile(normal, RE2JS.DOTALL);
-      const ecmascript = new RegExp(normal, "su");
       const { rows } = await database.client.query(
         'SELECT t COLLATE "C" ~ $1 AS matches FROM unnest($2::text[]) WITH ORDINALITY u(t, n) ORDER BY n',
         [normal, texts],
       );
       const byPostgres = (rows as { matches: boolean }[]).map(({ matches }) => matches);
-      expect(texts.map((part) => ecmascript.test(part))).toEqual(byPostgres);
+      const others = byEcmascript(normal, texts);
+      if (others === null) undecided++;
+      else expect(others).toEqual(byPostgres);
       expect(texts.map((part) => re2.test(part))).toEqual(byPostgres);
     },
     1_000,
   );
+  expect(undecided).toBeLessThan(20);
 });

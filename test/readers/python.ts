@@ -1,5 +1,6 @@
 // Python's own readers: none of their code is ours.
 import { spawn } from "node:child_process";
+import { needed } from "./programs.ts";
 
 /** Runs a Python script that reads standard input and writes JSON. */
 export async function python(script: string, input: Uint8Array): Promise<unknown> {
@@ -9,7 +10,7 @@ export async function python(script: string, input: Uint8Array): Promise<unknown
 
 /** Runs a program over bytes, and gives what it writes. */
 export async function piped(program: string, args: readonly string[], input: Uint8Array): Promise<Buffer> {
-  const child = spawn(program, args, { stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(needed(program), args, { stdio: ["pipe", "pipe", "pipe"] });
   const chunks: Buffer[] = [];
   let complaint = "";
   child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
