@@ -1,42 +1,17 @@
 // Who runs against whom in the speed benchmark, and how each must compare.
 import { join } from "node:path";
+import type { Comparison, Contender } from "./contender.ts";
+import { type Check, elements, lines, parquetRows, texts } from "./count.ts";
 import { type Command, psql, waybill } from "./processes.ts";
+import { workbookComparisons } from "./workbooks.ts";
 import type { Workbench } from "./workbench.ts";
 
-/** One way to get the rows into a file. */
-export interface Contender {
-  readonly name: string;
-  readonly command: Command;
-  /** The file that it writes. */
-  readonly file: string;
-  readonly checks: readonly Check[];
-}
-
-/** How often something occurs in a complete output. */
-export interface Check {
-  readonly what: string;
-  readonly needle: string;
-  readonly count: number;
-  /** The file inside of a zip. */
-  readonly entry?: string;
-}
-
-/** Two contenders, and the largest ratio of their times that passes. */
-export interface Comparison {
-  readonly title: string;
-  readonly ours: Contender;
-  readonly theirs: Contender;
-  readonly atMost: number;
-}
-
 /** Every comparison, for tables of so many rows. Outputs go to the workbench's folder. */
-export function comparisons({ folder, postgres, sqlite }: Workbench, rows: number): readonly Comparison[] {
+export function comparisons(workbench: Workbench, rows: number): readonly Comparison[] {
+  const { folder, postgres, sqlite } = workbench;
   const csv = [lines(rows + 1)];
   const ndjson = [lines(rows)];
-  const children = [
-    { what: "references", needle: '"region":', count: rows },
-    { what: "children", needle: '"bench_id":', count: 2 * rows },
-  ];
+  const children = [texts("references", '"region":', rows), texts("children", '"bench_id":', 2 * rows)];
   const contender = (
     name: string,
     fileName: string,
@@ -58,6 +33,8 @@ export function comparisons({ folder, postgres, sqlite }: Workbench, rows: numbe
   const toNdjson = contender("Waybill, PostgreSQL to NDJSON", "waybill.ndjson", ndjson, flat);
   const toGzip = contender("Waybill, PostgreSQL to gzip'd CSV", "waybill.csv.gz", csv, flat);
   const toZip = contender("Waybill, PostgreSQL to zipped CSV", "waybill.zip", [lines(rows + 1, "bench.csv")], zipped);
+  const toParquet = contender("Waybill, PostgreSQL to Parquet", "waybill.parquet", [parquetRows(rows)], flat);
+  const toXml = contender("Waybill, PostgreSQL to XML", "waybill.xml", [elements(rows, "record")], flat);
   const fromSqlite = contender("Waybill, SQLite to CSV", "waybill-sqlite.csv", csv, ours(`sqlite:${sqlite}`));
   const nestedZip = contender(
     "Waybill, PostgreSQL to zipped CSV, nested",
@@ -82,10 +59,11 @@ export function comparisons({ folder, postgres, sqlite }: Workbench, rows: numbe
   const copyGzip = contender("psql \\copy to gzip -1", "psql.csv.gz", csv, (file) =>
     copy(all, `program 'gzip -1 > "${file}"' csv header`),
   );
-  const nodeWay = contender("pg-query-stream + csv-stringify", "node-way.csv", csv, (file) => ({
+  const inNode = contender("pg-query-stream + csv-stringify", "node-way.csv", csv, (file) => ({
     program: process.execPath,
     args: ["bench/node-way.ts", postgres, file],
   }));
+  const nodeWay: Contender = { ...inNode, rounds: 3 };
   const sqliteShell = contender("sqlite3 -csv -header", "sqlite3.csv", csv, (file) => ({
     program: "sqlite3",
     args: ["-csv", "-header", sqlite, all],
@@ -100,11 +78,9 @@ export function comparisons({ folder, postgres, sqlite }: Workbench, rows: numbe
     { title: "PostgreSQL to gzip'd CSV", ours: toGzip, theirs: copyGzip, atMost: 0.9 },
     { title: "Reference and list, zipped CSV", ours: nestedZip, theirs: toZip, atMost: 1.8 },
     { title: "Reference and list, NDJSON", ours: nestedNdjson, theirs: toNdjson, atMost: 1.8 },
+    ...workbookComparisons(workbench, rows),
+    { title: "PostgreSQL to Parquet", ours: toParquet, theirs: copyCsv, atMost: 2, peakBelow: 500e6 },
+    { title: "PostgreSQL to XML", ours: toXml, theirs: copyCsv, atMost: 1.3 },
+    { title: "PostgreSQL to zipped CSV", ours: toZip, theirs: copyCsv, atMost: 1.25 },
   ];
-}
-
-function lines(count: number, entry?: string): Check {
-  return entry === undefined
-    ? { what: "lines", needle: "\n", count }
-    : { what: `lines of ${entry}`, needle: "\n", count, entry };
 }

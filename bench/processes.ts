@@ -64,6 +64,14 @@ export function waybill(...args: readonly string[]): Command {
   return { program: process.execPath, args: ["bin/waybill.js", ...args] };
 }
 
+/** Debian's Python: another one that comes first in the path would not see Debian's modules. */
+const PYTHON = "/usr/bin/python3";
+
+/** A command line for Python. */
+export function python(...args: readonly string[]): Command {
+  return { program: PYTHON, args };
+}
+
 /** A statement or backslash command for psql, on a database's URL. */
 export function psql(url: string, statement: string): Command {
   return { program: "psql", args: ["-X", "-q", "-At", "-v", "ON_ERROR_STOP=1", "-d", url, "-c", statement] };

@@ -1,10 +1,11 @@
 // The results as Markdown, for people: printed, and kept in bench/RESULTS.md.
 import { readFile, writeFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
-import { MEMORY_LIMITS, type MemoryResult } from "./memory.ts";
+import type { Contender } from "./contender.ts";
+import { MEMORY_LIMITS, type MemoryResults } from "./memory.ts";
 import { runCommand, psql } from "./processes.ts";
 import type { SpeedResult } from "./speed.ts";
-import { versionOf } from "./tools.ts";
+import { pythonVersions, versionOf } from "./tools.ts";
 import type { Workbench } from "./workbench.ts";
 
 const RESULTS = new URL("RESULTS.md", import.meta.url);
@@ -22,27 +23,31 @@ export async function machineFacts({ postgres, signal }: Workbench): Promise<str
     `- ${processors.length} cores, ${processors[0]?.model.trim() ?? "unknown"}, ${(totalmem() / 1e9).toFixed(0)} GB`,
     `- Node ${process.versions.node}, with SQLite ${process.versions["sqlite"] ?? "unknown"}`,
     `- PostgreSQL ${output.trim()}, psql ${versionOf("psql")}, sqlite3 ${versionOf("sqlite3")}`,
+    `- ${pythonVersions()}; UnZip ${versionOf("unzip")}, 7-Zip ${versionOf("7z")}`,
   ].join("\n");
 }
 
 /** The speed section. */
 export function speedSection({ timings, outcomes }: SpeedResult, rows: number, facts: string): string {
-  const rounds = timings[0]?.seconds.length ?? 0;
-  const size = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
+  const rounds = Math.max(...timings.map(({ seconds }) => seconds.length));
   const bytesOf = new Map(timings.map(({ contender, bytes }) => [contender, bytes]));
+  const fewer = ({ rounds: most = rounds }: Contender): string =>
+    most >= rounds ? "" : most === 1 ? ", once" : `, ${most} times`;
   return [
-    `${facts}\n- ${rows.toLocaleString("en-US")} rows of 12 columns; median of ${rounds}, whole processes, interleaved`,
+    `${facts}\n- ${rows.toLocaleString("en-US")} rows of 12 columns where no number stands; median of ${rounds} where nothing else stands, whole processes, interleaved`,
     table(
-      ["Export", "Waybill", "Bytes", "Against", "Took", "Bytes", "Ratio", "At most", ""],
+      ["Export", "Waybill", "Bytes", "Against", "Took", "Bytes", "Ratio", "At most", "Peak", "Below", ""],
       outcomes.map((it) => [
         it.title,
         `${it.oursTook.toFixed(2)} s`,
-        size(bytesOf.get(it.ours)!),
-        it.theirs.name,
+        megabytes(bytesOf.get(it.ours)!),
+        it.theirs.name + fewer(it.theirs),
         `${it.theirsTook.toFixed(2)} s`,
-        size(bytesOf.get(it.theirs)!),
-        it.ratio.toFixed(2),
+        megabytes(bytesOf.get(it.theirs)!),
+        it.ratio.toFixed(it.atMost < 0.2 ? 3 : 2),
         String(it.atMost),
+        it.peakBelow === undefined ? "" : megabytes(it.peak),
+        it.peakBelow === undefined ? "" : megabytes(it.peakBelow),
         verdict(it.passed),
       ]),
     ),
@@ -51,7 +56,7 @@ export function speedSection({ timings, outcomes }: SpeedResult, rows: number, f
       ["Contender", ...Array.from({ length: rounds }, (_, n) => String(n + 1)), "Output in bytes"],
       timings.map(({ contender, bytes, seconds }) => [
         contender.name,
-        ...seconds.map((it) => it.toFixed(2)),
+        ...Array.from({ length: rounds }, (_, n) => seconds[n]?.toFixed(2) ?? ""),
         bytes.toLocaleString("en-US"),
       ]),
     ),
@@ -59,19 +64,29 @@ export function speedSection({ timings, outcomes }: SpeedResult, rows: number, f
 }
 
 /** The memory section. */
-export function memorySection(results: readonly MemoryResult[], rows: number, facts: string): string {
-  const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
+export function memorySection({ exports, zips }: MemoryResults, rows: number, facts: string): string {
   const small = Math.ceil(rows / 10).toLocaleString("en-US");
   const { peak, growth } = MEMORY_LIMITS;
   return [
     `${facts}\n- peak resident memory of all of Waybill's processes; below ${megabytes(peak)}, growing by ${megabytes(growth)} at most`,
     table(
       ["Export", `${small} rows`, `${rows.toLocaleString("en-US")} rows`, "Growth", ""],
-      results.map((it) => [
+      exports.map((it) => [
         it.title,
         megabytes(it.small),
         megabytes(it.large),
         megabytes(it.large - it.small),
+        verdict(it.passed),
+      ]),
+    ),
+    "Zips that need no database, each tested by unzip, 7-Zip and Python's zipfile:",
+    table(
+      ["Zip", "Bytes", "Peak", "Took", ""],
+      zips.map((it) => [
+        it.title,
+        megabytes(it.bytes),
+        megabytes(it.peak),
+        `${it.seconds.toFixed(2)} s`,
         verdict(it.passed),
       ]),
     ),
@@ -92,6 +107,10 @@ export async function keepResults(sections: Readonly<Partial<Record<Half, string
   const speed = section("Speed", sections.speed ?? earlier("Speed"));
   const memory = section("Memory", sections.memory ?? earlier("Memory"));
   await writeFile(RESULTS, `${TITLE}${speed}${memory}`);
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(0)} MB`;
 }
 
 function verdict(passed: boolean): string {

@@ -1,10 +1,11 @@
 // `npm run bench [-- speed|memory]`: measures Waybill beside other programs, and fails when a promise is missed.
 import { dirname } from "node:path";
-import { measureMemory, type MemoryResult } from "./memory.ts";
+import { MEMORY_ROWS, measureMemory, type MemoryResult } from "./memory.ts";
 import { type Half, keepResults, machineFacts, memorySection, speedSection } from "./report.ts";
 import { measureSpeed, type Outcome } from "./speed.ts";
 import { requireTools } from "./tools.ts";
 import { withWorkbench, type Workbench } from "./workbench.ts";
+import type { ZipResult } from "./zips.ts";
 
 /** What a run is made of. */
 interface Settings {
@@ -27,7 +28,8 @@ async function run({ halves, rows, rounds, memoryRows }: Settings, workbench: Wo
     } else {
       const results = await measureMemory(workbench, memoryRows);
       section = memorySection(results, memoryRows, facts);
-      missed.push(...results.filter((it) => !it.passed).map(large));
+      missed.push(...results.exports.filter((it) => !it.passed).map(large));
+      missed.push(...results.zips.filter((it) => !it.passed).map(largeZip));
     }
     console.log(`\n${section}\n`);
     await keepResults({ [half]: section });
@@ -35,12 +37,21 @@ async function run({ halves, rows, rounds, memoryRows }: Settings, workbench: Wo
   return missed;
 }
 
-function slow({ title, theirs, ratio, atMost }: Outcome): string {
-  return `Missed: ${title} took ${ratio.toFixed(3)} times as long as ${theirs.name}; at most ${atMost}.`;
+function slow({ title, theirs, ratio, atMost, peak, peakBelow }: Outcome): string {
+  const memory = peakBelow === undefined ? "" : ` Its peak was ${inMegabytes(peak)}; below ${inMegabytes(peakBelow)}.`;
+  return `Missed: ${title} took ${ratio.toFixed(3)} times as long as ${theirs.name}; at most ${atMost}.${memory}`;
 }
 
 function large({ title, small, large: most }: MemoryResult): string {
-  return `Missed: ${title} needed ${(small / 1e6).toFixed(1)} MB, and ${(most / 1e6).toFixed(1)} MB for ten times the rows.`;
+  return `Missed: ${title} needed ${inMegabytes(small)}, and ${inMegabytes(most)} for ten times the rows.`;
+}
+
+function largeZip({ title, peak }: ZipResult): string {
+  return `Missed: ${title} needed ${inMegabytes(peak)}.`;
+}
+
+function inMegabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 function settingsOf(args: readonly string[], environment: NodeJS.ProcessEnv): Settings {
@@ -57,7 +68,7 @@ function settingsOf(args: readonly string[], environment: NodeJS.ProcessEnv): Se
     halves: half === undefined ? ["speed", "memory"] : [half],
     rows: count("BENCH_ROWS", 2_000_000),
     rounds: count("BENCH_RUNS", 5),
-    memoryRows: count("BENCH_MEMORY_ROWS", 10_000_000),
+    memoryRows: count("BENCH_MEMORY_ROWS", MEMORY_ROWS),
   };
 }
 

@@ -1,9 +1,10 @@
-// The speed benchmark: every contender once a round, in alternating order, and the ratios of their medians.
+// The speed benchmark: contenders once a round, in alternating order, and the ratios of their medians.
 import { rm, stat } from "node:fs/promises";
-import { comparisons, type Comparison, type Contender } from "./contenders.ts";
-import { countIn } from "./count.ts";
+import type { Comparison, Contender } from "./contender.ts";
+import { comparisons } from "./contenders.ts";
 import { makeSpeedTables } from "./data.ts";
-import { runCommand } from "./processes.ts";
+import { runWatched } from "./peak.ts";
+import { type Command, runCommand } from "./processes.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** What a contender needed. */
@@ -11,8 +12,10 @@ interface Timing {
   readonly contender: Contender;
   /** Of its output. */
   readonly bytes: number;
-  /** Of each round, in seconds. */
+  /** Of each round that it took part in, in seconds. */
   readonly seconds: readonly number[];
+  /** The largest peak memory of its rounds, in bytes; 0 where nothing was promised. */
+  readonly peak: number;
 }
 
 /** A comparison's outcome. */
@@ -21,6 +24,8 @@ export interface Outcome extends Comparison {
   readonly oursTook: number;
   readonly theirsTook: number;
   readonly ratio: number;
+  /** Our peak memory in bytes, where it was promised; otherwise 0. */
+  readonly peak: number;
   readonly passed: boolean;
 }
 
@@ -38,43 +43,48 @@ export async function measureSpeed(workbench: Workbench, rows: number, rounds: n
   console.log(`Making tables of ${rows.toLocaleString("en-US")} rows …`);
   await makeSpeedTables(workbench, rows);
   const all = comparisons(workbench, rows);
+  const watched = new Set(all.filter((it) => it.peakBelow !== undefined).map(({ ours }) => ours));
   const contenders = [...new Set(all.flatMap(({ ours, theirs }) => [ours, theirs]))];
-  const bytes = new Map<Contender, number>();
-  for (const contender of contenders) bytes.set(contender, await checked(contender, workbench.signal));
-
-  const seconds = new Map<Contender, number[]>(contenders.map((contender) => [contender, []]));
+  const timings = new Map(contenders.map((it) => [it, { contender: it, bytes: 0, seconds: [] as number[], peak: 0 }]));
   for (let round = 1; round <= rounds; round++) {
-    for (const contender of round % 2 === 1 ? contenders : contenders.toReversed()) {
-      const { seconds: taken } = await runCommand(contender.command, workbench.signal);
+    const order = round % 2 === 1 ? contenders : contenders.toReversed();
+    for (const contender of order.filter((it) => round <= (it.rounds ?? rounds))) {
+      const timing = timings.get(contender)!;
+      const run = watched.has(contender) ? runWatched : runUnwatched;
+      const { seconds, peak } = await run(contender.command, workbench.signal);
+      timing.seconds.push(seconds);
+      timing.peak = Math.max(timing.peak, peak);
+      console.log(`round ${round}/${rounds}  ${seconds.toFixed(2).padStart(7)} s  ${contender.name}`);
+      // Each round gives the same bytes.
+      if (round === 1) timing.bytes = await checked(contender, workbench.signal);
       await rm(contender.file);
-      seconds.get(contender)!.push(taken);
-      console.log(`round ${round}/${rounds}  ${taken.toFixed(2).padStart(7)} s  ${contender.name}`);
     }
   }
-  const took = (contender: Contender): number => median(seconds.get(contender)!);
-  return {
-    timings: contenders.map((contender) => ({
-      contender,
-      bytes: bytes.get(contender)!,
-      seconds: seconds.get(contender)!,
-    })),
-    outcomes: all.map((it) => {
-      const ratio = took(it.ours) / took(it.theirs);
-      return { ...it, oursTook: took(it.ours), theirsTook: took(it.theirs), ratio, passed: ratio <= it.atMost };
-    }),
-  };
+  return { timings: [...timings.values()], outcomes: all.map((it) => outcomeOf(it, timings)) };
 }
 
-/** Runs a contender untimed, checks what it wrote, and gives the size in bytes. */
-async function checked({ name, command, file, checks }: Contender, signal: AbortSignal): Promise<number> {
-  await runCommand(command, signal);
-  const { size } = await stat(file);
-  for (const check of checks) {
-    const found = await countIn(file, check, signal);
-    if (found !== check.count) throw new Error(`${name} wrote ${found} ${check.what}, not ${check.count}.`);
-    console.log(`checked  ${found.toLocaleString("en-US").padStart(10)} ${check.what}  ${name}`);
+function outcomeOf(comparison: Comparison, timings: ReadonlyMap<Contender, Timing>): Outcome {
+  const { ours, theirs, atMost, peakBelow = Infinity } = comparison;
+  const { seconds, peak } = timings.get(ours)!;
+  const oursTook = median(seconds);
+  const theirsTook = median(timings.get(theirs)!.seconds);
+  const ratio = oursTook / theirsTook;
+  return { ...comparison, oursTook, theirsTook, ratio, peak, passed: ratio <= atMost && peak < peakBelow };
+}
+
+async function runUnwatched(command: Command, signal: AbortSignal): Promise<{ seconds: number; peak: number }> {
+  const { seconds } = await runCommand(command, signal);
+  return { seconds, peak: 0 };
+}
+
+/** Checks what a contender wrote, and gives the size in bytes. */
+async function checked({ name, file, checks }: Contender, signal: AbortSignal): Promise<number> {
+  for (const { what, count, found } of checks) {
+    const its = await found(file, signal);
+    if (its !== count) throw new Error(`${name} wrote ${its} ${what}, not ${count}.`);
+    console.log(`checked  ${its.toLocaleString("en-US").padStart(10)} ${what}  ${name}`);
   }
-  await rm(file);
+  const { size } = await stat(file);
   return size;
 }
 
