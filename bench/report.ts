@@ -34,7 +34,7 @@ export function speedSection({ timings, outcomes }: SpeedResult, rows: number, f
   const fewer = ({ rounds: most = rounds }: Contender): string =>
     most >= rounds ? "" : most === 1 ? ", once" : `, ${most} times`;
   return [
-    `${facts}\n- ${rows.toLocaleString("en-US")} rows of 12 columns where no number stands; median of ${rounds} where nothing else stands, whole processes, interleaved`,
+    `${facts}\n- ${rows.toLocaleString("en-US")} rows of 12 columns and the median of ${rounds}, unless a line says otherwise; whole processes, interleaved`,
     table(
       ["Export", "Waybill", "Bytes", "Against", "Took", "Bytes", "Ratio", "At most", "Peak", "Below", ""],
       outcomes.map((it) => [

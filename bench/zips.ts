@@ -1,9 +1,12 @@
 // The zip benchmark: very many entries, and one past the 4 GiB of plain zip, with the peak memory of writing them.
 import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { runWatched } from "./peak.ts";
 import { python, runCommand } from "./processes.ts";
 import type { Workbench } from "./workbench.ts";
+
+const WRITER = fileURLToPath(new URL("./zip-writer.ts", import.meta.url));
 
 /** What a zip holds in a run of full size. */
 const ENTRIES = 100_000;
@@ -45,7 +48,7 @@ export async function measureZips(workbench: Workbench, part: number, peakBelow:
   const results: ZipResult[] = [];
   for (const kind of kinds) {
     const file = join(workbench.folder, "bench.zip");
-    const command = { program: process.execPath, args: ["bench/zip-writer.ts", ...kind.args.map(String), file] };
+    const command = { program: process.execPath, args: [WRITER, ...kind.args.map(String), file] };
     const { seconds, peak } = await runWatched(command, workbench.signal);
     const { size: bytes } = await stat(file);
     const title = `Zip of ${kind.title}`;
