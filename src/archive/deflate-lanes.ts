@@ -8,6 +8,9 @@ import { release } from "../lib/release.ts";
  */
 const SETTINGS = { level: 1, windowBits: 12, memLevel: 9, chunkSize: 1 << 18 } as const;
 
+/** The end of a deflate stream: an empty final block with fixed codes (RFC 1951 section 3.2.6). */
+export const FINAL_BLOCK: Uint8Array = Uint8Array.of(3, 0);
+
 /** Deflates one segment after the other. What it gives is as if each segment had a stream of its own. */
 class Lane {
   readonly #stream: DeflateRaw = createDeflateRaw(SETTINGS);
@@ -55,6 +58,11 @@ export class DeflateLanes {
     const result = await lane.deflate(segment);
     this.#idle.push(lane);
     return result;
+  }
+
+  /** A whole deflate stream of content that is at hand. */
+  async deflateWhole(content: Uint8Array): Promise<Uint8Array> {
+    return Buffer.concat([await this.deflate(content), FINAL_BLOCK]);
   }
 
   /** Frees what the lanes hold; nothing may be deflated any more. */

@@ -2,7 +2,7 @@
 import { promisify } from "node:util";
 import { constants, crc32, zstdCompress } from "node:zlib";
 import { release } from "../lib/release.ts";
-import { DeflateLanes } from "./deflate-lanes.ts";
+import { DeflateLanes, FINAL_BLOCK } from "./deflate-lanes.ts";
 
 /** Bytes of content in a segment: large, since each job has to be handed to a thread (docs/decisions/0002). */
 const SEGMENT_SIZE = 1 << 22;
@@ -20,9 +20,6 @@ export interface ContentFacts {
   /** Bytes before compression. */
   size: number;
 }
-
-/** The end of a deflate stream: an empty final block with fixed codes (RFC 1951 section 3.2.6). */
-const FINAL_BLOCK = Uint8Array.of(3, 0);
 
 /** Content as one raw deflate stream (RFC 1951), made of segments that end on byte boundaries. */
 export async function* deflated(

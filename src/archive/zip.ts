@@ -1,5 +1,6 @@
 // A zip file written as a stream (PKWARE APPNOTE 6.3.10): fixed order, fixed times, zip64 only where it is needed.
-import { crc32, deflateRawSync } from "node:zlib";
+import { crc32 } from "node:zlib";
+import { OutputPair } from "../cells/output.ts";
 import { DeflateLanes } from "./deflate-lanes.ts";
 import { type ContentFacts, deflated } from "./segments.ts";
 
@@ -36,8 +37,32 @@ const DEFLATE = 8;
 const MAX_32 = 0xffffffff;
 const MAX_16 = 0xffff;
 
-/** Entries as one zip file, in constant memory but for their names. */
-export async function* zipped(entries: AsyncIterable<Entry> | Iterable<Entry>): AsyncGenerator<Uint8Array> {
+/**
+ * Entries as one zip file, in constant memory but for their names. A chunk is valid until the next but one is asked for.
+ */
+export function zipped(entries: AsyncIterable<Entry> | Iterable<Entry>): AsyncGenerator<Uint8Array> {
+  return gathered(pieces(entries));
+}
+
+/** Pieces below this size are gathered: a hundred thousand small files are not half a million writes. */
+const SMALL_PIECE = 1 << 16;
+
+async function* gathered(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const out = new OutputPair();
+  // What was passed on as it is must not be overwritten: its maker may be asked once, and then its reader first.
+  let passedOn = false;
+  for await (const chunk of chunks) {
+    const large = chunk.length >= SMALL_PIECE;
+    if (large && out.current.length > 0) yield out.turn();
+    if (large) yield chunk;
+    else out.current.append(chunk);
+    if (!large && (passedOn || out.full)) yield out.turn();
+    passedOn = large;
+  }
+  yield out.turn();
+}
+
+async function* pieces(entries: AsyncIterable<Entry> | Iterable<Entry>): AsyncGenerator<Uint8Array> {
   const written: Written[] = [];
   using lanes = new DeflateLanes();
   let offset = 0;
@@ -47,7 +72,7 @@ export async function* zipped(entries: AsyncIterable<Entry> | Iterable<Entry>): 
     const method = stored === true ? STORE : DEFLATE;
     let entry: Written;
     if (content instanceof Uint8Array) {
-      const data = method === STORE ? content : deflateRawSync(content);
+      const data = method === STORE ? content : await lanes.deflateWhole(content);
       entry = {
         name,
         offset,
