@@ -81,6 +81,12 @@ export class NestNode {
     this.open = true;
   }
 
+  /** Writes a row that has no lists. */
+  whole(batch: CellBatch, row: number, index: number, out: Output): void {
+    this.#writer.beginRow(batch, row, index, out);
+    this.#writer.endRow(out);
+  }
+
   /** Writes on; null when the row is complete, else the list that has to be filled first. */
   step(out: Output): ListCursor | null {
     for (; this.#list < this.cursors.length; this.#list++) {
@@ -112,7 +118,8 @@ export class NestNode {
         return cursor;
       }
       if (!cursor.belongsTo(this.#batch!, this.#row)) break;
-      node.begin(cursor.batch, cursor.row, this.#items, out);
+      if (node.cursors.length > 0) node.begin(cursor.batch, cursor.row, this.#items, out);
+      else node.whole(cursor.batch, cursor.row++, this.#items++, out);
     }
     list.end(out);
     return null;
