@@ -6,7 +6,7 @@ import { release } from "../lib/release.ts";
  * Level 1 gives most of the gain at a fraction of the time, as `gzip -1` does; the small window stays in the
  * processor's cache (docs/decisions/0002).
  */
-const SETTINGS = { level: 1, windowBits: 12, memLevel: 9, chunkSize: 1 << 18 } as const;
+const SETTINGS = { level: 1, windowBits: 12, memLevel: 9, chunkSize: 1 << 20 } as const;
 
 /** The end of a deflate stream: an empty final block with fixed codes (RFC 1951 section 3.2.6). */
 export const FINAL_BLOCK: Uint8Array = Uint8Array.of(3, 0);

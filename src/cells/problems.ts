@@ -9,22 +9,24 @@ export interface Problem {
 
 /** Counts problems by code and column while rows are written. */
 export class Problems {
-  readonly #counts = new Map<string, { code: string; column: string; count: number }>();
+  readonly #problems: { readonly code: string; readonly column: string; count: number }[] = [];
+  /** By code, and then by column: no text is put together for a value. */
+  readonly #byCode = new Map<string, Map<string, { count: number }>>();
 
   add(code: string, column: string, count = 1): void {
-    const key = `${code}\u0000${column}`;
-    const entry = this.#counts.get(key);
-    if (entry === undefined) this.#counts.set(key, { code, column, count });
-    else entry.count += count;
+    const known = this.#byCode.get(code)?.get(column);
+    if (known !== undefined) {
+      known.count += count;
+      return;
+    }
+    const problem = { code, column, count };
+    this.#problems.push(problem);
+    const columns = this.#byCode.get(code);
+    if (columns === undefined) this.#byCode.set(code, new Map([[column, problem]]));
+    else columns.set(column, problem);
   }
 
   list(): readonly Problem[] {
-    return [...this.#counts.values()];
-  }
-
-  get total(): number {
-    let total = 0;
-    for (const { count } of this.#counts.values()) total += count;
-    return total;
+    return this.#problems.map((problem) => ({ ...problem }));
   }
 }
