@@ -1,6 +1,6 @@
 // `waybill verify`: checks an archive against its own description.
 import { Command } from "commander";
-import { verify, type Verdict } from "../engine/verify.ts";
+import type { Verdict } from "../engine/verify.ts";
 import { printable } from "../lib/printable.ts";
 import { failure } from "../lib/errors.ts";
 import { interruptible } from "./interrupt.ts";
@@ -15,6 +15,8 @@ export function verifyCommand(): Command {
 
 /** @throws failure `archive-damaged` when something is not as described */
 async function runVerify(archive: string, json: boolean): Promise<void> {
+  // What reads archives takes memory and a moment, which no export should pay for.
+  const { verify } = await import("../engine/verify.ts");
   await interruptible(async (signal) => {
     const verdict = await verify(archive, signal);
     process.stdout.write(json ? `${JSON.stringify(verdict)}\n` : shown(archive, verdict));
