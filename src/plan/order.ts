@@ -1,0 +1,48 @@
+// In which order rows come: as asked for, and always a total one.
+import { inputError } from "../lib/errors.ts";
+import { child } from "../lib/pointer.ts";
+import { resolvePath } from "../query/field-path.ts";
+import type { PlanContext, Scope } from "./scope.ts";
+import type { ColumnExpression, Expression, Order } from "./select.ts";
+
+/** The order asked for, made total by the key; without a key, by every column. */
+export function orderOf(paths: readonly string[] | undefined, scope: Scope, context: PlanContext): Order[] {
+  const order = (paths ?? []).map((text, n): Order => {
+    const pointer = child("/order", n);
+    const descending = text.startsWith("-");
+    const path = descending ? text.slice(1) : text;
+    const found = resolvePath(path, scope.object, context.catalog, pointer, context.access);
+    if (found.kind !== "field") {
+      throw inputError("order-not-suited", pointer, `"${path}" is no field, so nothing can be ordered by it.`);
+    }
+    if (found.field.type === "array" || (found.field.type === "json" && found.keys.length === 0)) {
+      throw inputError(
+        "order-not-suited",
+        pointer,
+        `The field "${path}" has no order, since it is ${found.field.type}.`,
+      );
+    }
+    return { by: scope.value(found.through, found.field.name, found.keys), descending };
+  });
+  return unlessOrdered(order, naturalOrder(scope));
+}
+
+/** An order, and what it does not already order by of another. */
+export function unlessOrdered(
+  order: readonly Order[],
+  then: readonly { by: ColumnExpression; descending: false }[],
+): Order[] {
+  return [...order, ...then.filter((it) => !order.some(({ by }) => sameColumn(by, it.by)))];
+}
+
+/** By the key, or by every column where there is none. */
+export function naturalOrder(scope: Scope): { by: ColumnExpression; descending: false }[] {
+  const { key, fields } = scope.object;
+  const names = key.length > 0 ? key : fields.map((field) => field.name);
+  return names.map((name) => ({ by: scope.column([], name), descending: false }));
+}
+
+/** Whether an expression is this very column. */
+export function sameColumn(a: Expression, b: ColumnExpression): boolean {
+  return a.kind === "column" && a.table === b.table && a.column === b.column;
+}

@@ -1,0 +1,190 @@
+// A choice of columns and lists as tables: nested in one another, or each on its own.
+import type { Field, ObjectType } from "../catalog/types.ts";
+import type { GroupShape } from "../cells/row-writer.ts";
+import type { Choice, ChosenList } from "./choose.ts";
+import { described, planColumn, shownKey, unique } from "./columns.ts";
+import { naturalOrder, sameColumn, unlessOrdered } from "./order.ts";
+import type { DatasetPlan, ListPlan, PlanColumn, TablePlan } from "./plan.ts";
+import { type PlanContext, Scope } from "./scope.ts";
+import type { ColumnExpression, Condition, Expression, Order, ParentBinding, Select } from "./select.ts";
+
+/** What a root select is restricted to. */
+export interface Restriction {
+  readonly where: Select["where"];
+  readonly order: readonly Order[];
+  readonly limit: number | null;
+  readonly estimatedRows: number | null;
+}
+
+/** Builds the tables of a choice: nested in one another, or each on its own. */
+export class TablePlanner {
+  readonly #context: PlanContext;
+  readonly #nests: boolean;
+  readonly #timeZone: string;
+
+  constructor(context: PlanContext, nests: boolean, timeZone: string) {
+    this.#context = context;
+    this.#nests = nests;
+    this.#timeZone = timeZone;
+  }
+
+  root(choice: Choice, scope: Scope, restriction: Restriction): DatasetPlan["tables"] {
+    const cells = new Cells();
+    const { columns, groups } = this.#shown(choice, scope, cells);
+    const select = (): Select => ({
+      table: scope.alias,
+      from: scope.object.table,
+      joins: scope.joins,
+      columns: cells.expressions,
+      where: restriction.where,
+      groupBy: null,
+      having: null,
+      order: restriction.order,
+      limit: restriction.limit,
+      parent: null,
+      timeZone: this.#timeZone,
+    });
+    return this.#finish(choice, scope, cells, select, {
+      name: choice.object.name,
+      ...described(choice.object),
+      columns,
+      key: shownKey(choice.object, columns),
+      parent: null,
+      groups,
+      estimatedRows: restriction.estimatedRows,
+      part: { index: 0, count: 1 },
+    });
+  }
+
+  #list(
+    chosen: ChosenList,
+    parentName: string,
+    parentScope: Scope,
+    parent: Select,
+  ): { tables: DatasetPlan["tables"]; ownKey: number[] } {
+    const { list, choice } = chosen;
+    const scope = new Scope(this.#context, choice.object);
+    const cells = new Cells();
+    const by = list.by.map(({ from, to }) => ({
+      from: linked(parentScope, from),
+      to: linked(scope, to),
+    }));
+    const whole = list.enforced && isWhole(parent, by);
+    const ownKey = by.map(({ from, to }, n) => cells.add(whole ? to : { ...from, table: "p", column: `k${n}` }));
+    const { columns, groups } = this.#shown(choice, scope, cells);
+    const binding: ParentBinding | null = whole ? null : { select: parent, by };
+    const keyColumns = by.map(({ from }, n): PlanColumn => {
+      const name = `${parentScope.object.name}.${from.column}`;
+      const { type, native } = from;
+      return { name, path: [name], type, native, nullable: false, cell: ownKey[n]!, rules: [] };
+    });
+    const parentColumns = list.by.map(({ from }) => fieldOf(parentScope.object, from).name);
+    const where = whole ? both(scope.policy(), present(by)) : scope.policy();
+    const natural = naturalOrder(scope);
+    const order = whole
+      ? unlessOrdered(
+          by.map(({ to }) => ({ by: to, descending: false })),
+          natural,
+        )
+      : natural;
+    const select = (): Select => ({
+      table: scope.alias,
+      from: scope.object.table,
+      joins: scope.joins,
+      columns: cells.expressions,
+      where,
+      groupBy: null,
+      having: null,
+      order,
+      limit: null,
+      parent: binding,
+      timeZone: this.#timeZone,
+    });
+    const tables = this.#finish(choice, scope, cells, select, {
+      name: `${parentName}.${list.name}`,
+      ...described(choice.object),
+      key: shownKey(choice.object, columns),
+      parent: this.#nests
+        ? null
+        : { table: parentName, columns: keyColumns.map(({ name }) => name), to: parentColumns },
+      columns: this.#nests ? columns : unique([...keyColumns, ...columns]),
+      groups,
+      estimatedRows: null,
+      part: { index: 0, count: 1 },
+    });
+    return { tables, ownKey };
+  }
+
+  /** Adds the lists: inside of the table for formats that nest, after it for those that do not. */
+  #finish(
+    choice: Choice,
+    scope: Scope,
+    cells: Cells,
+    select: () => Select,
+    table: Omit<TablePlan, "select" | "lists">,
+  ): DatasetPlan["tables"] {
+    const parentKeys = choice.lists.map(({ list }) => list.by.map(({ from }) => cells.add(linked(scope, from))));
+    const own = select();
+    const lists: ListPlan[] = [];
+    const further: TablePlan[] = [];
+    choice.lists.forEach((chosen, n) => {
+      const { tables, ownKey } = this.#list(chosen, table.name, scope, own);
+      if (this.#nests) lists.push({ name: chosen.list.name, table: tables[0], parentKey: parentKeys[n]!, ownKey });
+      else further.push(...tables);
+    });
+    return [{ ...table, select: own, lists }, ...further];
+  }
+
+  #shown(choice: Choice, scope: Scope, cells: Cells): { columns: PlanColumn[]; groups: GroupShape[] } {
+    const columns = choice.columns.map((column) =>
+      planColumn(column, cells.add(scope.value(column.through, column.field.name, column.keys))),
+    );
+    const groups = choice.groups.map((path) => ({ path, cell: cells.add(scope.presence(path)) }));
+    return { columns: unique(columns), groups };
+  }
+}
+
+type Binding = ParentBinding["by"];
+
+/**
+ * Whether a select gives every record of its object type in the order of the columns that a list points at. Such a
+ * list's rows come in the right order by themselves, without looking at their parents again.
+ */
+function isWhole(parent: Select, by: Binding): boolean {
+  const { where, limit, groupBy, order } = parent;
+  if (where !== null || limit !== null || groupBy !== null || parent.parent !== null) return false;
+  return by.every(({ from }, n) => order[n]?.descending === false && sameColumn(order[n].by, from));
+}
+
+/** Rows that point at a parent. */
+function present(by: Binding): Condition | null {
+  const nullable = by.filter(({ to }) => to.nullable);
+  return nullable
+    .map(({ to }): Condition => ({ op: "not", of: { op: "missing", operand: to } }))
+    .reduce<Condition | null>(both, null);
+}
+
+function both(a: Condition | null, b: Condition | null): Condition | null {
+  return a === null || b === null ? (a ?? b) : { op: "and", of: [a, b] };
+}
+
+/** The expressions of a select; asking for the same one twice gives the same cell. */
+class Cells {
+  readonly expressions: Expression[] = [];
+
+  add(expression: Expression): number {
+    const text = JSON.stringify({ ...expression, nullable: undefined });
+    const known = this.expressions.findIndex((it) => JSON.stringify({ ...it, nullable: undefined }) === text);
+    return known >= 0 ? known : this.expressions.push(expression) - 1;
+  }
+}
+
+function fieldOf(object: ObjectType, column: string): Field {
+  const field = object.fields.find((it) => it.column === column);
+  if (field === undefined) throw new Error(`${object.name} has no column ${column}`);
+  return field;
+}
+
+function linked(scope: Scope, column: string): ColumnExpression {
+  return scope.column([], fieldOf(scope.object, column).name);
+}
