@@ -54,8 +54,12 @@ async function sheetsOf(
     const inner = await openZip({ path, start, length: entry.compressedSize });
     const rows: number[] = [];
     let parts = 0;
+    let packed = 0;
     for await (const part of inner.eachEntry()) {
       if (++parts > MAX_PARTS) throw new Error(`it has more than ${MAX_PARTS} parts`);
+      packed += part.compressedSize;
+      // Otherwise a few bytes could be read over and over.
+      if (packed > entry.compressedSize) throw new Error("its parts lie over one another");
       const counter = format.sheetCounter(part.fileName);
       if (counter === null) continue;
       for await (const chunk of contentOf(inner, part)) counter.add(chunk);

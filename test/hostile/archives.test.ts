@@ -1,4 +1,5 @@
 // Damaged and hostile zips: `verify` always answers, soon, and says that something is wrong.
+import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -131,5 +132,44 @@ describe("verify", () => {
     expect(findings.map(({ path: where, code }) => [where, code])).toEqual([["a.csv", "damaged"]]);
     expect(findings[0]!.detail).toContain("too many bytes");
     expect(performance.now() - begin).toBeLessThan(1000);
+  });
+
+  it("does not read the parts of a workbook that lie over one another", async () => {
+    // One sheet of 50 MB of spaces, which the directory of the workbook lists 200 times.
+    const part = "xl/worksheets/sheet1.xml";
+    const inner = await packed([[part, Buffer.alloc(50_000_000, 0x20)]]);
+    const directory = inner.indexOf(Buffer.from([0x50, 0x4b, 1, 2]));
+    const header = inner.subarray(directory, inner.length - 22);
+    const end = Buffer.from(inner.subarray(-22));
+    end.writeUInt16LE(200, 8);
+    end.writeUInt16LE(200, 10);
+    end.writeUInt32LE(header.length * 200, 12);
+    const workbook = Buffer.concat([inner.subarray(0, directory), ...Array<Buffer>(200).fill(header), end]);
+    const hash = createHash("sha256").update(workbook).digest("hex");
+    const resource = {
+      name: "a",
+      path: "a.xlsx",
+      format: "xlsx",
+      bytes: workbook.length,
+      rowCount: 1,
+      hash: `sha256:${hash}`,
+    };
+    const descriptor = Buffer.from(JSON.stringify({ resources: [resource] }));
+    writeFileSync(
+      path,
+      await packed(
+        [
+          ["a.xlsx", workbook],
+          ["datapackage.json", descriptor],
+        ],
+        true,
+      ),
+    );
+    const begin = performance.now();
+    const { findings } = await verify(path, signal);
+    expect(findings.map(({ detail }) => detail)).toEqual([
+      "The file cannot be counted: its parts lie over one another.",
+    ]);
+    expect(performance.now() - begin).toBeLessThan(2000);
   });
 });
