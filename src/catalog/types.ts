@@ -26,6 +26,8 @@ export interface Field {
   readonly name: string;
   /** The column that holds it. */
   readonly column: string;
+  /** Keys inside of the column's JSON, where the value is there; its type is then what the value should be. */
+  readonly keys?: readonly string[];
   readonly type: FieldType;
   /** The type of the elements, when `type` is `array`. */
   readonly element?: FieldType;
@@ -64,17 +66,38 @@ export interface List {
   readonly enforced: boolean;
 }
 
-/** Where the records of an object type lie in its source. */
+/** A table or view. */
 export interface Table {
   readonly schema?: string;
   readonly name: string;
 }
 
+/** The rows of a SELECT that the configuration gives. */
+export interface QueryRows {
+  readonly query: string;
+}
+
+/**
+ * A row for each element of the JSON arrays of other rows. Its columns are `k0`, `k1`, … (the key of the row that the
+ * array is in), `position` (integer, from 1) and `value` (the element, JSON of the array column's native type).
+ */
+export interface ElementRows {
+  readonly of: Relation;
+  readonly key: readonly string[];
+  /** The JSON column, and the keys inside of it under which the array is. */
+  readonly column: string;
+  readonly native: string;
+  readonly keys: readonly string[];
+}
+
+/** Where the records of an object type lie in its source. */
+export type Relation = Table | QueryRows | ElementRows;
+
 /** One kind of exportable record. */
 export interface ObjectType {
   readonly name: string;
-  readonly table: Table;
-  readonly kind: "table" | "view";
+  readonly table: Relation;
+  readonly kind: "table" | "view" | "query" | "elements";
   readonly fields: readonly Field[];
   /** The names of the fields that identify a record; empty where the table has no key. */
   readonly key: readonly string[];

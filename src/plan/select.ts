@@ -1,5 +1,5 @@
 // One SELECT as data: it only selects, joins, filters, groups and orders. A dialect says it in a database's own SQL.
-import type { FieldType, Table } from "../catalog/types.ts";
+import type { FieldType, Relation } from "../catalog/types.ts";
 import type { Predicate } from "../query/predicate.ts";
 
 /** A column of one of the tables of a select. */
@@ -55,7 +55,7 @@ export interface ListScope {
   readonly parent: string;
   /** The select's own alias for a record of the list. */
   readonly table: string;
-  readonly from: Table;
+  readonly from: Relation;
   /** Columns of the parent (`from`) and of the list (`to`) that must be equal. */
   readonly by: readonly { readonly from: ColumnExpression; readonly to: ColumnExpression }[];
   readonly joins: readonly Join[];
@@ -68,7 +68,7 @@ export type Condition = Predicate<Expression, ListScope>;
 /** A reference followed: at most one row of `from` for each row so far; none where the policy hides it. */
 export interface Join {
   readonly table: string;
-  readonly from: Table;
+  readonly from: Relation;
   readonly by: readonly { readonly from: ColumnExpression; readonly to: ColumnExpression }[];
   /** What the principal may see of the object type that is arrived at. */
   readonly policy: Condition | null;
@@ -90,7 +90,7 @@ export interface ParentBinding {
 /** One SELECT. The result's cells are `columns`, in order. */
 export interface Select {
   readonly table: string;
-  readonly from: Table;
+  readonly from: Relation;
   readonly joins: readonly Join[];
   readonly columns: readonly Expression[];
   readonly where: Condition | null;

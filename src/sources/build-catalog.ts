@@ -63,7 +63,8 @@ function objectName(table: RawTable): string {
   return table.default || table.schema === null ? table.name : `${table.schema}.${table.name}`;
 }
 
-function fieldOf(column: RawColumn): Field {
+/** A column as a field of the same name. */
+export function fieldOf(column: RawColumn): Field {
   const { label, documentation } = fromComment(column.comment);
   return {
     name: column.name,

@@ -1,6 +1,7 @@
 // What a source is: a database, or a folder of data files, that is only ever read. Each is a folder here.
-import type { Catalog } from "../catalog/types.ts";
+import type { Catalog, Field } from "../catalog/types.ts";
 import type { CellBatch } from "../cells/batch.ts";
+import type { WaybillError } from "../lib/errors.ts";
 import type { Select } from "../plan/select.ts";
 
 /** What a source does not let a statement have. */
@@ -21,6 +22,12 @@ export interface Source {
    * @throws failure `source-unreachable`, `source-refused`
    */
   introspect(signal: AbortSignal): Promise<Catalog>;
+  /**
+   * The columns that SELECTs of the configuration give, as fields; for each in its place, or why it is refused
+   * (`query-refused`). Nothing is run.
+   * @throws failure `source-unreachable`
+   */
+  describe(queries: readonly string[], signal: AbortSignal): Promise<readonly (readonly Field[] | WaybillError)[]>;
   /**
    * Opens one read-only snapshot for a whole export.
    * @param streams how many streams will be open at the same time.

@@ -1,7 +1,7 @@
 // PostgreSQL's own way of saying things. COPY takes no parameters, so values are literals escaped by node-postgres.
 import { escapeIdentifier, escapeLiteral } from "pg";
 import type { FieldType } from "../../catalog/types.ts";
-import type { MeasureExpression } from "../../plan/select.ts";
+import type { MeasureExpression, ScalarExpression } from "../../plan/select.ts";
 import type { Value } from "../../query/predicate.ts";
 import type { Dialect } from "../sql/dialect.ts";
 
@@ -55,10 +55,16 @@ export const postgresDialect: Dialect = {
       const plain = expression.kind !== "column" || isPlainArray(expression.native);
       return `unnest(${plain ? sql : `${sql}::text[]`}) AS ${name}(v)`;
     }
-    const array = `CASE WHEN jsonb_typeof((${sql})::jsonb) = 'array' THEN (${sql})::jsonb ELSE '[]'::jsonb END`;
-    return `jsonb_array_elements(${array}) AS ${name}(v)`;
+    const json = jsonNative(expression);
+    const typed = `(${sql})::${json}`;
+    const array = `CASE WHEN ${json}_typeof(${typed}) = 'array' THEN ${typed} ELSE '[]' END`;
+    return `${json}_array_elements(${array}) WITH ORDINALITY AS ${name}(v, n)`;
   },
   element: (alias) => `${escapeIdentifier(alias)}.v`,
+  elementRow(_expression, _sql, alias) {
+    const name = escapeIdentifier(alias);
+    return { position: `${name}.n`, value: `${name}.v` };
+  },
 
   datePart(part, type, sql, timeZone) {
     const local = type === "instant" ? `(${sql} AT TIME ZONE ${escapeLiteral(timeZone)})` : sql;
@@ -99,6 +105,12 @@ const INTEGERS = new Set(["smallint", "integer", "bigint"]);
 function measureOutput(expression: MeasureExpression, sql: string): string {
   if (expression.type === "integer") return `${sql}::int8`;
   return expression.type === "decimal" ? `${sql}::numeric` : sql;
+}
+
+/** The functions of `json` keep numbers and keys as they are written; an element is what its array is. */
+function jsonNative(expression: ScalarExpression): "json" | "jsonb" {
+  const of = expression.kind === "keys" ? expression.of : expression;
+  return of.kind === "column" && of.native === "json" ? "json" : "jsonb";
 }
 
 function isPlainText(native: string): boolean {

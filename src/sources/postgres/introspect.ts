@@ -49,6 +49,15 @@ interface TypeRow {
   readonly builtin: boolean;
 }
 
+interface ColumnRow {
+  readonly table: string;
+  readonly name: string;
+  readonly nullable: boolean;
+  readonly type: string;
+  readonly modifier: number;
+  readonly comment: string | null;
+}
+
 const FIELD_TYPES: Readonly<Record<string, FieldType | undefined>> = {
   int2: "integer",
   int4: "integer",
@@ -73,14 +82,7 @@ export async function introspect(client: Client): Promise<Catalog> {
   const tables = (await client.query(TABLES)).rows as (Omit<RawTable, "columns" | "key" | "foreignKeys"> & {
     readonly rows: number;
   })[];
-  const columns = (await client.query(COLUMNS)).rows as {
-    table: string;
-    name: string;
-    nullable: boolean;
-    type: string;
-    modifier: number;
-    comment: string | null;
-  }[];
+  const columns = (await client.query(COLUMNS)).rows as ColumnRow[];
   const constraints = (await client.query(CONSTRAINTS)).rows as {
     kind: string;
     table: string;
@@ -89,37 +91,13 @@ export async function introspect(client: Client): Promise<Catalog> {
     target_columns: string[];
     enforced: boolean;
   }[];
-  const types = new Map(((await client.query(TYPES)).rows as (TypeRow & { id: string })[]).map((row) => [row.id, row]));
-
-  const resolved = columns.map((column) => {
-    let { type, modifier } = column;
-    for (let row = types.get(type); row?.kind === "d"; row = types.get(type)) {
-      type = row.base;
-      if (modifier < 0) modifier = row.modifier;
-    }
-    return { ...column, type, modifier };
-  });
-  const natives = await nativeNames(client, resolved);
-
+  const typed = await typedColumns(client, columns);
+  const columnsOf = Map.groupBy(typed, ({ table }) => table);
   return buildCatalog(
     tables.map((table) => ({
       ...table,
       estimatedRows: table.rows >= 0 && !table.view ? table.rows : null,
-      columns: resolved
-        .filter((column) => column.table === table.id)
-        .map((column): RawColumn => {
-          const type = types.get(column.type);
-          const element = type === undefined ? undefined : types.get(type.element);
-          const native = natives.get(`${column.type} ${column.modifier}`) ?? "unknown";
-          return {
-            name: column.name,
-            type: element === undefined ? fieldType(type) : "array",
-            ...(element === undefined ? {} : { element: fieldType(element) }),
-            native,
-            nullable: column.nullable,
-            comment: column.comment,
-          };
-        }),
+      columns: columnsOf.get(table.id) ?? [],
       key: constraints.find((it) => it.kind === "p" && it.table === table.id)?.columns ?? [],
       foreignKeys: constraints
         .filter((it) => it.kind === "f" && it.table === table.id)
@@ -131,6 +109,60 @@ export async function introspect(client: Client): Promise<Catalog> {
         })),
     })),
   );
+}
+
+/**
+ * The columns that SELECTs give; an error of the server for one that it refuses.
+ */
+export async function describe(client: Client, queries: readonly string[]): Promise<(RawColumn[] | Error)[]> {
+  const answers: (RawColumn[] | Error)[] = [];
+  for (const query of queries) {
+    try {
+      const { fields } = await client.query(`SELECT * FROM (${query}\n) AS q LIMIT 0`);
+      const columns = fields.map(({ name, dataTypeID, dataTypeModifier }) => ({
+        table: "",
+        name,
+        nullable: true,
+        type: String(dataTypeID),
+        modifier: dataTypeModifier,
+        comment: null,
+      }));
+      answers.push(await typedColumns(client, columns));
+    } catch (error) {
+      answers.push(error as Error);
+    }
+  }
+  return answers;
+}
+
+/** Columns with their types in our words, domains as what they are made of. */
+async function typedColumns(
+  client: Client,
+  columns: readonly ColumnRow[],
+): Promise<(RawColumn & { readonly table: string })[]> {
+  const types = new Map(((await client.query(TYPES)).rows as (TypeRow & { id: string })[]).map((row) => [row.id, row]));
+  const resolved = columns.map((column) => {
+    let { type, modifier } = column;
+    for (let row = types.get(type); row?.kind === "d"; row = types.get(type)) {
+      type = row.base;
+      if (modifier < 0) modifier = row.modifier;
+    }
+    return { ...column, type, modifier };
+  });
+  const natives = await nativeNames(client, resolved);
+  return resolved.map(({ table, name, nullable, comment, ...column }) => {
+    const type = types.get(column.type);
+    const element = type === undefined ? undefined : types.get(type.element);
+    return {
+      table,
+      name,
+      type: element === undefined ? fieldType(type) : "array",
+      ...(element === undefined ? {} : { element: fieldType(element) }),
+      native: natives.get(`${column.type} ${column.modifier}`) ?? "unknown",
+      nullable,
+      comment,
+    };
+  });
 }
 
 function fieldType(type: TypeRow | undefined): FieldType {

@@ -1,14 +1,15 @@
 // PostgreSQL 13 and later, and servers that speak its protocol with binary COPY.
 import { Client, Connection } from "pg";
-import type { Catalog } from "../../catalog/types.ts";
 import type { Select } from "../../plan/select.ts";
+import { fieldOf } from "../build-catalog.ts";
+import { queryRefused } from "../query-refused.ts";
 import { failure, usageError } from "../../lib/errors.ts";
 import { type CellStream, type Source, type SourceLimits, type SourceSession, USUAL_LIMITS } from "../source.ts";
 import { compileSelect } from "../sql/compile.ts";
 import { CopyReader } from "./copy.ts";
 import { postgresDialect } from "./dialect.ts";
 import { translateError } from "./errors.ts";
-import { introspect } from "./introspect.ts";
+import { describe, introspect } from "./introspect.ts";
 
 /**
  * Settings that make every session read-only and its text the same everywhere, as far as the server has them: others
@@ -32,18 +33,23 @@ const CANCEL_TIMEOUT = 1_000;
 export function postgresSource(url: string, limits: SourceLimits = USUAL_LIMITS): Source {
   const label = labelOf(url);
   const connect = (signal: AbortSignal): Promise<Client> => connectTo(url, label, signal);
+  const ask = async <T>(signal: AbortSignal, what: (client: Client) => Promise<T>): Promise<T> => {
+    const client = await connect(signal);
+    try {
+      return await what(client);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw translateError(error, label);
+    } finally {
+      await disconnect(client);
+    }
+  };
   return {
     label,
-    async introspect(signal): Promise<Catalog> {
-      const client = await connect(signal);
-      try {
-        return await introspect(client);
-      } catch (error) {
-        signal.throwIfAborted();
-        throw translateError(error, label);
-      } finally {
-        await disconnect(client);
-      }
+    introspect: (signal) => ask(signal, introspect),
+    async describe(queries, signal) {
+      const answers = await ask(signal, (client) => describe(client, queries));
+      return answers.map((it) => (it instanceof Error ? queryRefused(label, it) : it.map(fieldOf)));
     },
     open: (streams, signal) => PostgresSession.open(connect, label, limits, streams, signal),
   };

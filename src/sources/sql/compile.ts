@@ -1,5 +1,5 @@
 // A select as SQL. All user text goes through `identifier` and `literal` of the dialect; nothing else is pasted in.
-import type { FieldType, Table } from "../../catalog/types.ts";
+import type { ElementRows, FieldType, Relation } from "../../catalog/types.ts";
 import type {
   ColumnExpression,
   Condition,
@@ -289,10 +289,27 @@ class Compiler {
     return `${this.#name(column.table)}.${this.#name(column.column)}`;
   }
 
-  #table(table: Table): string {
-    return table.schema === undefined
-      ? this.#name(table.name)
-      : `${this.#name(table.schema)}.${this.#name(table.name)}`;
+  #table(relation: Relation): string {
+    if ("query" in relation) return `(${relation.query}\n)`;
+    if ("of" in relation) return `(${this.#elementRows(relation)})`;
+    const { schema, name } = relation;
+    return schema === undefined ? this.#name(name) : `${this.#name(schema)}.${this.#name(name)}`;
+  }
+
+  #elementRows({ of, key, column, native, keys }: ElementRows): string {
+    const dialect = this.#dialect;
+    const table = `r${this.#aliases++}`;
+    const json = { kind: "column", table, column, type: "json", native, nullable: true } as const;
+    const array: ScalarExpression = keys.length === 0 ? json : { kind: "keys", of: json, keys, type: "json" };
+    const alias = `e${this.#aliases++}`;
+    const { position, value } = dialect.elementRow(array, this.#expression(array), alias);
+    const columns = [
+      ...key.map((name, n) => `${this.#name(table)}.${this.#name(name)} AS ${this.#name(`k${n}`)}`),
+      `${position} AS ${this.#name("position")}`,
+      `${value} AS ${this.#name("value")}`,
+    ];
+    const rows = `${this.#table(of)} ${this.#name(table)}`;
+    return `SELECT ${columns.join(", ")} FROM ${rows}, ${dialect.elements(array, this.#expression(array), alias)}`;
   }
 
   #name(name: string): string {

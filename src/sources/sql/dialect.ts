@@ -45,6 +45,8 @@ export interface Dialect {
   elements(expression: ScalarExpression, sql: string, alias: string): string;
   /** The element of an `elements` item. */
   element(alias: string, type: FieldType): string;
+  /** Of an `elements` item of JSON: the element's place in the array, from 1, and the element as JSON. */
+  elementRow(expression: ScalarExpression, sql: string, alias: string): { position: string; value: string };
   datePart(part: "year" | "month" | "day", type: FieldType, sql: string, timeZone: string, values: unknown[]): string;
   measure(expression: MeasureExpression, sql: string | null): string;
   /** Whether what is selected from a group must be written exactly as in GROUP BY. */

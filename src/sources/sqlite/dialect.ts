@@ -68,6 +68,10 @@ export const sqliteDialect: Dialect = {
     return `json_each(CASE WHEN json_type(${array}) = 'array' THEN ${array} ELSE '[]' END) AS "${alias}"`;
   },
   element: (alias) => `"${alias}".value`,
+  elementRow: (expression, sql, alias) => ({
+    position: `"${alias}".key + 1`,
+    value: `(${json(expression, sql)} -> "${alias}".fullkey)`,
+  }),
 
   datePart: (part, _type, sql, timeZone, values) => `waybill_date_part('${part}', ${bind(timeZone, values)}, ${sql})`,
   measure(expression, sql) {

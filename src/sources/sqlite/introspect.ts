@@ -48,6 +48,32 @@ export async function introspect(reader: ReaderProcess): Promise<Catalog> {
   );
 }
 
+/** The columns that SELECTs give; an error of SQLite's for one that it refuses. */
+export async function describe(
+  reader: ReaderProcess,
+  queries: readonly string[],
+): Promise<(RawColumn[] | SqliteError)[]> {
+  const answers: (RawColumn[] | SqliteError)[] = [];
+  for (const query of queries) {
+    try {
+      const columns = await reader.ask<[name: string, type: string | null][]>({
+        do: "columns",
+        sql: `SELECT * FROM (${query}\n)`,
+      });
+      answers.push(
+        columns.map(([name, type]) => {
+          const native = type ?? "";
+          return { name, type: declaredType(native), native, nullable: true, comment: null };
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof SqliteError)) throw error;
+      answers.push(error);
+    }
+  }
+  return answers;
+}
+
 /** The columns of all tables. A view whose tables have gone has none, and a complaint: it must not hide the others. */
 async function readColumns(
   reader: ReaderProcess,

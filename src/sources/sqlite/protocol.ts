@@ -6,6 +6,8 @@ export type Request =
   | { readonly do: "open"; readonly path: string }
   /** Runs a statement to its end and gives its rows as arrays. Answered by `result`. */
   | { readonly do: "all"; readonly sql: string }
+  /** Names the columns that a SELECT gives, with their declared types. Answered by `result`. */
+  | { readonly do: "columns"; readonly sql: string }
   /** Prepares a stream. Answered by `result` (null). */
   | {
       readonly do: "stream";

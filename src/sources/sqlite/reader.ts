@@ -51,6 +51,14 @@ function answer(request: Request): void {
       send(Frame.result, statement.all());
       return;
     }
+    case "columns":
+      send(
+        Frame.result,
+        prepare(request.sql)
+          .columns()
+          .map(({ name, type }) => [name, type]),
+      );
+      return;
     case "stream": {
       const rows = prepare(request.sql).iterate(...request.values) as Iterator<unknown>;
       streams.set(request.stream, { rows, count: 0 });

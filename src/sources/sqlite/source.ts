@@ -4,6 +4,8 @@ import { resolve } from "node:path";
 import { CellBatch } from "../../cells/batch.ts";
 import type { FieldType } from "../../catalog/types.ts";
 import type { Select } from "../../plan/select.ts";
+import { fieldOf } from "../build-catalog.ts";
+import { queryRefused } from "../query-refused.ts";
 import { failure } from "../../lib/errors.ts";
 import { release } from "../../lib/release.ts";
 import { type CellStream, type Source, type SourceLimits, type SourceSession, USUAL_LIMITS } from "../source.ts";
@@ -12,7 +14,7 @@ import type { Statement } from "../sql/dialect.ts";
 import { decodeRows } from "./decode.ts";
 import { sqliteDialect } from "./dialect.ts";
 import { translateError } from "./errors.ts";
-import { introspect } from "./introspect.ts";
+import { describe, introspect } from "./introspect.ts";
 import { ReaderProcess, type RowsAnswer } from "./process.ts";
 
 /**
@@ -21,15 +23,20 @@ import { ReaderProcess, type RowsAnswer } from "./process.ts";
  */
 export function sqliteSource(file: string, limits: SourceLimits = USUAL_LIMITS): Source {
   const label = `SQLite database "${file}"`;
+  const ask = async <T>(signal: AbortSignal, what: (reader: ReaderProcess) => Promise<T>): Promise<T> => {
+    const session = await SqliteSession.open(file, label, limits, signal);
+    try {
+      return await session.ask(what);
+    } finally {
+      await session.close();
+    }
+  };
   return {
     label,
-    async introspect(signal) {
-      const session = await SqliteSession.open(file, label, limits, signal);
-      try {
-        return await session.introspect();
-      } finally {
-        await session.close();
-      }
+    introspect: (signal) => ask(signal, introspect),
+    async describe(queries, signal) {
+      const answers = await ask(signal, (reader) => describe(reader, queries));
+      return answers.map((it) => (it instanceof Error ? queryRefused(label, it) : it.map(fieldOf)));
     },
     open: (_streams, signal) => SqliteSession.open(file, label, limits, signal),
   };
@@ -78,8 +85,8 @@ class SqliteSession implements SourceSession {
     }
   }
 
-  introspect(): ReturnType<Source["introspect"]> {
-    return introspect(this.#reader).catch((error: unknown) => this.#fail(error));
+  ask<T>(what: (reader: ReaderProcess) => Promise<T>): Promise<T> {
+    return what(this.#reader).catch((error: unknown) => this.#fail(error));
   }
 
   stream(select: Select): CellStream {
