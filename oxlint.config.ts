@@ -4,7 +4,8 @@ import { defineConfig, type OxlintOverride } from "oxlint";
 /** Each folder of src with the folders that it may import from, besides itself. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   lib: [],
-  catalog: ["lib"],
+  config: ["lib"],
+  catalog: ["lib", "config"],
   cells: ["lib", "catalog"],
   query: ["lib", "catalog", "cells"],
   plan: ["lib", "catalog", "cells", "query"],
@@ -12,7 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   formats: ["lib", "catalog", "cells"],
   archive: ["lib", "catalog", "cells", "query", "plan"],
   engine: ["lib", "catalog", "cells", "query", "plan", "sources", "formats", "archive"],
-  cli: ["lib", "catalog", "cells", "query", "plan", "sources", "formats", "archive", "engine"],
+  cli: ["lib", "config", "catalog", "cells", "query", "plan", "sources", "formats", "archive", "engine"],
 };
 
 /** Folders whose subfolders can be swapped, so that they may not know each other. `sql` is shared by the SQL sources. */
