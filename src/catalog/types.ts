@@ -36,8 +36,27 @@ export interface Field {
   readonly nullable: boolean;
   /** Left out of an export unless it is asked for. */
   readonly optional?: boolean;
+  /** There for links and policies only: nobody can ask for it. */
+  readonly hidden?: boolean;
+  /** Instead of the code that the column holds, its label here; a code without one is shown as it is. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** How it is made unrecognisable for whoever has less than the role `below`, or for everybody. */
+  readonly deidentify?: Deidentification;
   readonly label?: string;
   readonly documentation?: string;
+  /** What numbers are counted in: `m`, `°C`. */
+  readonly unit?: string;
+}
+
+/** De-identification of a field, as the configuration has it. */
+export interface Deidentification {
+  readonly below: "analyst" | "maintainer" | "owner" | null;
+  readonly rule: string;
+}
+
+/** Whether a field is a column as it is, not something taken out of one or shown in its place. */
+export function isColumn(field: Field): boolean {
+  return field.keys === undefined && field.labels === undefined;
 }
 
 /** A pair of columns that link two object types: `from` on this side, `to` on the other. */
@@ -107,9 +126,42 @@ export interface ObjectType {
   readonly documentation?: string;
   /** About how many records there are, where the database knows without counting. */
   readonly estimatedRows?: number;
+  /** The name of the source that it is in; absent where there is only one, without a name. */
+  readonly source?: string;
+  /** What the configuration says of it besides; see there. */
+  readonly roles?: ObjectRoles;
+  /** The rows that a principal may see: a `where` in which `$principal` stands for the principal. */
+  readonly policy?: unknown;
+  /** What makes it a realm: exports of it are asked for by dates. */
+  readonly range?: Range;
 }
 
-/** The object types of one source, by name. */
+/** The fields of an object type that play a part, by name. */
+export interface ObjectRoles {
+  /** Names a record. */
+  readonly title?: string;
+  /** When a record was changed last. */
+  readonly updated?: string;
+  /** The key of the namespace that a record belongs to. */
+  readonly namespace?: string;
+  readonly state?: string;
+  /** The person whom a record belongs to. */
+  readonly owner?: string;
+  /** The states in which a run is complete. */
+  readonly complete?: readonly string[];
+}
+
+/** The dates that exports of a realm are asked for by. */
+export interface Range {
+  /** A field that is a date, a datetime or an instant. */
+  readonly field: string;
+  /** The longest range: an ISO 8601 duration. */
+  readonly max: string;
+}
+
+/** The object types that can be exported, by name. */
 export interface Catalog {
   readonly objects: ReadonlyMap<string, ObjectType>;
+  /** IANA name of the zone in which dates without one are meant, and instants shown; UTC when absent. */
+  readonly timeZone?: string;
 }

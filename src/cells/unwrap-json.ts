@@ -1,9 +1,42 @@
 // A JSON scalar taken out of its JSON: `"soil"` becomes the text soil, 3 a number, true a boolean, null nothing.
+import type { FieldType } from "../catalog/types.ts";
 import type { CellBatch } from "./batch.ts";
 import { Kind } from "./kinds.ts";
+import { parseTime } from "./parse-time.ts";
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+
+/**
+ * Takes what the JSON of cell `cell` holds for a type that it is said to have: text that is a date becomes one, and so
+ * on. What does not fit stays what it is.
+ */
+export function unwrapJsonAs(batch: CellBatch, cell: number, type: FieldType): void {
+  unwrapJson(batch, cell);
+  const { kind, start, end, bytes } = batch;
+  const time = TIMES[type];
+  if (time === undefined && type !== "float") return;
+  for (let i = cell; i < batch.rows * batch.width; i += batch.width) {
+    if (time === undefined) {
+      if (kind[i] !== Kind.digits) continue;
+      batch.number[i] = Number(Buffer.from(bytes.subarray(start[i], end[i])).toString("latin1"));
+      kind[i] = Kind.float;
+    } else if (kind[i] === Kind.text) {
+      const parsed = parseTime(bytes, start[i]!, end[i]!);
+      if (parsed.kind !== type) continue;
+      kind[i] = time;
+      batch.number[i] = type === "time" ? parsed.number * 1e6 + parsed.microseconds : parsed.number;
+      if (type === "datetime" || type === "instant") start[i] = parsed.microseconds;
+    }
+  }
+}
+
+const TIMES: Readonly<Partial<Record<FieldType, Kind>>> = {
+  date: Kind.date,
+  time: Kind.time,
+  datetime: Kind.datetime,
+  instant: Kind.instant,
+};
 
 /** Unwraps cell `cell` of every row. Arrays and objects stay JSON. Text with escapes is decoded in its place. */
 export function unwrapJson(batch: CellBatch, cell: number): void {

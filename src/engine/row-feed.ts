@@ -1,9 +1,10 @@
 // A table's stream on its way to the writer: rules applied, rows counted and checked against the source's own count.
 import type { CellBatch } from "../cells/batch.ts";
 import type { Problems } from "../cells/problems.ts";
-import { unwrapJson } from "../cells/unwrap-json.ts";
+import { Translation } from "../cells/translate.ts";
+import { unwrapJson, unwrapJsonAs } from "../cells/unwrap-json.ts";
 import { failure } from "../lib/errors.ts";
-import type { TablePlan } from "../plan/plan.ts";
+import type { CellRule, TablePlan } from "../plan/plan.ts";
 import type { CellStream } from "../sources/source.ts";
 
 /** Gives the batches of a table's stream as they are to be written. */
@@ -13,12 +14,14 @@ export class RowFeed {
   readonly #stream: CellStream;
   readonly #problems: Problems;
   readonly #onRows: (count: number) => void;
+  readonly #rules: readonly ((batch: CellBatch) => void)[];
 
   constructor(table: TablePlan, stream: CellStream, problems: Problems, onRows: (count: number) => void) {
     this.#table = table;
     this.#stream = stream;
     this.#problems = problems;
     this.#onRows = onRows;
+    this.#rules = table.columns.flatMap(({ cell, rules }) => rules.map((rule) => ruleFor(rule, cell)));
   }
 
   /** @throws failure `rows-lost` when the source counts other rows than arrived */
@@ -34,14 +37,24 @@ export class RowFeed {
       }
       return null;
     }
-    for (const { name, cell, rules } of this.#table.columns) {
+    for (const { name, cell } of this.#table.columns) {
       const inexact = batch.inexact[cell]!;
       if (inexact > 0) this.#problems.add("not-a-number-in-json", name, inexact);
-      for (const { rule } of rules) if (rule === "unwrapJson") unwrapJson(batch, cell);
     }
+    for (const apply of this.#rules) apply(batch);
     batch.inexact.fill(0);
     this.rows += batch.rows;
     this.#onRows(batch.rows);
     return batch;
   }
+}
+
+/** What a rule does to a cell of every row. */
+function ruleFor(rule: CellRule, cell: number): (batch: CellBatch) => void {
+  if (rule.rule === "translate") {
+    const translation = new Translation(rule.labels);
+    return (batch) => translation.apply(batch, cell);
+  }
+  const { as } = rule;
+  return as === undefined ? (batch) => unwrapJson(batch, cell) : (batch) => unwrapJsonAs(batch, cell, as);
 }

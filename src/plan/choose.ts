@@ -63,8 +63,8 @@ class Chooser {
   /** Every field that is not optional and may be read. */
   addFields(choice: Choice, through: readonly string[], object: ObjectType): void {
     for (const field of object.fields) {
-      if (field.optional === true || !this.#access.mayRead(object, field)) continue;
-      addColumn(choice, { path: [...through, field.name], through, field, keys: [] });
+      if (field.optional === true || field.hidden === true || !this.#access.mayRead(object, field)) continue;
+      addColumn(choice, { path: [...through, ...stepsOf(field)], through, field, keys: [] });
     }
   }
 
@@ -74,7 +74,7 @@ class Chooser {
       case "field": {
         const { through, field, keys } = found;
         addGroups(choice, through);
-        addColumn(choice, { path: [...through, field.name, ...keys], through, field, keys });
+        addColumn(choice, { path: [...through, ...stepsOf(field), ...keys], through, field, keys });
         return;
       }
       case "reference": {
@@ -111,6 +111,12 @@ class Chooser {
       throw inputError("not-a-reference", pointer, `"${path}" is a field and no reference.`, "Leave it out of expand.");
     }
   }
+}
+
+/** Where a field stands in nested formats: a key inside of a column's JSON stands in an object. */
+function stepsOf({ name, column, keys }: Field): readonly string[] {
+  if (keys === undefined) return [name];
+  return name === keys.join(".") ? keys : [column, ...keys];
 }
 
 function emptyChoice(object: ObjectType): Choice {

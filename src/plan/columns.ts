@@ -1,21 +1,30 @@
 // The columns of a table's output, and what is told of the table.
-import type { ObjectType } from "../catalog/types.ts";
+import { type Field, isColumn, type ObjectType } from "../catalog/types.ts";
 import type { ChosenColumn } from "./choose.ts";
-import type { PlanColumn, TablePlan } from "./plan.ts";
+import type { CellRule, PlanColumn, TablePlan } from "./plan.ts";
 
 /** A chosen column that shows a cell. */
 export function planColumn({ path, field, keys }: ChosenColumn, cell: number): PlanColumn {
+  const { type, native } = field;
   return {
     name: path.join("."),
     path,
-    ...(keys.length > 0 ? { type: "json" } : { type: field.type, native: field.native }),
+    ...(keys.length > 0 ? { type: "json" } : isColumn(field) ? { type, native } : { type }),
     nullable: field.nullable || keys.length > 0 || path.length > 1,
     cell,
-    rules: keys.length > 0 ? [{ rule: "unwrapJson" }] : [],
+    rules: rulesOf(field, keys),
     ...(field.label === undefined ? {} : { label: field.label }),
     ...(field.documentation === undefined ? {} : { documentation: field.documentation }),
   };
 }
+
+function rulesOf({ keys, type, labels }: Field, further: readonly string[]): CellRule[] {
+  if (labels !== undefined) return [...(keys === undefined ? [] : [UNWRAP]), { rule: "translate", labels }];
+  if (further.length > 0) return [UNWRAP];
+  return keys === undefined ? [] : [{ rule: "unwrapJson", as: type }];
+}
+
+const UNWRAP: CellRule = { rule: "unwrapJson" };
 
 /** Gives columns whose dotted names collide a number. */
 export function unique(columns: readonly PlanColumn[]): PlanColumn[] {

@@ -1,4 +1,5 @@
 // In which order rows come: as asked for, and always a total one.
+import { isColumn } from "../catalog/types.ts";
 import { inputError } from "../lib/errors.ts";
 import { child } from "../lib/pointer.ts";
 import { resolvePath } from "../query/field-path.ts";
@@ -38,7 +39,8 @@ export function unlessOrdered(
 /** By the key, or by every column where there is none. */
 export function naturalOrder(scope: Scope): { by: ColumnExpression; descending: false }[] {
   const { key, fields } = scope.object;
-  const names = key.length > 0 ? key : fields.map((field) => field.name);
+  const visible = fields.filter((field) => isColumn(field) && field.hidden !== true);
+  const names = key.length > 0 ? key : visible.map((field) => field.name);
   return names.map((name) => ({ by: scope.column([], name), descending: false }));
 }
 

@@ -10,6 +10,7 @@ import { choose } from "./choose.ts";
 import { orderOf } from "./order.ts";
 import type { Asked, DatasetPlan, ExportPlan } from "./plan.ts";
 import type { ExportRequest } from "./request.ts";
+import { planRange } from "./range.ts";
 import { type Access, PlanContext, Scope } from "./scope.ts";
 import { TablePlanner } from "./table-planner.ts";
 
@@ -22,9 +23,10 @@ export type FormatTraits = Pick<Format, "name" | "shape">;
  */
 export function planExport(request: ExportRequest, catalog: Catalog, format: FormatTraits, access: Access): ExportPlan {
   const object = catalog.objects.get(request.object);
-  if (object === undefined) {
+  // What is inside of other records is reached through them, as their policies want it.
+  if (object === undefined || object.kind === "elements") {
     throw usageError("unknown-object", `There is no object type "${request.object}".`, {
-      hint: suggest(request.object, [...catalog.objects.keys()]),
+      hint: suggest(request.object, exportable(catalog)),
       places: [{ pointer: "/objects", detail: "unknown object type" }],
     });
   }
@@ -34,16 +36,17 @@ export function planExport(request: ExportRequest, catalog: Catalog, format: For
     });
   }
   checkLimit(request.limit);
-  const timeZone = request.timeZone ?? "UTC";
+  const timeZone = request.timeZone ?? catalog.timeZone ?? "UTC";
   const context = new PlanContext(catalog, access);
-  const where = request.where === undefined ? null : parseWhere(request.where, object, catalog, { access, timeZone });
+  const asked = request.where === undefined ? null : parseWhere(request.where, object, catalog, { access, timeZone });
+  const where = both(planRange(request, object, catalog, access), asked);
   const tables: DatasetPlan["tables"] =
     request.aggregate === undefined
       ? planRecords(request, object, context, where, format.shape === "nested", timeZone)
       : [planAggregate(request, object, context, where, timeZone)];
   return {
     version: 1,
-    source: "source",
+    source: object.source ?? "source",
     datasets: [{ tables, format: format.name, options: request.options ?? {} }],
     timeZone,
     language: request.language ?? "en",
@@ -51,8 +54,9 @@ export function planExport(request: ExportRequest, catalog: Catalog, format: For
   };
 }
 
-function askedOf({ object, where, paths, include, expand, order, limit, aggregate }: ExportRequest): Asked {
-  const parts = { object, where, paths, include, expand, order, limit, aggregate };
+function askedOf(request: ExportRequest): Asked {
+  const { object, where, from, to, paths, include, expand, order, limit, aggregate } = request;
+  const parts = { object, where, from, to, paths, include, expand, order, limit, aggregate };
   return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as unknown as Asked;
 }
 
@@ -69,13 +73,22 @@ function planRecords(
   const order = orderOf(request.order, scope, context);
   const builder = new TablePlanner(context, nests, timeZone);
   const known = object.estimatedRows ?? null;
-  const estimatedRows = where !== null || known === null ? null : Math.min(known, request.limit ?? known);
+  const restriction = scope.restricted(where);
+  const estimatedRows = restriction !== null || known === null ? null : Math.min(known, request.limit ?? known);
   return builder.root(choice, scope, {
-    where: scope.restricted(where),
+    where: restriction,
     order,
     limit: request.limit ?? null,
     estimatedRows,
   });
+}
+
+function exportable(catalog: Catalog): string[] {
+  return [...catalog.objects.values()].filter(({ kind }) => kind !== "elements").map(({ name }) => name);
+}
+
+function both(a: Predicate | null, b: Predicate | null): Predicate | null {
+  return a === null || b === null ? (a ?? b) : { op: "and", of: [a, b] };
 }
 
 function checkLimit(limit: number | undefined): void {

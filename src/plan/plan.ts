@@ -22,7 +22,11 @@ export interface PlanColumn {
 }
 
 /** A rule that acts on cells between source and format. Template and de-identification rules will be further kinds. */
-export type CellRule = { readonly rule: "unwrapJson" };
+export type CellRule =
+  /** A JSON scalar taken out of its JSON, as the type that it is said to have. */
+  | { readonly rule: "unwrapJson"; readonly as?: FieldType }
+  /** Labels instead of codes, whose canonical text is given here. */
+  | { readonly rule: "translate"; readonly labels: Readonly<Record<string, string>> };
 
 /** One stream of rows, and the lists that hang on it. */
 export interface TablePlan {
@@ -83,7 +87,7 @@ export interface ExportPlan {
 /** The parts of a request that a reader of the archive wants to know. */
 export type Asked = Pick<
   ExportRequest,
-  "object" | "where" | "paths" | "include" | "expand" | "order" | "limit" | "aggregate"
+  "object" | "where" | "from" | "to" | "paths" | "include" | "expand" | "order" | "limit" | "aggregate"
 >;
 
 /** How many streams of a table are open at the same time: more than one where lists are nested. */

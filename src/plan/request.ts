@@ -18,6 +18,9 @@ export interface ExportRequest {
   /** Paths, descending with a minus in front; the key when absent. */
   readonly order?: readonly string[];
   readonly limit?: number;
+  /** For a realm: the first and the last day, `2024-05-01`, in the org's time zone. */
+  readonly from?: string;
+  readonly to?: string;
   /** Groups instead of records: JSON, CONTRACT section 3. */
   readonly aggregate?: unknown;
   /** IANA name; UTC when absent. */

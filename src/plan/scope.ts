@@ -1,9 +1,10 @@
 // An object type inside of a select: its alias, and the references that were followed from it.
-import type { Catalog, Field, Link, List, ObjectType, Reference } from "../catalog/types.ts";
+import { type Catalog, type Field, isColumn, type Link, type List, type ObjectType } from "../catalog/types.ts";
+import type { Reference } from "../catalog/types.ts";
 import type { ListOperand, Operand, Predicate } from "../query/predicate.ts";
 import type { ColumnExpression, Condition, Expression, Join, ListScope, ScalarExpression } from "./select.ts";
 
-/** What a principal may see. Everything, for now: the service will say otherwise. */
+/** What a principal may see (`access.ts`). */
 export interface Access {
   /** The rows of an object type that the principal may see; null for all. */
   policy(object: ObjectType): Predicate | null;
@@ -18,15 +19,21 @@ export const fullAccess: Access = { policy: () => null, mayRead: () => true };
 export class PlanContext {
   readonly catalog: Catalog;
   readonly access: Access;
-  #aliases = 0;
+  readonly #aliases: { next: number };
 
-  constructor(catalog: Catalog, access: Access) {
+  constructor(catalog: Catalog, access: Access, aliases: { next: number } = { next: 0 }) {
     this.catalog = catalog;
     this.access = access;
+    this.#aliases = aliases;
   }
 
   alias(): string {
-    return `t${this.#aliases++}`;
+    return `t${this.#aliases.next++}`;
+  }
+
+  /** The same, for what policies ask: they see everything, so that they need no policies of their own. */
+  get trusted(): PlanContext {
+    return new PlanContext(this.catalog, fullAccess, this.#aliases);
   }
 
   object(name: string): ObjectType {
@@ -61,8 +68,11 @@ export class Scope {
 
   /** The value at a field, or under keys of it. */
   value(through: readonly string[], field: string, keys: readonly string[]): ScalarExpression {
-    const column = this.column(through, field);
-    return keys.length === 0 ? column : { kind: "keys", of: column, keys, type: "json" };
+    const { alias, object } = this.#arrive(through);
+    const found = fieldNamed(object, field);
+    const column = columnOf(alias, found);
+    const inside = [...(found.keys ?? []), ...keys];
+    return inside.length === 0 ? column : { kind: "keys", of: column, keys: inside, type: "json" };
   }
 
   /** A column that is missing exactly when the walk arrives at no record. */
@@ -83,9 +93,10 @@ export class Scope {
   policy(): Condition | null {
     const predicate = this.#context.access.policy(this.object);
     if (predicate === null) return null;
-    const inner = new Scope(this.#context, this.object);
+    const { trusted } = this.#context;
+    const inner = new Scope(trusted, this.object);
     const condition = inner.condition(predicate);
-    if (inner.joins.length === 0) return new Scope(this.#context, this.object, this.alias).condition(predicate);
+    if (inner.joins.length === 0) return new Scope(trusted, this.object, this.alias).condition(predicate);
     // It looks through references: ask for the same record again, with what it needs joined to it.
     const by = this.object.key.map((name) => ({ from: this.column([], name), to: inner.column([], name) }));
     if (by.length === 0) return { op: "constant", value: false };
@@ -181,14 +192,20 @@ export class Scope {
 
   /** A column that links tables, by its name in the database. */
   #linked(alias: string, object: ObjectType, column: string): ColumnExpression {
-    const field = object.fields.find((it) => it.column === column);
-    if (field === undefined) throw new Error(`${object.name} has no column ${column}`);
-    return columnOf(alias, field);
+    return columnOf(alias, fieldOfColumn(object, column));
   }
 }
 
+/** The field that is a column of the database. */
+export function fieldOfColumn(object: ObjectType, column: string): Field {
+  const field = object.fields.find((it) => it.column === column && isColumn(it));
+  if (field === undefined) throw new Error(`${object.name} has no column ${column}`);
+  return field;
+}
+
 function columnOf(table: string, field: Field): ColumnExpression {
-  const { column, type, element, native, nullable } = field;
+  const { column, element, native, nullable } = field;
+  const type = field.keys === undefined ? field.type : "json";
   return { kind: "column", table, column, type, native, nullable, ...(element === undefined ? {} : { element }) };
 }
 

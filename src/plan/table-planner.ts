@@ -1,11 +1,10 @@
 // A choice of columns and lists as tables: nested in one another, or each on its own.
-import type { Field, ObjectType } from "../catalog/types.ts";
 import type { GroupShape } from "../cells/row-writer.ts";
 import type { Choice, ChosenList } from "./choose.ts";
 import { described, planColumn, shownKey, unique } from "./columns.ts";
 import { naturalOrder, sameColumn, unlessOrdered } from "./order.ts";
 import type { DatasetPlan, ListPlan, PlanColumn, TablePlan } from "./plan.ts";
-import { type PlanContext, Scope } from "./scope.ts";
+import { fieldOfColumn, type PlanContext, Scope } from "./scope.ts";
 import type { ColumnExpression, Condition, Expression, Order, ParentBinding, Select } from "./select.ts";
 
 /** What a root select is restricted to. */
@@ -78,7 +77,7 @@ export class TablePlanner {
       const { type, native } = from;
       return { name, path: [name], type, native, nullable: false, cell: ownKey[n]!, rules: [] };
     });
-    const parentColumns = list.by.map(({ from }) => fieldOf(parentScope.object, from).name);
+    const parentColumns = list.by.map(({ from }) => fieldOfColumn(parentScope.object, from).name);
     const where = whole ? both(scope.policy(), present(by)) : scope.policy();
     const natural = naturalOrder(scope);
     const order = whole
@@ -136,9 +135,12 @@ export class TablePlanner {
   }
 
   #shown(choice: Choice, scope: Scope, cells: Cells): { columns: PlanColumn[]; groups: GroupShape[] } {
-    const columns = choice.columns.map((column) =>
-      planColumn(column, cells.add(scope.value(column.through, column.field.name, column.keys))),
-    );
+    const columns = choice.columns.map((column) => {
+      const value = scope.value(column.through, column.field.name, column.keys);
+      const planned = planColumn(column, 0);
+      // Rules change the cell, so a cell with rules is nobody else's.
+      return { ...planned, cell: planned.rules.length > 0 ? cells.addOwn(value) : cells.add(value) };
+    });
     const groups = choice.groups.map((path) => ({ path, cell: cells.add(scope.presence(path)) }));
     return { columns: unique(columns), groups };
   }
@@ -171,20 +173,23 @@ function both(a: Condition | null, b: Condition | null): Condition | null {
 /** The expressions of a select; asking for the same one twice gives the same cell. */
 class Cells {
   readonly expressions: Expression[] = [];
+  readonly #shared = new Map<string, number>();
 
   add(expression: Expression): number {
     const text = JSON.stringify({ ...expression, nullable: undefined });
-    const known = this.expressions.findIndex((it) => JSON.stringify({ ...it, nullable: undefined }) === text);
-    return known >= 0 ? known : this.expressions.push(expression) - 1;
+    const known = this.#shared.get(text);
+    if (known !== undefined) return known;
+    const cell = this.addOwn(expression);
+    this.#shared.set(text, cell);
+    return cell;
+  }
+
+  /** A cell of its own. */
+  addOwn(expression: Expression): number {
+    return this.expressions.push(expression) - 1;
   }
 }
 
-function fieldOf(object: ObjectType, column: string): Field {
-  const field = object.fields.find((it) => it.column === column);
-  if (field === undefined) throw new Error(`${object.name} has no column ${column}`);
-  return field;
-}
-
 function linked(scope: Scope, column: string): ColumnExpression {
-  return scope.column([], fieldOf(scope.object, column).name);
+  return scope.column([], fieldOfColumn(scope.object, column).name);
 }

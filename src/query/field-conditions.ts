@@ -7,7 +7,7 @@ import { isOperator, OPERATORS, SIGNS, SUITED, unknownOperator } from "./operato
 import { literalPattern, normalizePattern } from "./pattern.ts";
 import type { ElementOperand, ListOperand, Operand, Predicate, Value } from "./predicate.ts";
 import { arrayOf, isObject, sizeOf, textOf, yesOrNo } from "./read-input.ts";
-import type { ObjectType } from "../catalog/types.ts";
+import type { FieldType, ObjectType } from "../catalog/types.ts";
 import { convertValue } from "./values.ts";
 
 /** What a member of a condition names: a value, or a list of records. */
@@ -103,12 +103,13 @@ export class FieldConditions {
       throw unknownOperator(name, pointer, OPERATORS);
     }
     if (name !== "$not") this.#limits.count(pointer);
-    if (name !== "$not" && name !== "$exists" && !SUITED[name].includes(operand.type)) {
-      const suited = OPERATORS.filter((it) => it === "$exists" || it === "$not" || SUITED[it].includes(operand.type));
+    const type = declaredType(operand);
+    if (name !== "$not" && name !== "$exists" && !SUITED[name].includes(type)) {
+      const suited = OPERATORS.filter((it) => it === "$exists" || it === "$not" || SUITED[it].includes(type));
       throw inputError(
         "operator-not-suited",
         pointer,
-        `${name} does not suit a field that is ${operand.type}.`,
+        `${name} does not suit a field that is ${type}.`,
         `It takes ${suited.join(", ")}.`,
       );
     }
@@ -188,7 +189,8 @@ export class FieldConditions {
         `Write {"$all": [value]} or {"$size": 2}.`,
       );
     }
-    return convertValue(input, operand.type, pointer, this.#zone);
+    const value = convertValue(input, declaredType(operand), pointer, this.#zone);
+    return operand.type === "json" ? asJsonScalar(value) : value;
   }
 
   /** `$in`, and `$nin`, which also matches missing values unless null is among those that it excludes. */
@@ -238,6 +240,25 @@ export function allOf(op: "and" | "or", of: readonly Predicate[]): Predicate {
   const [first] = of;
   if (first === undefined) return { op: "constant", value: true };
   return of.length === 1 ? first : { op, of };
+}
+
+/** What its values are said to be. */
+function declaredType(operand: Operand): FieldType {
+  return (operand.kind === "field" ? operand.declared : undefined) ?? operand.type;
+}
+
+/** A value as JSON has it: a number, true or false, or text. */
+function asJsonScalar(value: Value): Value {
+  switch (value.type) {
+    case "integer":
+    case "decimal":
+      return { type: "float", text: String(Number(value.text)) };
+    case "float":
+    case "boolean":
+      return value;
+    default:
+      return { type: "text", text: value.text };
+  }
 }
 
 function elementOf(operand: Operand): ElementOperand {

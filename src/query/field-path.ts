@@ -33,6 +33,8 @@ export type ResolvedPath =
 /** Which fields may be read; a field that may not is refused. */
 export interface ReadAccess {
   mayRead(object: ObjectType, field: Field): boolean;
+  /** Whether hidden fields are there, as they are for policies. */
+  readonly hidden?: boolean;
 }
 
 const MAX_REFERENCES = 8;
@@ -54,10 +56,10 @@ export function resolvePath(
   let object = start;
   let at = 0;
   for (;;) {
-    const found = longest(steps, at, object);
-    if (found === null) throw unknown(path, steps.slice(at).join("."), object, pointer);
+    const found = longest(steps, at, object, access);
+    if (found === null) throw unknown(path, steps.slice(at).join("."), object, pointer, access);
     const { name, next } = found;
-    const field = object.fields.find((it) => it.name === name);
+    const field = found.list ? undefined : fieldsOf(object, access).find((it) => it.name === name);
     if (field !== undefined) {
       if (access?.mayRead(object, field) === false) {
         throw inputError("unknown-field", pointer, `The field "${path}" may not be read.`);
@@ -73,7 +75,7 @@ export function resolvePath(
       }
       return { kind: "field", through, field, object, keys };
     }
-    const reference = object.references.find((it) => it.name === name);
+    const reference = found.list ? undefined : object.references.find((it) => it.name === name);
     if (reference === undefined) {
       const list = object.lists.find((it) => it.name === name)!;
       return { kind: "list", through, list, object: objectNamed(catalog, list.object), rest: steps.slice(next) };
@@ -90,24 +92,40 @@ export function resolvePath(
 }
 
 /** The longest run of steps from `at` on that names something of the object type. */
-function longest(steps: readonly string[], at: number, object: ObjectType): { name: string; next: number } | null {
-  if (steps[at] === "lists" && steps.length > at + 1 && !object.fields.some((it) => it.name === "lists")) {
+function longest(
+  steps: readonly string[],
+  at: number,
+  object: ObjectType,
+  access: ReadAccess | undefined,
+): { name: string; next: number; list: boolean } | null {
+  const fields = fieldsOf(object, access);
+  if (steps[at] === "lists" && steps.length > at + 1 && !fields.some((it) => it.name === "lists")) {
     for (let next = steps.length; next > at + 1; next--) {
       const name = steps.slice(at + 1, next).join(".");
-      if (object.lists.some((it) => it.name === name)) return { name, next };
+      if (object.lists.some((it) => it.name === name)) return { name, next, list: true };
     }
   }
-  for (const named of [object.fields, object.references, object.lists]) {
+  for (const named of [fields, object.references, object.lists]) {
     for (let next = steps.length; next > at; next--) {
       const name = steps.slice(at, next).join(".");
-      if (named.some((it) => it.name === name)) return { name, next };
+      if (named.some((it) => it.name === name)) return { name, next, list: named === object.lists };
     }
   }
   return null;
 }
 
-function unknown(path: string, rest: string, object: ObjectType, pointer: string): Error {
-  const names = [...object.fields, ...object.references, ...object.lists].map((it) => it.name);
+function fieldsOf(object: ObjectType, access: ReadAccess | undefined): readonly Field[] {
+  return access?.hidden === true ? object.fields : object.fields.filter((it) => it.hidden !== true);
+}
+
+function unknown(
+  path: string,
+  rest: string,
+  object: ObjectType,
+  pointer: string,
+  access: ReadAccess | undefined,
+): Error {
+  const names = [...fieldsOf(object, access), ...object.references, ...object.lists].map((it) => it.name);
   const where = rest === path ? "" : ` (in "${path}")`;
   const [first = rest] = rest.split(".");
   const hint = suggest(names.some((name) => name.includes(".")) ? rest : first, names);

@@ -1,5 +1,5 @@
 // `where`: a query as JSON to a checked predicate (CONTRACT section 3).
-import type { Catalog, ObjectType } from "../catalog/types.ts";
+import { type Catalog, type Field, isColumn, type ObjectType } from "../catalog/types.ts";
 import { zoneNamed } from "../cells/zone.ts";
 import { inputError } from "../lib/errors.ts";
 import { child } from "../lib/pointer.ts";
@@ -33,6 +33,18 @@ export function parseWhere(
   const pointer = options.pointer ?? "/where";
   checkSize(input, pointer);
   return new WhereParser(catalog, options).record(input, object, pointer, 1);
+}
+
+/** Records are asked for by code: labels depend on the reader's language. */
+function codesOf(field: Field, object: ObjectType, pointer: string): Error {
+  const { name = field.column } = object.fields.find((it) => it.column === field.column && isColumn(it)) ?? {};
+  const codes = Object.entries(field.labels ?? {}).map(([code, label]) => `${code} (${label})`);
+  return inputError(
+    "operator-not-suited",
+    pointer,
+    `"${field.name}" shows the labels of "${name}".`,
+    `Ask about "${name}" by its codes: ${codes.slice(0, 20).join(", ")}${codes.length > 20 ? ", …" : ""}.`,
+  );
 }
 
 class WhereParser {
@@ -99,6 +111,11 @@ class WhereParser {
     switch (found.kind) {
       case "field": {
         const { through, field, keys } = found;
+        if (field.labels !== undefined) throw codesOf(field, found.object, pointer);
+        const { type: declared } = field;
+        if (field.keys !== undefined && keys.length === 0) {
+          return { kind: "field", through, field: field.name, keys, type: "json", declared };
+        }
         if (keys.length > 0) return { kind: "field", through, field: field.name, keys, type: "json" };
         const element = field.element === undefined ? {} : { element: field.element };
         return { kind: "field", through, field: field.name, keys, type: field.type, ...element };
@@ -132,7 +149,7 @@ class WhereParser {
   ): Operand {
     const [link] = reference.by;
     const from = through.reduce((at, name) => this.#target(at, name), object);
-    const field = from.fields.find((it) => it.column === link?.from);
+    const field = from.fields.find((it) => it.column === link?.from && isColumn(it));
     if (field === undefined || reference.by.length !== 1) {
       throw inputError(
         "operator-not-suited",

@@ -22,6 +22,8 @@ export interface FieldOperand {
   readonly keys: readonly string[];
   readonly type: FieldType;
   readonly element?: FieldType;
+  /** What a value inside of JSON is said to be. It is compared as the JSON that it is written as. */
+  readonly declared?: FieldType;
 }
 
 /** The element at hand inside of an `element` predicate. */
