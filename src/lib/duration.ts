@@ -14,7 +14,7 @@ const MOST = 10_000;
 
 /** Reads a duration of whole parts; null for anything else. */
 export function parseDuration(text: string): Duration | null {
-  const parts = FORM.exec(text)?.slice(1);
+  const parts: (string | undefined)[] | undefined = FORM.exec(text)?.slice(1);
   if (parts === undefined) return null;
   const [years, months, weeks, days, hours, minutes, seconds] = parts.map((part = "0") => Number(part));
   if (Math.max(years!, months!, weeks!, days!) > MOST) return null;

@@ -1,5 +1,7 @@
 // A choice of columns and lists as tables: nested in one another, or each on its own.
+import type { List, ObjectType } from "../catalog/types.ts";
 import type { GroupShape } from "../cells/row-writer.ts";
+import { usageError } from "../lib/errors.ts";
 import type { Choice, ChosenList } from "./choose.ts";
 import { described, planColumn, shownKey, unique } from "./columns.ts";
 import { naturalOrder, sameColumn, unlessOrdered } from "./order.ts";
@@ -62,6 +64,7 @@ export class TablePlanner {
     parent: Select,
   ): { tables: DatasetPlan["tables"]; ownKey: number[] } {
     const { list, choice } = chosen;
+    if (!this.#nests) this.#checkKey(list, parentScope.object);
     const scope = new Scope(this.#context, choice.object);
     const cells = new Cells();
     const by = list.by.map(({ from, to }) => ({
@@ -112,6 +115,19 @@ export class TablePlanner {
       part: { index: 0, count: 1 },
     });
     return { tables, ownKey };
+  }
+
+  /** A table of its own repeats the parent's key, which must be one that may be read. */
+  #checkKey(list: List, parent: ObjectType): void {
+    for (const { from } of list.by) {
+      const field = fieldOfColumn(parent, from);
+      if (this.#context.access.mayRead(parent, field)) continue;
+      throw usageError(
+        "list-without-key",
+        `The list ${list.name} cannot be a table of its own, since "${field.name}" of ${parent.name} may not be read.`,
+        { hint: "Take a format that nests, such as ndjson." },
+      );
+    }
   }
 
   /** Adds the lists: inside of the table for formats that nest, after it for those that do not. */
