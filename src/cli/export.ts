@@ -1,24 +1,29 @@
 // `waybill export`: one export, here and now, without a server.
 import { readFile } from "node:fs/promises";
 import { Command, Option } from "commander";
+import type { Catalog } from "../catalog/types.ts";
 import { run } from "../engine/run.ts";
 import { formats, formatNamed } from "../formats/index.ts";
 import { usageError } from "../lib/errors.ts";
 import { parseJsonText } from "../lib/json-text.ts";
+import { accessOf } from "../plan/access.ts";
 import { planExport } from "../plan/plan-export.ts";
+import type { Principal } from "../plan/principal.ts";
 import type { ExportRequest } from "../plan/request.ts";
-import { fullAccess } from "../plan/scope.ts";
 import { splitPathList } from "../query/path-list.ts";
-import { sourceAt } from "../sources/index.ts";
 import { chooseContainer, chooseFormat } from "./choose-output.ts";
 import { interruptible } from "./interrupt.ts";
+import { type CatalogOptions, openCatalog } from "./open-catalog.ts";
 import { openOutput } from "./output.ts";
+import { principalOf } from "./principal.ts";
 import { progressTo, type ProgressStyle } from "./progress.ts";
 import { version } from "./version.ts";
 
 /** Options as commander hands them over. */
-interface ExportOptions {
-  readonly source?: string;
+interface ExportOptions extends CatalogOptions {
+  readonly as?: string;
+  readonly from?: string;
+  readonly to?: string;
   readonly format?: string;
   readonly out: string;
   readonly where?: string;
@@ -41,6 +46,11 @@ export function exportCommand(): Command {
     .description("write the records of an object type to a file")
     .argument("<object>", "the object type: a table's name, or schema.table")
     .option("-s, --source <url>", "postgres://user@host/database or sqlite:file.db")
+    .option("-c, --config <file>", "the configuration (else ./waybill.yaml, where no source is named)")
+    .option("--org <code>", "the organisation, where the configuration has several")
+    .option("--as <principal>", "what this person may see: an e-mail address, an id, or JSON")
+    .option("--from <date>", "of a realm: the first day, as 2024-01-01")
+    .option("--to <date>", "of a realm: the last day, as 2024-12-31")
     .option("-o, --out <file>", "the file to write, or - for standard output", "-")
     .option("-f, --format <name>", `${formats.map((it) => it.name).join(", ")} (else from the output's suffix)`)
     .option("-w, --where <json>", `which records, as {"status":"paid"}`)
@@ -60,23 +70,20 @@ export function exportCommand(): Command {
 }
 
 async function runExport(object: string, options: ExportOptions): Promise<void> {
-  if (options.source === undefined) {
-    throw usageError("no-source", "No source was named.", {
-      hint: "Add --source postgres://user@host/database or --source sqlite:file.db.",
-    });
-  }
+  const principal = options.as === undefined ? null : principalOf(options.as);
   const format = formatNamed(chooseFormat(options.format, options.out));
   const request = await requestOf(object, format.name, options);
-  const source = sourceAt(options.source);
   await interruptible(async (signal) => {
-    const plan = planExport(request, await source.introspect(signal), format, fullAccess);
+    const { catalog, sourceNamed } = await openCatalog(options, signal);
+    const plan = planExport(request, catalog, format, accessOf(principal, catalog));
+    if (options.quiet !== true) remarkOnNamespaces(plan.asked.object, catalog, principal);
     const container = chooseContainer(options.container, options.out, plan);
     const progress = progressTo(process.stderr, styleOf(options), object);
     const output = await openOutput(options.out);
     try {
       // However this ends, the source is closed.
       await using chunks = run(plan, {
-        source,
+        source: sourceNamed(plan.source),
         container,
         signal,
         program: `Waybill ${version()}`,
@@ -99,12 +106,14 @@ async function runExport(object: string, options: ExportOptions): Promise<void> 
 }
 
 async function requestOf(object: string, format: string, options: ExportOptions): Promise<ExportRequest> {
-  const { where, paths, include, expand, order, limit, aggregate, timeZone } = options;
+  const { where, from, to, paths, include, expand, order, limit, aggregate, timeZone } = options;
   return {
     object,
     format,
     options: await formatOptions(options.option ?? []),
     ...(where === undefined ? {} : { where: parseJsonText(where, "--where") }),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
     ...(paths === undefined ? {} : { paths: splitPathList(paths) }),
     ...(include === undefined ? {} : { include: splitPathList(include) }),
     ...(expand === undefined ? {} : { expand: splitPathList(expand) }),
@@ -114,6 +123,15 @@ async function requestOf(object: string, format: string, options: ExportOptions)
     ...(timeZone === undefined ? {} : { timeZone }),
     language: options.language,
   };
+}
+
+/** Who belongs to which namespace is kept by the server; here it is known only when it is said. */
+function remarkOnNamespaces(name: string, catalog: Catalog, principal: Principal | null): void {
+  const inNamespaces = catalog.objects.get(name)?.roles?.namespace !== undefined;
+  if (principal === null || principal.namespaces !== null || !inNamespaces) return;
+  process.stderr.write(
+    `Records of all namespaces are included. Add "namespaces": [keys] to --as to see those of a member.\n`,
+  );
 }
 
 async function formatOptions(pairs: readonly string[]): Promise<Record<string, string>> {

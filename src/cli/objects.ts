@@ -1,40 +1,39 @@
 // `waybill objects`: what can be exported, and the fields of one object type.
 import { Command } from "commander";
-import type { Catalog, Field, ObjectType } from "../catalog/types.ts";
+import { type Catalog, type Field, isColumn, type ObjectType } from "../catalog/types.ts";
 import { usageError } from "../lib/errors.ts";
 import { printable } from "../lib/printable.ts";
 import { suggest } from "../lib/suggest.ts";
-import { sourceAt } from "../sources/index.ts";
 import { interruptible } from "./interrupt.ts";
+import { type CatalogOptions, openCatalog } from "./open-catalog.ts";
 
 export function objectsCommand(): Command {
   return new Command("objects")
     .description("show what can be exported; with a name, its fields")
     .argument("[object]", "an object type")
     .option("-s, --source <url>", "postgres://user@host/database or sqlite:file.db")
+    .option("-c, --config <file>", "the configuration (else ./waybill.yaml, where no source is named)")
+    .option("--org <code>", "the organisation, where the configuration has several")
+    .option("--language <code>", "the language of the labels, as fr", "en")
     .option("--json", "as JSON")
-    .action(async (name: string | undefined, options: { source?: string; json?: true }) => {
-      if (options.source === undefined) {
-        throw usageError("no-source", "No source was named.", {
-          hint: "Add --source postgres://user@host/database or --source sqlite:file.db.",
-        });
-      }
-      const source = sourceAt(options.source);
-      const catalog = await interruptible((signal) => source.introspect(signal));
+    .action(async (name: string | undefined, options: CatalogOptions & { json?: true }) => {
+      const { catalog } = await interruptible((signal) => openCatalog(options, signal));
       process.stdout.write(name === undefined ? showAll(catalog, options.json) : showOne(catalog, name, options.json));
     });
 }
 
 function showAll(catalog: Catalog, json: true | undefined): string {
-  const objects = [...catalog.objects.values()];
+  const objects = [...catalog.objects.values()].filter(({ kind }) => kind !== "elements");
+  const sources = new Set(objects.map(({ source }) => source));
   if (json === true) return `${JSON.stringify(objects, null, 2)}\n`;
   if (objects.length === 0) return "The source has no tables that can be read.\n";
   return table(
-    ["object", "kind", "fields", "key", "records", "label"],
+    ["object", "kind", "source", "fields", "key", "records", "label"],
     objects.map((object) => [
       object.name,
-      object.kind,
-      String(object.fields.length),
+      object.range === undefined ? object.kind : `${object.kind}, realm`,
+      sources.size > 1 ? (object.source ?? "") : "",
+      String(object.fields.filter(({ hidden }) => hidden !== true).length),
       object.key.join(", "),
       object.estimatedRows === undefined ? "" : `~${object.estimatedRows.toLocaleString("en-US")}`,
       object.label ?? "",
@@ -57,14 +56,16 @@ function describe(object: ObjectType): string {
     `${printable(`${object.name}${object.label === undefined ? "" : `: ${object.label}`}`)} (${object.kind}, ${keyText(object)})\n`,
     table(
       ["field", "type", "in the database", "", "label", "documentation"],
-      object.fields.map((field) => [
-        field.name,
-        field.type === "array" ? `array of ${field.element ?? "text"}` : field.type,
-        field.native,
-        object.key.includes(field.name) ? "key" : field.nullable ? "" : "never missing",
-        field.label ?? "",
-        documentationOf(field),
-      ]),
+      object.fields
+        .filter(({ hidden }) => hidden !== true)
+        .map((field) => [
+          field.name,
+          field.type === "array" ? `array of ${field.element ?? "text"}` : field.type,
+          isColumn(field) ? field.native : "",
+          remarksOf(field, object),
+          field.label ?? "",
+          documentationOf(field),
+        ]),
     ),
   ];
   const documentation = documentationOf(object);
@@ -78,6 +79,21 @@ function describe(object: ObjectType): string {
     parts.push(table(["list", "of", "by"], rows));
   }
   return parts.join("\n");
+}
+
+function remarksOf(field: Field, object: ObjectType): string {
+  const { roles = {}, range } = object;
+  const roleNames = Object.entries(roles).flatMap(([role, name]) => (name === field.name ? [role] : []));
+  const remarks = [
+    object.key.includes(field.name) ? "key" : field.nullable || !isColumn(field) ? "" : "never missing",
+    field.optional === true ? "optional" : "",
+    ...roleNames,
+    range?.field === field.name ? `range, at most ${range.max}` : "",
+    field.deidentify === undefined ? "" : `de-identified (${field.deidentify.rule})`,
+    field.labels === undefined ? "" : `labels of ${Object.keys(field.labels).length} codes`,
+    field.unit === undefined ? "" : `in ${field.unit}`,
+  ];
+  return remarks.filter((it) => it !== "").join(", ");
 }
 
 /** What is said besides the label, on one line. */

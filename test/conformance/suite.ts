@@ -11,6 +11,7 @@ import { aggregatesBehave } from "./aggregates.ts";
 import { nestingBehaves } from "./nesting.ts";
 import { operatorsBehave } from "./operators.ts";
 import { parquetBehaves } from "./parquet.ts";
+import { policiesBehave } from "./policies.ts";
 import { workbooksBehave } from "./workbooks.ts";
 import { xmlBehaves } from "./xml.ts";
 
@@ -173,6 +174,7 @@ export function conformance(engine: TestEngine): void {
   workbooksBehave(engine);
   xmlBehaves(engine);
   parquetBehaves(engine);
+  policiesBehave(engine);
 }
 
 /** What JSON readers must find: numbers by their text, everything else as text. */

@@ -4,7 +4,7 @@ import { type Container, type ExportFacts, run } from "../../src/engine/run.ts";
 import { formatNamed } from "../../src/formats/index.ts";
 import { planExport } from "../../src/plan/plan-export.ts";
 import type { ExportRequest } from "../../src/plan/request.ts";
-import { fullAccess } from "../../src/plan/scope.ts";
+import { type Access, fullAccess } from "../../src/plan/scope.ts";
 import { sourceAt } from "../../src/sources/index.ts";
 
 /** What an export gave. */
@@ -17,13 +17,24 @@ export interface Exported {
 /** Tables do not change once a test has made them. */
 const catalogs = new Map<string, Promise<Catalog>>();
 
+/** The catalog of a source. */
+export function introspected(url: string): Promise<Catalog> {
+  const catalog = catalogs.get(url) ?? sourceAt(url).introspect(new AbortController().signal);
+  catalogs.set(url, catalog);
+  return catalog;
+}
+
 /** Runs an export of a source and gives its bytes. */
-export async function exported(url: string, request: ExportRequest, container: Container = "none"): Promise<Exported> {
+export async function exported(
+  url: string,
+  request: ExportRequest,
+  container: Container = "none",
+  sees: { readonly catalog?: Catalog; readonly access?: Access } = {},
+): Promise<Exported> {
   const source = sourceAt(url);
   const { signal } = new AbortController();
-  const catalog = catalogs.get(url) ?? source.introspect(signal);
-  catalogs.set(url, catalog);
-  const plan = planExport(request, await catalog, formatNamed(request.format), fullAccess);
+  const catalog = sees.catalog ?? (await introspected(url));
+  const plan = planExport(request, catalog, formatNamed(request.format), sees.access ?? fullAccess);
   const chunks: Buffer[] = [];
   const running = run(JSON.parse(JSON.stringify(plan)) as typeof plan, {
     source,

@@ -1,0 +1,385 @@
+// Policies: whatever is asked, and however, the answer is that of a database which holds nothing else than what the
+// principal may see. That database is made by plain JavaScript.
+import * as fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Catalog } from "../../src/catalog/types.ts";
+import { accessOf } from "../../src/plan/access.ts";
+import type { Principal } from "../../src/plan/principal.ts";
+import type { ExportRequest } from "../../src/plan/request.ts";
+import { fullAccess } from "../../src/plan/scope.ts";
+import { configured } from "../setup/configured.ts";
+import { exported } from "../setup/export.ts";
+import { fuzz } from "../setup/fuzz.ts";
+import type { TestEngine, TestTable } from "./engine.ts";
+
+interface Project {
+  readonly id: number;
+  readonly parent: number | null;
+  readonly owner: string | null;
+}
+interface Sample {
+  readonly id: number;
+  readonly project: number | null;
+  readonly owner: string | null;
+  readonly status: string | null;
+  readonly level: number | null;
+  readonly visits: readonly { readonly by: string; readonly day: number }[];
+}
+interface Measure {
+  readonly id: number;
+  readonly sample: number | null;
+  readonly by: string | null;
+  readonly value: number | null;
+  readonly open: boolean;
+}
+interface World {
+  readonly projects: readonly Project[];
+  readonly samples: readonly Sample[];
+  readonly measures: readonly Measure[];
+}
+
+const PEOPLE = ["anna@x.org", "bob@x.org", "carl@x.org"];
+const range = (count: number): number[] => Array.from({ length: count }, (_, n) => n + 1);
+/** Each person and nobody, spread without a pattern that a join could follow. */
+const person = (n: number): string | null => PEOPLE[(n * 7 + Math.floor(n / 5)) % 4] ?? null;
+
+const WORLD: World = {
+  projects: range(9).map((id) => ({ id, parent: id % 3 === 0 ? null : ((id * 5) % 9) + 1, owner: person(id) })),
+  samples: range(50).map((id) => ({
+    id,
+    project: id % 8 === 0 ? null : ((id * 4) % 9) + 1,
+    owner: person(id + 2),
+    status: ["fresh", "frozen", null][(id * 5) % 3]!,
+    level: id % 6 === 0 ? null : (id * 3) % 4,
+    visits: range(id % 3).map((n) => ({ by: person(id + n) ?? "nobody", day: n })),
+  })),
+  measures: range(120).map((id) => ({
+    id,
+    sample: id % 11 === 0 ? null : ((id * 13) % 50) + 1,
+    by: person(id + 1),
+    value: id % 9 === 0 ? null : (id * 17) % 23,
+    open: id % 3 === 0,
+  })),
+};
+
+const person1: Principal = { email: PEOPLE[0]!, id: "1", role: "analyst", attributes: { level: 2 }, namespaces: null };
+const PRINCIPALS: readonly Principal[] = [
+  person1,
+  { email: PEOPLE[1]!, id: "2", role: "owner", attributes: { level: [0, 1], sites: [] }, namespaces: ["2", "3", "5"] },
+  { email: null, id: null, role: null, attributes: {}, namespaces: null },
+];
+
+/** The policies of the object types, and what they mean. What a principal lacks never lets anything through. */
+interface Policies {
+  readonly where: Readonly<Record<string, unknown>>;
+  readonly namespace?: true;
+  readonly project?: (it: Project, world: World, who: Principal) => boolean;
+  readonly sample?: (it: Sample, world: World, who: Principal) => boolean;
+  readonly measure?: (it: Measure, world: World, who: Principal) => boolean;
+}
+
+const is = (value: string | null | undefined, email: string | null): boolean => email !== null && value === email;
+const projectOf = (it: Sample | undefined, { projects }: World): Project | undefined =>
+  projects.find(({ id }) => id === it?.project);
+const sampleOf = (it: Measure, { samples }: World): Sample | undefined => samples.find(({ id }) => id === it.sample);
+
+const POLICIES: readonly Policies[] = [
+  {
+    where: { samples: { owner: "$principal.email" } },
+    sample: (it, _, { email }) => is(it.owner, email),
+  },
+  {
+    where: { projects: { owner: "$principal.email" }, samples: { "project.owner": "$principal.email" } },
+    project: (it, _, { email }) => is(it.owner, email),
+    sample: (it, world, { email }) => is(projectOf(it, world)?.owner, email),
+  },
+  {
+    where: {
+      samples: { $or: [{ owner: "$principal.email" }, { "$principal.role": "owner" }] },
+      measures: { "sample.owner": "$principal.email", open: true },
+    },
+    sample: (it, _, { email, role }) => is(it.owner, email) || role === "owner",
+    measure: (it, world, { email }) => is(sampleOf(it, world)?.owner, email) && it.open,
+  },
+  {
+    where: {
+      projects: { "lists.samples": { $elemMatch: { owner: "$principal.email" } } },
+      samples: { "metadata.level": { $in: "$principal.attributes.level" } },
+      measures: { $nor: [{ by: "$principal.email" }, { value: 3 }] },
+    },
+    project: (it, { samples }, { email }) => samples.some((one) => one.project === it.id && is(one.owner, email)),
+    sample: (it, _, { attributes: { level } }) =>
+      it.level !== null && level !== undefined && [level].flat().includes(it.level),
+    // SQL's meaning: what is not known to be another's is not let through by a negation.
+    measure: (it, _, { email }) =>
+      email !== null && it.by !== null && it.by !== email && it.value !== null && it.value !== 3,
+  },
+  {
+    where: {
+      projects: { "parent.owner": { $ne: "$principal.email" } },
+      samples: { "lists.measures": { $elemMatch: { by: "$principal.email" } } },
+      measures: { "sample.project.owner": "$principal.email" },
+    },
+    project: (it, { projects }, { email }) =>
+      email !== null && projects.find(({ id }) => id === it.parent)?.owner !== email,
+    sample: (it, { measures }, { email }) => measures.some((one) => one.sample === it.id && is(one.by, email)),
+    measure: (it, world, { email }) => is(projectOf(sampleOf(it, world), world)?.owner, email),
+  },
+  {
+    where: { samples: { "lists.visits": { $elemMatch: { by: "$principal.email", day: { $gte: 1 } } } } },
+    namespace: true,
+    sample: (it, _, { email, namespaces }) =>
+      it.visits.some(({ by, day }) => is(by, email) && day >= 1) &&
+      (namespaces === null || namespaces.includes(String(it.project))),
+  },
+];
+
+/** The worlds that each principal sees under each policy, and the names of their tables. */
+const VIEWS = POLICIES.flatMap((policies, p) =>
+  PRINCIPALS.map((principal, n) => ({ policies, principal, suffix: `_${p}_${n}` })),
+);
+
+function seen({ project, sample, measure }: Policies, who: Principal): World {
+  return {
+    projects: WORLD.projects.filter((it) => project?.(it, WORLD, who) ?? true),
+    samples: WORLD.samples.filter((it) => sample?.(it, WORLD, who) ?? true),
+    measures: WORLD.measures.filter((it) => measure?.(it, WORLD, who) ?? true),
+  };
+}
+
+function tablesOf(world: World, suffix: string): TestTable[] {
+  const text = (value: unknown): string | null => (value === null ? null : String(value));
+  const integer = (name: string): { name: string; type: "integer" } => ({ name, type: "integer" });
+  return [
+    {
+      name: `projects${suffix}`,
+      columns: [integer("id"), integer("parent_id"), { name: "owner", type: "text" }],
+      key: ["id"],
+      rows: world.projects.map((it) => [text(it.id), text(it.parent), it.owner]),
+    },
+    {
+      name: `samples${suffix}`,
+      columns: [
+        integer("id"),
+        integer("project_id"),
+        { name: "owner", type: "text" },
+        { name: "status", type: "text" },
+        { name: "metadata", type: "json" },
+        { name: "visits", type: "json" },
+      ],
+      key: ["id"],
+      rows: world.samples.map((it) => [
+        text(it.id),
+        text(it.project),
+        it.owner,
+        it.status,
+        it.level === null ? null : JSON.stringify({ level: it.level }),
+        JSON.stringify(it.visits),
+      ]),
+    },
+    {
+      name: `measures${suffix}`,
+      columns: [
+        integer("id"),
+        integer("sample_id"),
+        { name: "by", type: "text" },
+        integer("value"),
+        { name: "open", type: "boolean" },
+      ],
+      key: ["id"],
+      rows: world.measures.map((it) => [text(it.id), text(it.sample), it.by, text(it.value), text(it.open)]),
+    },
+  ];
+}
+
+function objectsOf(suffix: string, policies: Policies | null): Readonly<Record<string, unknown>> {
+  const policy = (name: string): object => {
+    const where = policies?.where[name];
+    return where === undefined ? {} : { policy: where };
+  };
+  return {
+    projects: {
+      table: `projects${suffix}`,
+      key: "id",
+      references: { parent: { object: "projects", by: "parent_id" } },
+      lists: { samples: { object: "samples", by: "project_id" }, parts: { object: "projects", by: "parent_id" } },
+      ...policy("projects"),
+    },
+    samples: {
+      table: `samples${suffix}`,
+      key: "id",
+      fields: { metadata: { keys: { level: "integer" } } },
+      references: { project: { object: "projects", by: "project_id" } },
+      lists: {
+        measures: { object: "measures", by: "sample_id" },
+        visits: { json: "visits", fields: { by: "text", day: "integer" } },
+      },
+      ...(policies?.namespace === true ? { namespace: "project_id" } : {}),
+      ...policy("samples"),
+    },
+    measures: {
+      table: `measures${suffix}`,
+      key: "id",
+      references: { sample: { object: "samples", by: "sample_id" } },
+      ...policy("measures"),
+    },
+  };
+}
+
+/** What can be asked for, by object type. */
+const PATHS: Readonly<Record<string, readonly string[]>> = {
+  projects: ["id", "owner", "parent_id", "parent.owner", "parent.parent.owner", "parent.id"],
+  samples: ["id", "owner", "status", "project_id", "project.owner", "project.parent.owner", "metadata.level"],
+  measures: ["id", "by", "value", "open", "sample.owner", "sample.metadata.level", "sample.project.parent.owner"],
+};
+const LISTS: Readonly<Record<string, readonly string[]>> = {
+  projects: ["samples", "parts", "samples.measures", "samples.lists.visits", "parts.samples"],
+  samples: ["measures", "lists.visits"],
+  measures: [],
+};
+const REFERENCES: Readonly<Record<string, readonly string[]>> = {
+  projects: ["parent"],
+  samples: ["project", "project.parent"],
+  measures: ["sample", "sample.project"],
+};
+
+const value = (path: string): fc.Arbitrary<unknown> => {
+  if (path.endsWith("owner") || path.endsWith("by")) return fc.constantFrom(...PEOPLE, null);
+  if (path === "status") return fc.constantFrom("fresh", "frozen", null);
+  if (path === "open") return fc.constantFrom(true, false);
+  return fc.integer({ min: 0, max: 20 });
+};
+
+const operator = (path: string): fc.Arbitrary<unknown> =>
+  fc.oneof(
+    value(path),
+    value(path).map((it) => ({ $ne: it })),
+    fc.array(value(path), { minLength: 1, maxLength: 3 }).map((all) => ({ $in: all })),
+    fc.array(value(path), { minLength: 1, maxLength: 3 }).map((all) => ({ $nin: all })),
+    fc.boolean().map((it) => ({ $exists: it })),
+    ...(/owner|by|status/.test(path) ? [fc.constant({ $contains: "b" }), fc.constant({ $regex: "^[ac]" })] : []),
+  );
+
+const LIST_OF: Readonly<Record<string, string>> = { samples: "samples", parts: "projects", measures: "measures" };
+const BEHIND: Readonly<Record<string, readonly string[]>> = {
+  projects: ["samples", "parts", "parent.samples", "parent.parts"],
+  samples: ["measures", "project.samples", "project.parts"],
+  measures: ["sample.measures", "sample.project.samples"],
+};
+
+function where(object: string, depth: number): fc.Arbitrary<unknown> {
+  const field = fc
+    .constantFrom(...PATHS[object]!)
+    .chain((path) => operator(path).map((condition) => ({ [path]: condition })));
+  const reference = fc.constantFrom(...REFERENCES[object]!).chain((path) =>
+    fc
+      .oneof(
+        fc.integer({ min: 1, max: 9 }),
+        fc.boolean().map(($exists) => ({ $exists })),
+      )
+      .map((it) => ({ [path]: it })),
+  );
+  const list = fc.constantFrom(...BEHIND[object]!).chain((path) => {
+    const of = LIST_OF[path.split(".").at(-1)!]!;
+    const about = [
+      fc.integer({ min: 0, max: 4 }).map(($size): unknown => ({ $size })),
+      fc.boolean().map(($exists): unknown => ({ $exists })),
+    ];
+    if (depth > 0) about.push(where(of, depth - 1).map(($elemMatch) => ({ $elemMatch })));
+    return fc.oneof(...about).map((it) => ({ [path]: it }));
+  });
+  const leaf = fc.oneof(field, field, reference, list);
+  if (depth === 0) return leaf;
+  const several = fc.array(where(object, depth - 1), { minLength: 1, maxLength: 2 });
+  return fc.oneof(
+    leaf,
+    leaf,
+    several.map(($and) => ({ $and })),
+    several.map(($or) => ({ $or })),
+    several.map(($nor) => ({ $nor })),
+    where(object, depth - 1).map(($not) => ({ $not })),
+  );
+}
+
+const request: fc.Arbitrary<ExportRequest> = fc.constantFrom("projects", "samples", "measures").chain((object) => {
+  const paths = fc.subarray([...PATHS[object]!], { minLength: 1 });
+  const order = fc
+    .subarray([...PATHS[object]!], { maxLength: 2 })
+    .chain((all) => fc.boolean().map((down) => all.map((it) => (down ? `-${it}` : it))));
+  const common = { where: where(object, 2), limit: fc.option(fc.integer({ min: 0, max: 20 }), { nil: undefined }) };
+  const records = fc.record({
+    ...common,
+    paths: fc.option(paths, { nil: undefined }),
+    include: fc.subarray([...LISTS[object]!]),
+    expand: fc.subarray([...REFERENCES[object]!]),
+    order,
+    format: fc.constantFrom("ndjson", "json", "xlsx", "xml"),
+  });
+  const groups = fc.record({
+    where: common.where,
+    aggregate: fc.subarray([...PATHS[object]!], { maxLength: 2 }).map((by) => ({
+      by,
+      measures: { n: { count: "*" }, m: { max: PATHS[object]![1]! }, d: { distinct: PATHS[object]![3]! } },
+      having: { n: { $gte: 1 } },
+    })),
+    format: fc.constant("csv"),
+  });
+  return fc.oneof({ weight: 4, arbitrary: records }, { weight: 1, arbitrary: groups }).map((rest) => ({
+    ...(Object.fromEntries(Object.entries(rest).filter(([, it]) => it !== undefined)) as typeof rest),
+    object,
+  }));
+});
+
+/** Declares the tests of an engine. */
+export function policiesBehave(engine: TestEngine): void {
+  describe(`${engine.name}: policies`, () => {
+    let url = "";
+    let drop = async (): Promise<void> => {};
+    const catalogs = new Map<unknown, { restricted: Catalog; bare: Catalog }>();
+    beforeAll(async () => {
+      const views = VIEWS.flatMap(({ policies, principal, suffix }) => tablesOf(seen(policies, principal), suffix));
+      ({ url, drop } = await engine.make([...tablesOf(WORLD, ""), ...views]));
+      for (const view of VIEWS) {
+        const restricted = await configured(url, objectsOf("", view.policies));
+        catalogs.set(view, { restricted, bare: await configured(url, objectsOf(view.suffix, null)) });
+      }
+    });
+    afterAll(() => drop());
+
+    const ask = async (asked: ExportRequest, catalog: Catalog, principal: Principal | null): Promise<unknown> => {
+      const access = principal === null ? fullAccess : accessOf(principal, catalog);
+      try {
+        const { bytes, facts } = await exported(url, asked, "none", { catalog, access });
+        return asked.format === "xlsx" ? bytes.toString("base64") : [bytes.toString("utf8"), facts.tables];
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+
+    it("hold in whatever way is asked", async () => {
+      await fuzz(
+        fc.tuple(fc.constantFrom(...VIEWS), request),
+        async ([view, asked]) => {
+          const { restricted, bare } = catalogs.get(view)!;
+          expect(await ask(asked, restricted, view.principal)).toEqual(await ask(asked, bare, null));
+        },
+        60,
+      );
+    }, 120_000);
+
+    it("let each principal see exactly their records", async () => {
+      for (const view of VIEWS) {
+        const { restricted } = catalogs.get(view)!;
+        const world = seen(view.policies, view.principal);
+        for (const object of ["projects", "samples", "measures"] as const) {
+          const asked = { object, format: "csv", paths: ["id"] };
+          const ids = world[object].map(({ id }) => `${id}\n`).join("");
+          expect((await ask(asked, restricted, view.principal)) as unknown[]).toEqual([
+            `id\n${ids}`,
+            [{ name: object, rows: world[object].length }],
+          ]);
+        }
+      }
+    }, 120_000);
+  });
+}
