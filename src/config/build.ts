@@ -2,7 +2,7 @@
 import { dirname, resolve } from "node:path";
 import type * as config from "./config.ts";
 import type { Written, WrittenDeidentify, WrittenField, WrittenKey, WrittenObject, WrittenOrg } from "./schema.ts";
-import { bytesOf, isStoreUrl, schemeOf } from "./values.ts";
+import { bytesOf, isStoreUrl, pathOf, schemeOf } from "./values.ts";
 
 /** @param file paths in sources are relative to its folder */
 export function build(written: Written, file: string, place: config.Config["place"]): config.Config {
@@ -43,10 +43,8 @@ function orgOf(code: string, org: WrittenOrg, folder: string): config.OrgConfig 
 
 /** `sqlite:lab.db` beside the configuration, wherever the program was started. */
 function fromFolder(url: string, folder: string): string {
-  const scheme = schemeOf(url);
-  if (!["sqlite", "files", "dir"].includes(scheme)) return url;
-  const path = url.slice(scheme.length + 1).replace(/^\/\//, "");
-  return path === ":memory:" ? url : `${scheme}:${resolve(folder, path)}`;
+  const path = pathOf(url);
+  return path === null || path === ":memory:" ? url : `${schemeOf(url)}:${resolve(folder, path)}`;
 }
 
 /** The same with null for the keys that are absent. */
@@ -125,5 +123,5 @@ function keyOf(key: WrittenKey): config.KeyConfig {
 function deidentifyOf(written: WrittenDeidentify): config.DeidentifyConfig {
   if (typeof written === "string") return { below: null, rule: { rule: written } };
   const { below = null, ...rule } = written;
-  return { below, rule: (typeof rule.rule === "object" ? rule.rule : rule) as config.DeidentifyRule };
+  return { below, rule: typeof rule.rule === "object" ? rule.rule : rule };
 }

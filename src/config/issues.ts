@@ -41,8 +41,8 @@ function problemsAt(issue: Issue, above: Path, raw: unknown): Problem[] {
   }
   if (issue.code === "invalid_key") {
     const expected = issue.issues[0]?.message ?? "another name";
-    const found = shownName(String(path.at(-1)));
-    return [{ path, onKey: true, message: `${dotted(path.slice(0, -1))}: expected ${expected}, found "${found}".` }];
+    const name = shownName(String(path.at(-1)));
+    return [{ path, onKey: true, message: `${dotted(path.slice(0, -1))}: expected ${expected}, found "${name}".` }];
   }
   if (issue.code === "invalid_union") {
     const deeper = issue.errors.filter((branch) => branch.every(isInside));
@@ -91,14 +91,10 @@ function maySay(text: string, path: Path): boolean {
 function found(value: unknown, path: Path): string {
   if (value === null) return "nothing";
   if (Array.isArray(value)) return "a list";
-  if (typeof value === "object") return "a mapping";
   if (typeof value === "boolean") return String(value);
   if (typeof value === "number") return maySay(String(value), path) ? `the number ${value}` : "a number";
-  if (!maySay(String(value), path)) return "other text";
-  return path[3] !== undefined && path[2] === "objects" ? `"${value}"` : inWords(String(value));
-}
-
-/** Outside of objects, what was found is not what is written when it has placeholders. */
-function inWords(text: string): string {
-  return text.includes("${") ? `something else behind "${text}"` : `"${text}"`;
+  if (typeof value !== "string") return "a mapping";
+  if (!maySay(value, path)) return "other text";
+  // Outside of objects it is not what is written that was found, when it has placeholders.
+  return path[2] !== "objects" && value.includes("${") ? `something else behind "${value}"` : `"${value}"`;
 }

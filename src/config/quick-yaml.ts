@@ -66,7 +66,7 @@ function blockOf(lines: readonly string[]): unknown {
     isEmpty = false;
     waiting = BLANK.test(rest) ? key : null;
     if (rest.startsWith("|")) {
-      const literal = literalOf(lines, at + 1, indent, rest.trimEnd());
+      const literal = literalOf(lines, at + 1, indent, rest);
       mapping[key] = literal.text;
       at = literal.end - 1;
     } else mapping[key] = waiting === null ? valueOf(rest) : null;

@@ -70,7 +70,17 @@ const anyField = {
 };
 
 const declaredType = z.enum([
-  ...["text", "integer", "decimal", "float", "boolean", "date", "time", "datetime", "instant", "uuid", "json"],
+  "text",
+  "integer",
+  "decimal",
+  "float",
+  "boolean",
+  "date",
+  "time",
+  "datetime",
+  "instant",
+  "uuid",
+  "json",
 ] as const);
 
 const key = z
@@ -215,12 +225,12 @@ const org = mapping(
 ).meta({ id: "Org" });
 
 /** An org's code stands in addresses, beside these. */
-const RESERVED = ["api", "assets", "health", "metrics"];
+const RESERVED = new Set(["api", "assets", "health", "metrics"]);
 const ORG_CODE = "a short name of letters, digits, - and _ that is not taken by Waybill itself";
 const orgCode = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, { error: ORG_CODE })
-  .refine((it) => !RESERVED.includes(it.toLowerCase()), { error: ORG_CODE });
+  .refine((it) => !RESERVED.has(it.toLowerCase()), { error: ORG_CODE });
 
 export const configSchema = mapping(
   {

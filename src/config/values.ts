@@ -52,21 +52,27 @@ export function schemeOf(url: string): string {
   return /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase() ?? "";
 }
 
-const SERVERS = ["postgres", "postgresql", "mysql", "mariadb"];
-const PATHS = ["sqlite", "files", "dir"];
+const SERVERS = new Set(["postgres", "postgresql", "mysql", "mariadb"]);
+const PATHS = new Set(["sqlite", "files", "dir"]);
 
 /** Stores hold files, no tables. */
 export function isStoreUrl(url: string): boolean {
   return ["dir", "s3"].includes(schemeOf(url));
 }
 
+/** The path of a URL that is one (`sqlite:lab.db`, `dir:///srv`), else null. */
+export function pathOf(url: string): string | null {
+  const scheme = schemeOf(url);
+  return PATHS.has(scheme) ? url.slice(scheme.length + 1).replace(/^\/\//, "") : null;
+}
+
 /** Whether a source's URL is one that Waybill can read. Says nothing more, since it may hold a password. */
 export function isSourceUrl(url: string): boolean {
   const scheme = schemeOf(url);
-  if (PATHS.includes(scheme)) return url.slice(scheme.length + 1).replace(/^\/\//, "") !== "";
+  if (PATHS.has(scheme)) return pathOf(url) !== "";
   if (scheme === "s3") return /^s3:\/\/[^/]/i.test(url) && URL.canParse(url);
   // Without a host it is the socket of this machine.
-  return SERVERS.includes(scheme) && /^\w+:\/\//.test(url) && URL.canParse(url);
+  return SERVERS.has(scheme) && /^\w+:\/\//.test(url) && URL.canParse(url);
 }
 
 export function isMailUrl(url: string): boolean {
