@@ -8,6 +8,7 @@ import { parseWhere } from "../query/parse-where.ts";
 import type { Predicate } from "../query/predicate.ts";
 import type { PlanColumn, TablePlan } from "./plan.ts";
 import type { ExportRequest } from "./request.ts";
+import { rulesOf } from "./columns.ts";
 import { type PlanContext, Scope } from "./scope.ts";
 import type { Condition, Expression, MeasureExpression, Order, ScalarExpression } from "./select.ts";
 
@@ -21,6 +22,9 @@ const GROUPABLE: readonly FieldType[] = [...ORDERED, "boolean", "uuid"];
 interface Shown {
   readonly name: string;
   readonly expression: Expression;
+  /** The field that it shows as it is, and keys inside of it. */
+  readonly field?: Field;
+  readonly keys?: readonly string[];
 }
 
 /**
@@ -65,13 +69,13 @@ export function planAggregate(
       parent: null,
       timeZone,
     },
-    columns: shown.map(({ name, expression }, cell): PlanColumn => ({
+    columns: shown.map(({ name, expression, field, keys = [] }, cell): PlanColumn => ({
       name,
       path: [name],
-      type: expression.type,
+      type: field === undefined || keys.length > 0 ? expression.type : field.type,
       nullable: true,
       cell,
-      rules: expression.kind === "keys" ? [{ rule: "unwrapJson" }] : [],
+      rules: field === undefined ? [] : rulesOf(field, keys),
     })),
     key: by.map(({ name }) => name),
     parent: null,
@@ -88,10 +92,10 @@ function readBy(input: unknown, scope: Scope, context: PlanContext): Shown[] {
   return input.map((entry: unknown, n): Shown => {
     const pointer = child("/aggregate/by", n);
     if (typeof entry === "string") {
-      return { name: entry, expression: scalarAt(entry, scope, context, pointer, GROUPABLE) };
+      return { name: entry, ...scalarAt(entry, scope, context, pointer, GROUPABLE) };
     }
     const [part, path] = onlyMember(entry, pointer, PARTS);
-    const of = scalarAt(path, scope, context, child(pointer, part), ["date", "datetime", "instant"]);
+    const { expression: of } = scalarAt(path, scope, context, child(pointer, part), ["date", "datetime", "instant"]);
     return { name: `${path}.${part}`, expression: { kind: "datePart", part, of, type: "text" } };
   });
 }
@@ -107,7 +111,10 @@ function readMeasures(input: unknown, scope: Scope, context: PlanContext): Shown
     }
     const suited =
       measure === "sum" || measure === "mean" ? NUMBERS : measure === "min" || measure === "max" ? ORDERED : null;
-    const of = scalarAt(path, scope, context, place, suited);
+    const { expression: of, field } = scalarAt(path, scope, context, place, suited);
+    if (field.labels !== undefined) {
+      throw inputError("aggregate-not-suited", place, `"${path}" shows labels, which are not measured.`);
+    }
     return { name, expression: { kind: "measure", measure, of, type: measureType(measure, of.type) } };
   });
 }
@@ -126,11 +133,12 @@ function scalarAt(
   context: PlanContext,
   pointer: string,
   suited: readonly FieldType[] | null,
-): ScalarExpression {
+): { expression: ScalarExpression; field: Field; keys: readonly string[] } {
   const found = resolvePath(path, scope.object, context.catalog, pointer, context.access);
   if (found.kind !== "field") throw inputError("aggregate-not-suited", pointer, `"${path}" is no field.`);
   const expression = scope.value(found.through, found.field.name, found.keys);
-  if (suited !== null && !(suited.includes(expression.type) && (expression.type !== "json" || found.keys.length > 0))) {
+  const isScalar = expression.type !== "json" || expression.kind === "keys";
+  if (suited !== null && !(suited.includes(expression.type) && isScalar)) {
     const types = suited.filter((it) => it !== "json" && it !== "any").join(", ");
     throw inputError(
       "aggregate-not-suited",
@@ -139,12 +147,13 @@ function scalarAt(
       `It takes ${types}, or a key of a JSON field.`,
     );
   }
-  return expression;
+  return { expression, field: found.field, keys: found.keys };
 }
 
 /** `having` is a where whose fields are the columns of the result. */
 function readHaving(input: unknown, shown: readonly Shown[], context: PlanContext, timeZone: string): Condition {
-  const fields = shown.map(({ name, expression }): Field => ({
+  const fields = shown.map(({ name, expression, field }): Field => ({
+    ...(field?.labels === undefined ? {} : { labels: field.labels }),
     name,
     column: name,
     type: expression.type,

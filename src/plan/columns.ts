@@ -18,7 +18,8 @@ export function planColumn({ path, field, keys }: ChosenColumn, cell: number): P
   };
 }
 
-function rulesOf({ keys, type, labels }: Field, further: readonly string[]): CellRule[] {
+/** How a field, or what is under further keys of it, is made from its cell. */
+export function rulesOf({ keys, type, labels }: Field, further: readonly string[]): CellRule[] {
   if (labels !== undefined) return [...(keys === undefined ? [] : [UNWRAP]), { rule: "translate", labels }];
   if (further.length > 0) return [UNWRAP];
   return keys === undefined ? [] : [{ rule: "unwrapJson", as: type }];

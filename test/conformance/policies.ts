@@ -324,10 +324,9 @@ const request: fc.Arbitrary<ExportRequest> = fc.constantFrom("projects", "sample
     })),
     format: fc.constant("csv"),
   });
-  return fc.oneof({ weight: 4, arbitrary: records }, { weight: 1, arbitrary: groups }).map((rest) => ({
-    ...(Object.fromEntries(Object.entries(rest).filter(([, it]) => it !== undefined)) as typeof rest),
-    object,
-  }));
+  return fc
+    .oneof({ weight: 4, arbitrary: records }, { weight: 1, arbitrary: groups })
+    .map((rest) => ({ object, ...(JSON.parse(JSON.stringify(rest)) as object) }) as ExportRequest);
 });
 
 /** Declares the tests of an engine. */

@@ -8,6 +8,7 @@ import { awkward, awkwardNames, compositeKey, keyless, largeCells } from "./awkw
 import type { TestEngine, TestTable } from "./engine.ts";
 import { golden } from "./golden.ts";
 import { aggregatesBehave } from "./aggregates.ts";
+import { configurationBehaves } from "./configuration.ts";
 import { nestingBehaves } from "./nesting.ts";
 import { operatorsBehave } from "./operators.ts";
 import { parquetBehaves } from "./parquet.ts";
@@ -175,6 +176,7 @@ export function conformance(engine: TestEngine): void {
   xmlBehaves(engine);
   parquetBehaves(engine);
   policiesBehave(engine);
+  configurationBehaves(engine);
 }
 
 /** What JSON readers must find: numbers by their text, everything else as text. */

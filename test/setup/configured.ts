@@ -6,6 +6,7 @@ import { configure } from "../../src/catalog/configure.ts";
 import type { Catalog } from "../../src/catalog/types.ts";
 import type { OrgConfig } from "../../src/config/config.ts";
 import { readConfig } from "../../src/config/read.ts";
+import { sourceAt } from "../../src/sources/index.ts";
 import { introspected } from "./export.ts";
 
 /** An org with the source `main`, read by the real reader: JSON is YAML. */
@@ -27,8 +28,18 @@ export async function configured(
   org: Readonly<Record<string, unknown>> = {},
   language = "en",
 ): Promise<Catalog> {
-  const found = { catalogs: new Map([["main", await introspected(url)]]), queries: new Map() };
-  const { catalog, problems } = configure(await orgOf(url, { ...org, objects }), found, { language });
+  const its = await orgOf(url, { ...org, objects });
+  const asked = [...its.objects].filter(([, { query }]) => query !== null);
+  const sql = asked.map(([, { query }]) => query!.trim().replace(/;$/, ""));
+  const described = await sourceAt(url).describe(sql, new AbortController().signal);
+  const queries = new Map(
+    described.map((answer, n) => {
+      if (answer instanceof Error) throw answer;
+      return [asked[n]![0], answer];
+    }),
+  );
+  const found = { catalogs: new Map([["main", await introspected(url)]]), queries };
+  const { catalog, problems } = configure(its, found, { language });
   if (problems.length > 0) throw new Error(JSON.stringify(problems, null, 1));
   return catalog;
 }
