@@ -1,6 +1,7 @@
 // The command line: reads arguments, runs one command, gives an exit code.
 import { Command, CommanderError } from "commander";
 import { usageError, type WaybillError } from "../lib/errors.ts";
+import { doctorCommand } from "./doctor.ts";
 import { exportCommand } from "./export.ts";
 import { objectsCommand } from "./objects.ts";
 import { outputError } from "./output-error.ts";
@@ -34,7 +35,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .exitOverride()
     // Errors are shown in one place, below.
     .configureOutput({ outputError: () => {} });
-  for (const command of [exportCommand(), objectsCommand(), verifyCommand()]) {
+  for (const command of [exportCommand(), objectsCommand(), doctorCommand(), verifyCommand()]) {
     program.addCommand(command.copyInheritedSettings(program));
   }
   try {

@@ -41,7 +41,7 @@ export async function introspect(reader: ReaderProcess): Promise<Catalog> {
       default: true,
       comment: complaints.get(name) ?? null,
       estimatedRows: null,
-      columns: (columns.get(name) ?? []).map((row) => columnOf(row, columns.get(name) ?? [])),
+      columns: (columns.get(name) ?? []).map((row) => columnOf(row, keys.get(name)?.length === 1)),
       key: keys.get(name) ?? [],
       foreignKeys: foreignKeysOf(links.get(name) ?? [], tables, keys),
     })),
@@ -98,10 +98,10 @@ async function readColumns(
   return { rows, complaints };
 }
 
-function columnOf(row: ColumnRow, all: readonly ColumnRow[]): RawColumn {
+function columnOf(row: ColumnRow, isSingleKey: boolean): RawColumn {
   const [, name, type, notNull, key, withoutRowid] = row;
   // Only a rowid alias is never NULL by being a key (https://www.sqlite.org/lang_createtable.html section 3.5).
-  const isRowid = key > 0 && /^INTEGER$/i.test(type) && keyOf(all).length === 1;
+  const isRowid = key > 0 && /^INTEGER$/i.test(type) && isSingleKey;
   return {
     name,
     type: declaredType(type),

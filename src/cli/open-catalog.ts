@@ -1,0 +1,98 @@
+// What a command works on: the tables of a source that is named, or the object types of a configuration.
+import { access } from "node:fs/promises";
+import { inOrder } from "../catalog/configure.ts";
+import { type Catalog, isColumn } from "../catalog/types.ts";
+import type { OrgConfig } from "../config/config.ts";
+import { lockFileOf, readLock, updateLock, writeLock } from "../config/lock.ts";
+import { readConfig } from "../config/read.ts";
+import { usageError } from "../lib/errors.ts";
+import { sourceAt } from "../sources/index.ts";
+import type { Source } from "../sources/source.ts";
+import { catalogOf, findIn, type FoundInSource, orgNamed, placed, sourcesOf } from "./org-catalog.ts";
+
+/** The options of commands that need a catalog. */
+export interface CatalogOptions {
+  readonly source?: string;
+  readonly config?: string;
+  readonly org?: string;
+  /** For labels; English when absent. */
+  readonly language?: string;
+}
+
+export interface OpenedCatalog {
+  readonly catalog: Catalog;
+  /** The source of a plan. */
+  readonly sourceNamed: (name: string) => Source;
+}
+
+const DEFAULT_CONFIG = "waybill.yaml";
+
+/**
+ * Opens what the options name: a source alone, or the org of a configuration with its sources.
+ * @throws usageError `no-source`, `config` and others; failure of a source
+ */
+export async function openCatalog(options: CatalogOptions, signal: AbortSignal): Promise<OpenedCatalog> {
+  if (options.source !== undefined) {
+    if (options.config !== undefined || options.org !== undefined) {
+      throw usageError("command-line", "--source needs no configuration.", { hint: "Leave out --config and --org." });
+    }
+    const source = sourceAt(options.source);
+    return { catalog: await source.introspect(signal), sourceNamed: () => source };
+  }
+  const file = await configFile(options.config);
+  const config = await readConfig(file, process.env);
+  const org = orgNamed(config, options.org);
+  const sources = sourcesOf(org);
+  const found = await Promise.all(
+    [...sources].map(async ([name, source]) => [name, await findIn(name, source, org, signal)] as const),
+  );
+  const { catalog, problems } = catalogOf(org, new Map<string, FoundInSource>(found), options.language ?? "en");
+  const [first, ...more] = placed(config, org, problems);
+  if (first !== undefined) {
+    const others = more.map(({ pointer, detail, hint }) => ({
+      pointer,
+      detail: [detail, hint].filter(Boolean).join(" "),
+    }));
+    throw usageError("config", first.detail, { hint: first.hint, places: [first, ...others] });
+  }
+  return { catalog: await inLockedOrder(file, org, catalog), sourceNamed: (name) => sources.get(name)! };
+}
+
+/** @throws usageError `no-source` where there is no file to begin with */
+export async function configFile(named: string | undefined): Promise<string> {
+  if (named !== undefined) return named;
+  const there = await access(DEFAULT_CONFIG).then(
+    () => true,
+    () => false,
+  );
+  if (there) return DEFAULT_CONFIG;
+  throw usageError("no-source", `No source was named, and there is no ${DEFAULT_CONFIG} here.`, {
+    hint: "Add --source with a URL, or begin with waybill init <url>.",
+  });
+}
+
+/** Fields in the order of the lock file, which learns of new ones. */
+async function inLockedOrder(file: string, org: OrgConfig, catalog: Catalog): Promise<Catalog> {
+  const lockFile = lockFileOf(file);
+  const current = new Map(
+    [...catalog.objects.values()].map((object) => [
+      object.name,
+      object.fields
+        .filter((field) => isColumn(field) || field.keys !== undefined)
+        .map(({ name }) => ({ name, was: org.objects.get(object.name)?.fields.get(name)?.was ?? null })),
+    ]),
+  );
+  const { lock, changed } = updateLock(await readLock(lockFile), new Map([[org.code, current]]));
+  if (changed) {
+    const warning = await writeLock(lockFile, lock);
+    if (warning !== null) process.stderr.write(`${warning}\n`);
+  }
+  return inOrder(
+    catalog,
+    (object) =>
+      lock.orgs
+        .get(org.code)
+        ?.get(object)
+        ?.map(({ name }) => name) ?? [],
+  );
+}
