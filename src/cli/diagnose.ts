@@ -1,9 +1,11 @@
 // What `waybill doctor` looks at, one finding after the other: configuration, sources, object types, stores, mail.
-import { access, constants, stat } from "node:fs/promises";
+import { access, constants, readFile, stat } from "node:fs/promises";
 import { connect } from "node:net";
+import { dirname, resolve } from "node:path";
 import type { Catalog, ObjectType } from "../catalog/types.ts";
 import type { Config, OrgConfig } from "../config/config.ts";
-import { lockFileOf, readLock } from "../config/lock.ts";
+import { lockFileOf } from "../config/lock-file.ts";
+import { parseLock } from "../config/lock-text.ts";
 import { readConfig } from "../config/read.ts";
 import { run } from "../engine/run.ts";
 import { formatNamed } from "../formats/index.ts";
@@ -51,10 +53,7 @@ export async function* diagnoseConfig(file: string, signal: AbortSignal): AsyncG
     return;
   }
   yield ok(`${file}: ${config.orgs.size === 1 ? "one org" : `${config.orgs.size} orgs`}, no mistakes`);
-  yield await attempt(async () => {
-    await readLock(lockFileOf(file));
-    return ok(`${lockFileOf(file)} can be read`);
-  }, signal);
+  yield await lockFile(lockFileOf(file));
   for (const org of config.orgs.values()) yield* diagnoseOrg(config, org, signal);
   if (config.mail === null) yield warning("mail: nothing is configured, so nobody is told", "Add mail: { url, from }.");
   else yield await mailServer(config.mail.url);
@@ -76,7 +75,7 @@ async function* diagnoseOrg(config: Config, org: OrgConfig, signal: AbortSignal)
   const { catalog, problems } = catalogOf(org, found, "en");
   for (const { detail, hint } of placed(config, org, problems)) yield problem(detail, hint);
   if (problems.length > 0) return;
-  yield ok(`${org.code}: ${catalog.objects.size} object types`);
+  yield ok(`${org.code}: ${catalog.objects.size === 1 ? "one object type" : `${catalog.objects.size} object types`}`);
   for (const object of catalog.objects.values()) {
     if (object.key.length === 0) {
       yield warning(
@@ -136,7 +135,21 @@ function reached(source: Source, catalog: Catalog, started: number): Finding {
   const time = `${Date.now() - started} ms`;
   return tables === 0
     ? warning(`${source.label} was reached, and shows no tables`, "Check the database and the rights of the account.")
-    : ok(`${source.label}: ${tables} tables, ${time}`);
+    : ok(`${source.label}: ${tables === 1 ? "one table" : `${tables} tables`}, ${time}`);
+}
+
+/** Whether the lock file can be read, and written when there are new fields. */
+async function lockFile(file: string): Promise<Finding> {
+  try {
+    parseLock(await readFile(file, "utf8"), file);
+    await access(dirname(resolve(file)), constants.W_OK);
+    return ok(`${file} can be read and written`);
+  } catch (error) {
+    if (error instanceof WaybillError) return problem(error.message.replace(/\.$/, ""), error.hint);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return ok(`${file} will be written when the catalog is first used`);
+    return warning(`${file} cannot be read or written (${code})`, "Without it, the order of columns may change.");
+  }
 }
 
 async function store(name: string, url: string): Promise<Finding> {

@@ -1,9 +1,9 @@
 // What a command works on: the tables of a source that is named, or the object types of a configuration.
 import { access } from "node:fs/promises";
 import { inOrder } from "../catalog/configure.ts";
-import { type Catalog, isColumn } from "../catalog/types.ts";
-import type { OrgConfig } from "../config/config.ts";
-import { lockFileOf, readLock, updateLock, writeLock } from "../config/lock.ts";
+import type { Catalog, Field } from "../catalog/types.ts";
+import type { ObjectConfig, OrgConfig } from "../config/config.ts";
+import { keepLock, lockFileOf } from "../config/lock-file.ts";
 import { readConfig } from "../config/read.ts";
 import { usageError } from "../lib/errors.ts";
 import { sourceAt } from "../sources/index.ts";
@@ -73,26 +73,27 @@ export async function configFile(named: string | undefined): Promise<string> {
 
 /** Fields in the order of the lock file, which learns of new ones. */
 async function inLockedOrder(file: string, org: OrgConfig, catalog: Catalog): Promise<Catalog> {
-  const lockFile = lockFileOf(file);
   const current = new Map(
     [...catalog.objects.values()].map((object) => [
       object.name,
-      object.fields
-        .filter((field) => isColumn(field) || field.keys !== undefined)
-        .map(({ name }) => ({ name, was: org.objects.get(object.name)?.fields.get(name)?.was ?? null })),
+      object.fields.flatMap((field) => lockedNameOf(field, org.objects.get(object.name))),
     ]),
   );
-  const { lock, changed } = updateLock(await readLock(lockFile), new Map([[org.code, current]]));
-  if (changed) {
-    const warning = await writeLock(lockFile, lock);
-    if (warning !== null) process.stderr.write(`${warning}\n`);
+  const { lock, unknown, warning } = await keepLock(lockFileOf(file), new Map([[org.code, current]]));
+  if (warning !== null) process.stderr.write(`${warning}\n`);
+  for (const { object, field, was } of unknown) {
+    process.stderr.write(`${object}.${field} was never called "${was}": nothing is known of that field.\n`);
   }
-  return inOrder(
-    catalog,
-    (object) =>
-      lock.orgs
-        .get(org.code)
-        ?.get(object)
-        ?.map(({ name }) => name) ?? [],
-  );
+  const fields = lock.get(org.code);
+  return inOrder(catalog, (object) => fields?.get(object)?.flatMap(({ name }) => name ?? []) ?? []);
+}
+
+/** Labels have no place of their own: they stand beside their codes. */
+function lockedNameOf(field: Field, config: ObjectConfig | undefined): { name: string; was: string | null }[] {
+  const { name, column, keys } = field;
+  if (field.labels !== undefined) return [];
+  const its = config?.fields.get(column);
+  if (keys === undefined) return [{ name, was: its?.was ?? null }];
+  const was = its?.keys.get(keys.join("."))?.was ?? null;
+  return [{ name, was: was === null ? null : `${column}.${was}` }];
 }

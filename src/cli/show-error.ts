@@ -7,7 +7,9 @@ export function showError(error: unknown): number {
   if (error instanceof WaybillError) {
     process.stderr.write(`waybill: ${printable(error.message)}\n`);
     for (const { pointer, detail } of error.places) {
-      if (pointer !== "" && detail === error.message) process.stderr.write(`  at ${printable(pointer)}\n`);
+      // Mistakes of the configuration have their line in the message.
+      if (pointer !== "" && detail === error.message && error.code !== "config")
+        process.stderr.write(`  at ${printable(pointer)}\n`);
     }
     if (error.hint !== undefined) process.stderr.write(`  ${printable(error.hint)}\n`);
     // The first place is what the message is about.
