@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { typedBatch } from "../../test/setup/typed-batch.ts";
-import { CellBatch } from "./batch.ts";
+import type { CellBatch } from "./batch.ts";
 import { Kind } from "./kinds.ts";
 import { Output } from "./output.ts";
 import { Translation } from "./translate.ts";
@@ -41,8 +41,20 @@ it("shows labels instead of codes of every kind, and keeps codes that have none"
   ]);
   new Translation({ 1: "Frais €", true: "oui", à: "", "1.50": "one and a half" }).apply(batch, 0);
   expect(texts(batch)).toEqual([
-    ...["Frais €", "1", "oui", "b", "", "a", "one and a half", "c"],
-    ...["unknown", "", "", "1", "", "1"],
+    "Frais €",
+    "1",
+    "oui",
+    "b",
+    "",
+    "a",
+    "one and a half",
+    "c",
+    "unknown",
+    "",
+    "",
+    "1",
+    "",
+    "1",
   ]);
   expect(batch.kind[10]).toBe(Kind.missing);
 });

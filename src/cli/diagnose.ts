@@ -168,11 +168,11 @@ async function store(name: string, url: string): Promise<Finding> {
 async function mailServer(text: string): Promise<Finding> {
   const { hostname, port, protocol } = new URL(text);
   const at = { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port || (protocol === "smtps:" ? 465 : 587)) };
-  const answers = await new Promise<boolean>((resolve) => {
+  const answers = await new Promise<boolean>((tell) => {
     const socket = connect({ ...at, timeout: 5_000 });
     const end = (answer: boolean): void => {
       socket.destroy();
-      resolve(answer);
+      tell(answer);
     };
     socket.once("connect", () => end(true));
     socket.once("timeout", () => end(false));

@@ -73,33 +73,33 @@ const PRINCIPALS: readonly Principal[] = [
 interface Policies {
   readonly where: Readonly<Record<string, unknown>>;
   readonly namespace?: true;
-  readonly project?: (it: Project, world: World, who: Principal) => boolean;
-  readonly sample?: (it: Sample, world: World, who: Principal) => boolean;
-  readonly measure?: (it: Measure, world: World, who: Principal) => boolean;
+  readonly project?: (one: Project, world: World, who: Principal) => boolean;
+  readonly sample?: (one: Sample, world: World, who: Principal) => boolean;
+  readonly measure?: (one: Measure, world: World, who: Principal) => boolean;
 }
 
 const is = (value: string | null | undefined, email: string | null): boolean => email !== null && value === email;
-const projectOf = (it: Sample | undefined, { projects }: World): Project | undefined =>
-  projects.find(({ id }) => id === it?.project);
-const sampleOf = (it: Measure, { samples }: World): Sample | undefined => samples.find(({ id }) => id === it.sample);
+const projectOf = (one: Sample | undefined, { projects }: World): Project | undefined =>
+  projects.find(({ id }) => id === one?.project);
+const sampleOf = (one: Measure, { samples }: World): Sample | undefined => samples.find(({ id }) => id === one.sample);
 
 const POLICIES: readonly Policies[] = [
   {
     where: { samples: { owner: "$principal.email" } },
-    sample: (it, _, { email }) => is(it.owner, email),
+    sample: (one, _, { email }) => is(one.owner, email),
   },
   {
     where: { projects: { owner: "$principal.email" }, samples: { "project.owner": "$principal.email" } },
-    project: (it, _, { email }) => is(it.owner, email),
-    sample: (it, world, { email }) => is(projectOf(it, world)?.owner, email),
+    project: (one, _, { email }) => is(one.owner, email),
+    sample: (one, world, { email }) => is(projectOf(one, world)?.owner, email),
   },
   {
     where: {
       samples: { $or: [{ owner: "$principal.email" }, { "$principal.role": "owner" }] },
       measures: { "sample.owner": "$principal.email", open: true },
     },
-    sample: (it, _, { email, role }) => is(it.owner, email) || role === "owner",
-    measure: (it, world, { email }) => is(sampleOf(it, world)?.owner, email) && it.open,
+    sample: (one, _, { email, role }) => is(one.owner, email) || role === "owner",
+    measure: (one, world, { email }) => is(sampleOf(one, world)?.owner, email) && one.open,
   },
   {
     where: {
@@ -107,12 +107,13 @@ const POLICIES: readonly Policies[] = [
       samples: { "metadata.level": { $in: "$principal.attributes.level" } },
       measures: { $nor: [{ by: "$principal.email" }, { value: 3 }] },
     },
-    project: (it, { samples }, { email }) => samples.some((one) => one.project === it.id && is(one.owner, email)),
-    sample: (it, _, { attributes: { level } }) =>
-      it.level !== null && level !== undefined && [level].flat().includes(it.level),
+    project: (one, { samples }, { email }) =>
+      samples.some((other) => other.project === one.id && is(other.owner, email)),
+    sample: (one, _, { attributes: { level } }) =>
+      one.level !== null && level !== undefined && [level].flat().includes(one.level),
     // SQL's meaning: what is not known to be another's is not let through by a negation.
-    measure: (it, _, { email }) =>
-      email !== null && it.by !== null && it.by !== email && it.value !== null && it.value !== 3,
+    measure: (one, _, { email }) =>
+      email !== null && one.by !== null && one.by !== email && one.value !== null && one.value !== 3,
   },
   {
     where: {
@@ -120,17 +121,17 @@ const POLICIES: readonly Policies[] = [
       samples: { "lists.measures": { $elemMatch: { by: "$principal.email" } } },
       measures: { "sample.project.owner": "$principal.email" },
     },
-    project: (it, { projects }, { email }) =>
-      email !== null && projects.find(({ id }) => id === it.parent)?.owner !== email,
-    sample: (it, { measures }, { email }) => measures.some((one) => one.sample === it.id && is(one.by, email)),
-    measure: (it, world, { email }) => is(projectOf(sampleOf(it, world), world)?.owner, email),
+    project: (one, { projects }, { email }) =>
+      email !== null && projects.find(({ id }) => id === one.parent)?.owner !== email,
+    sample: (one, { measures }, { email }) => measures.some((other) => other.sample === one.id && is(other.by, email)),
+    measure: (one, world, { email }) => is(projectOf(sampleOf(one, world), world)?.owner, email),
   },
   {
     where: { samples: { "lists.visits": { $elemMatch: { by: "$principal.email", day: { $gte: 1 } } } } },
     namespace: true,
-    sample: (it, _, { email, namespaces }) =>
-      it.visits.some(({ by, day }) => is(by, email) && day >= 1) &&
-      (namespaces === null || namespaces.includes(String(it.project))),
+    sample: (one, _, { email, namespaces }) =>
+      one.visits.some(({ by, day }) => is(by, email) && day >= 1) &&
+      (namespaces === null || namespaces.includes(String(one.project))),
   },
 ];
 
@@ -141,21 +142,21 @@ const VIEWS = POLICIES.flatMap((policies, p) =>
 
 function seen({ project, sample, measure }: Policies, who: Principal): World {
   return {
-    projects: WORLD.projects.filter((it) => project?.(it, WORLD, who) ?? true),
-    samples: WORLD.samples.filter((it) => sample?.(it, WORLD, who) ?? true),
-    measures: WORLD.measures.filter((it) => measure?.(it, WORLD, who) ?? true),
+    projects: WORLD.projects.filter((one) => project?.(one, WORLD, who) ?? true),
+    samples: WORLD.samples.filter((one) => sample?.(one, WORLD, who) ?? true),
+    measures: WORLD.measures.filter((one) => measure?.(one, WORLD, who) ?? true),
   };
 }
 
 function tablesOf(world: World, suffix: string): TestTable[] {
-  const text = (value: unknown): string | null => (value === null ? null : String(value));
+  const text = (value: number | boolean | null): string | null => (value === null ? null : String(value));
   const integer = (name: string): { name: string; type: "integer" } => ({ name, type: "integer" });
   return [
     {
       name: `projects${suffix}`,
       columns: [integer("id"), integer("parent_id"), { name: "owner", type: "text" }],
       key: ["id"],
-      rows: world.projects.map((it) => [text(it.id), text(it.parent), it.owner]),
+      rows: world.projects.map((one) => [text(one.id), text(one.parent), one.owner]),
     },
     {
       name: `samples${suffix}`,
@@ -168,13 +169,13 @@ function tablesOf(world: World, suffix: string): TestTable[] {
         { name: "visits", type: "json" },
       ],
       key: ["id"],
-      rows: world.samples.map((it) => [
-        text(it.id),
-        text(it.project),
-        it.owner,
-        it.status,
-        it.level === null ? null : JSON.stringify({ level: it.level }),
-        JSON.stringify(it.visits),
+      rows: world.samples.map((one) => [
+        text(one.id),
+        text(one.project),
+        one.owner,
+        one.status,
+        one.level === null ? null : JSON.stringify({ level: one.level }),
+        JSON.stringify(one.visits),
       ]),
     },
     {
@@ -187,15 +188,15 @@ function tablesOf(world: World, suffix: string): TestTable[] {
         { name: "open", type: "boolean" },
       ],
       key: ["id"],
-      rows: world.measures.map((it) => [text(it.id), text(it.sample), it.by, text(it.value), text(it.open)]),
+      rows: world.measures.map((one) => [text(one.id), text(one.sample), one.by, text(one.value), text(one.open)]),
     },
   ];
 }
 
 function objectsOf(suffix: string, policies: Policies | null): Readonly<Record<string, unknown>> {
   const policy = (name: string): object => {
-    const where = policies?.where[name];
-    return where === undefined ? {} : { policy: where };
+    const said = policies?.where[name];
+    return said === undefined ? {} : { policy: said };
   };
   return {
     projects: {
@@ -253,10 +254,10 @@ const value = (path: string): fc.Arbitrary<unknown> => {
 const operator = (path: string): fc.Arbitrary<unknown> =>
   fc.oneof(
     value(path),
-    value(path).map((it) => ({ $ne: it })),
+    value(path).map((one) => ({ $ne: one })),
     fc.array(value(path), { minLength: 1, maxLength: 3 }).map((all) => ({ $in: all })),
     fc.array(value(path), { minLength: 1, maxLength: 3 }).map((all) => ({ $nin: all })),
-    fc.boolean().map((it) => ({ $exists: it })),
+    fc.boolean().map((one) => ({ $exists: one })),
     ...(/owner|by|status/.test(path) ? [fc.constant({ $contains: "b" }), fc.constant({ $regex: "^[ac]" })] : []),
   );
 
@@ -277,7 +278,7 @@ function where(object: string, depth: number): fc.Arbitrary<unknown> {
         fc.integer({ min: 1, max: 9 }),
         fc.boolean().map(($exists) => ({ $exists })),
       )
-      .map((it) => ({ [path]: it })),
+      .map((one) => ({ [path]: one })),
   );
   const list = fc.constantFrom(...BEHIND[object]!).chain((path) => {
     const of = LIST_OF[path.split(".").at(-1)!]!;
@@ -286,7 +287,7 @@ function where(object: string, depth: number): fc.Arbitrary<unknown> {
       fc.boolean().map(($exists): unknown => ({ $exists })),
     ];
     if (depth > 0) about.push(where(of, depth - 1).map(($elemMatch) => ({ $elemMatch })));
-    return fc.oneof(...about).map((it) => ({ [path]: it }));
+    return fc.oneof(...about).map((one) => ({ [path]: one }));
   });
   const leaf = fc.oneof(field, field, reference, list);
   if (depth === 0) return leaf;
@@ -305,7 +306,7 @@ const request: fc.Arbitrary<ExportRequest> = fc.constantFrom("projects", "sample
   const paths = fc.subarray([...PATHS[object]!], { minLength: 1 });
   const order = fc
     .subarray([...PATHS[object]!], { maxLength: 2 })
-    .chain((all) => fc.boolean().map((down) => all.map((it) => (down ? `-${it}` : it))));
+    .chain((all) => fc.boolean().map((down) => all.map((one) => (down ? `-${one}` : one))));
   const common = { where: where(object, 2), limit: fc.option(fc.integer({ min: 0, max: 20 }), { nil: undefined }) };
   const records = fc.record({
     ...common,
