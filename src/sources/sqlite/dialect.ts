@@ -68,10 +68,13 @@ export const sqliteDialect: Dialect = {
     return `json_each(CASE WHEN json_type(${array}) = 'array' THEN ${array} ELSE '[]' END) AS "${alias}"`;
   },
   element: (alias) => `"${alias}".value`,
-  elementRow: (expression, sql, alias) => ({
-    position: `"${alias}".key + 1`,
-    value: `(${json(expression, sql)} -> "${alias}".fullkey)`,
-  }),
+  elementRow(expression, sql, alias) {
+    // Numbers are looked up for their digits; SQLite walks to each of them, so not everything is.
+    const value = `CASE "${alias}".type WHEN 'object' THEN "${alias}".value WHEN 'array' THEN "${alias}".value
+      WHEN 'text' THEN json_quote("${alias}".value) WHEN 'integer' THEN ${json(expression, sql)} -> "${alias}".fullkey
+      WHEN 'real' THEN ${json(expression, sql)} -> "${alias}".fullkey ELSE "${alias}".type END`;
+    return { position: `"${alias}".key + 1`, value };
+  },
 
   datePart: (part, _type, sql, timeZone, values) => `waybill_date_part('${part}', ${bind(timeZone, values)}, ${sql})`,
   measure(expression, sql) {
