@@ -8,7 +8,7 @@ import { check } from "./check.ts";
 import type { Config } from "./config.ts";
 import { problemsOf } from "./issues.ts";
 import { configError, lineAndColumn, type Path, type Problem } from "./problems.ts";
-import { quickValue } from "./quick-yaml.ts";
+import { recall, remember } from "./remembered.ts";
 import { configSchema, type Written } from "./schema.ts";
 import { fillSecrets, type Environment } from "./secrets.ts";
 import { offsetOf, parseYaml } from "./yaml-text.ts";
@@ -26,15 +26,19 @@ const LARGE = 65_536;
  */
 export async function readConfig(file: string, env: Environment): Promise<Config> {
   const text = await textOf(file);
-  const quick = text.length >= LARGE ? quickValue(text) : undefined;
-  if (quick !== undefined) {
-    const found = checked(quick, file, env);
+  const isLarge = text.length >= LARGE;
+  const known = isLarge ? await recall(file, text, env) : undefined;
+  if (known !== undefined) {
+    const found = checked(known, file, env);
     if (found.written !== null) return build(found.written, file, placeIn(text, file));
   }
   const { document, value, problems } = parseYaml(text);
   // Below a mistake of YAML nothing is as it seems.
   const found = problems.length > 0 ? { written: null, problems: () => problems } : checked(value, file, env);
-  if (found.written !== null) return build(found.written, file, placeIn(text, file));
+  if (found.written !== null) {
+    if (isLarge) await remember(file, text, value, env);
+    return build(found.written, file, placeIn(text, file));
+  }
   throw configError(file, text, found.problems(), (problem) => offsetIn(document, text, problem));
 }
 
