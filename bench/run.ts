@@ -1,5 +1,6 @@
 // `npm run bench [-- speed|memory]`: measures Waybill beside other programs, and fails when a promise is missed.
 import { dirname } from "node:path";
+import { loadingLine, loadingTimes, LOADING_LIMIT } from "./configuration.ts";
 import { MEMORY_ROWS, measureMemory, type MemoryResult } from "./memory.ts";
 import { type Half, keepResults, machineFacts, memorySection, speedSection } from "./report.ts";
 import { measureSpeed, type Outcome } from "./speed.ts";
@@ -23,8 +24,10 @@ async function run({ halves, rows, rounds, memoryRows }: Settings, workbench: Wo
     let section: string;
     if (half === "speed") {
       const result = await measureSpeed(workbench, rows, rounds);
-      section = speedSection(result, rows, facts);
+      const loading = await loadingTimes(rounds);
+      section = `${speedSection(result, rows, facts)}\n\n${loadingLine(loading)}`;
       missed.push(...result.outcomes.filter((it) => !it.passed).map(slow));
+      if (loading.after >= LOADING_LIMIT) missed.push(`Missed: ${loadingLine(loading)}`);
     } else {
       const results = await measureMemory(workbench, memoryRows);
       section = memorySection(results, memoryRows, facts);
