@@ -10,6 +10,8 @@ export function showError(error: unknown): number {
       if (pointer !== "" && detail === error.message) process.stderr.write(`  at ${printable(pointer)}\n`);
     }
     if (error.hint !== undefined) process.stderr.write(`  ${printable(error.hint)}\n`);
+    // The first place is what the message is about.
+    for (const { detail } of error.places.slice(1)) process.stderr.write(`${printable(detail)}\n`);
     return error.kind === "usage" ? 2 : 1;
   }
   const detail = error instanceof Error ? error.message : String(error);

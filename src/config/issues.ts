@@ -8,10 +8,14 @@ type Issue = z.core.$ZodIssue;
 /** What was expected where the schema itself does not say it: the error map of `safeParse`. */
 export function expectedOf(issue: z.core.$ZodRawIssue): string {
   if (issue.code === "invalid_type") return TYPES[issue.expected as string] ?? issue.expected;
-  if (issue.code === "invalid_value") return issue.values.map(String).join(", ");
+  if (issue.code === "invalid_value") return oneOf(issue.values.map(String));
   if (issue.code === "too_small") return `${issue.minimum} at least`;
   if (issue.code === "too_big") return `${issue.maximum} at most`;
   return "something else";
+}
+
+function oneOf(names: readonly string[]): string {
+  return names.join(", ").replace(/, ([^,]*)$/, " or $1");
 }
 
 const TYPES: Readonly<Record<string, string | undefined>> = {
@@ -26,10 +30,25 @@ const TYPES: Readonly<Record<string, string | undefined>> = {
 
 /** @param raw the values before secrets were filled in: what may be quoted */
 export function problemsOf(issues: readonly Issue[], raw: unknown): Problem[] {
-  return issues.flatMap((issue) => problemsAt(issue, [], raw));
+  const all = issues.flatMap((issue) => problemsAt(issue, [], raw));
+  const hints = new Map<string, string>();
+  for (const { onKey, path, hint } of all) {
+    const above = path.slice(0, -1).join("\n");
+    if (onKey === true && hint !== undefined) hints.set(above, `${hints.get(above) ?? ""} ${hint}`);
+  }
+  // A key that is misspelt is not missing besides.
+  return all.filter(({ lacks, path }) => {
+    const hint = hints.get(path.join("\n")) ?? "";
+    return lacks === undefined || !new RegExp(`Did you mean[^?]*\\b${lacks}\\b`).test(hint);
+  });
 }
 
-function problemsAt(issue: Issue, above: Path, raw: unknown): Problem[] {
+/** A problem, and the key that is missing at its path. */
+interface Found extends Problem {
+  readonly lacks?: string;
+}
+
+function problemsAt(issue: Issue, above: Path, raw: unknown): Found[] {
   const path = [...above, ...(issue.path as (string | number)[])];
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
@@ -46,10 +65,16 @@ function problemsAt(issue: Issue, above: Path, raw: unknown): Problem[] {
   }
   if (issue.code === "invalid_union") {
     const deeper = issue.errors.filter((branch) => branch.every(isInside));
-    const best = deeper.toSorted((a, b) => a.length - b.length)[0];
+    const best = deeper.toSorted((a, b) => choices(a).length - choices(b).length || a.length - b.length)[0];
     if (best !== undefined) return best.flatMap((inner) => problemsAt(inner, path, raw));
+    return [mismatch(path, issue.message, raw, choices(issue.errors.flat()).flat())];
   }
-  return [mismatch(path, issue.message, raw, issue.code === "invalid_value" ? issue.values.map(String) : [])];
+  return [mismatch(path, issue.message, raw, choices([issue]).flat())];
+}
+
+/** What could have been chosen, for each choice that failed. A branch with few of them is the one that was meant. */
+function choices(issues: readonly Issue[]): string[][] {
+  return issues.flatMap((issue) => (issue.code === "invalid_value" ? [issue.values.map(String)] : []));
 }
 
 /** Whether a branch of a union was meant, since only what is inside of it is wrong. */
@@ -57,16 +82,15 @@ function isInside(issue: Issue): boolean {
   return issue.path.length > 0 || issue.code === "unrecognized_keys";
 }
 
-function mismatch(path: Path, expected: string, raw: unknown, choices: readonly string[]): Problem {
+function mismatch(path: Path, expected: string, raw: unknown, names: readonly string[]): Found {
   const value = valueAt(raw, path);
   if (value === undefined) {
-    const where = path.length > 1 ? ` in ${dotted(path.slice(0, -1))}` : "";
-    return {
-      path: path.slice(0, -1),
-      message: `${shownName(path.at(-1) ?? "")} is missing${where}, expected ${expected}.`,
-    };
+    const above = path.slice(0, -1);
+    const lacks = String(path.at(-1) ?? "");
+    const where = above.length > 0 ? `${dotted(above)}: ` : "";
+    return { path: above, lacks, message: `${where}${shownName(lacks)} is missing, expected ${expected}.` };
   }
-  const near = typeof value === "string" && maySay(value, path) ? suggest(value, choices) : undefined;
+  const near = typeof value === "string" && maySay(value, path) ? suggest(value, names) : undefined;
   return {
     path,
     message: `${path.length > 0 ? `${dotted(path)}: ` : ""}expected ${expected}, found ${found(value, path)}.`,
@@ -90,6 +114,7 @@ function maySay(text: string, path: Path): boolean {
 
 function found(value: unknown, path: Path): string {
   if (value === null) return "nothing";
+  if (typeof value === "object" && Object.keys(value).length === 0) return "none";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "boolean") return String(value);
   if (typeof value === "number") return maySay(String(value), path) ? `the number ${value}` : "a number";

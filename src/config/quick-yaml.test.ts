@@ -1,5 +1,5 @@
 // The quick reader against the YAML library: what it reads, the library reads the same.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { quickValue } from "./quick-yaml.ts";
 import { parseYaml } from "./yaml-text.ts";

@@ -27,14 +27,15 @@ const role = z
   .optional()
   .describe("For whoever has less than this role; for everybody when absent.");
 
-const simpleRule = z.enum(["hash", "drop", "year"]);
+const RULES = "hash, drop, year, truncate (with length) or shift (with days and subject)";
+const simpleRule = z.enum(["hash", "drop", "year"], { error: RULES });
 const truncate = { rule: z.literal("truncate"), length: z.int().min(1).describe("How many characters stay.") };
 const shift = {
   rule: z.literal("shift"),
   days: z.int().min(1).describe("At most so many days, earlier or later."),
   subject: fieldName.describe("The field that names whose date it is: all dates of one subject move alike."),
 };
-const DEIDENTIFY = "hash, drop, year, or { rule: …, below: … } with rule hash, drop, year, truncate or shift";
+const DEIDENTIFY = `a rule, or { below: …, rule: … } with rule ${RULES}`;
 
 const deidentify = z
   .union(

@@ -1,12 +1,15 @@
 // YAML to plain values, and back from a path to its place in the text.
 import { isAlias, isCollection, isMap, isScalar, parseDocument, type Alias, type Document, type Node } from "yaml";
-import type { Path, Problem } from "./problems.ts";
+import { shownName, type Path, type Problem } from "./problems.ts";
 
 /** Mistakes of YAML in our words: the parser's own quote the text, which may hold secrets. */
 const MISTAKES: Readonly<Record<string, readonly [message: string, hint?: string] | undefined>> = {
   BAD_ALIAS: ["an alias has no name or something before it.", "A value that begins with * goes in quotes."],
   BAD_DQ_ESCAPE: ["the escape in this text is unknown.", "Write \\\\ for a backslash, or use single quotes."],
-  BAD_INDENT: ["the indentation does not fit to the lines above."],
+  BAD_INDENT: [
+    "the indentation does not fit to the lines above.",
+    "Indent what belongs together alike, and close every bracket and quote.",
+  ],
   BAD_SCALAR_START: ["a value begins with a character that needs quotes."],
   BLOCK_AS_IMPLICIT_KEY: ["a second key on one line.", "A value that holds a colon and a space goes in quotes."],
   MISSING_CHAR: ["a quote, a bracket, a comma or a colon is missing."],
@@ -39,7 +42,7 @@ export function parseYaml(text: string): Parsed {
 
 function documentOf(text: string): Document {
   // Tags are resolved and keys compared by ourselves: in time that grows with the file, and without quoting it.
-  return parseDocument(text, { schema: "core", uniqueKeys: false, prettyErrors: false, logLevel: "silent" });
+  return parseDocument(text, { schema: "core", uniqueKeys: false, prettyErrors: false });
 }
 
 /** Levels of nesting; a configuration has about ten, a policy 20. */
@@ -78,7 +81,7 @@ class Values {
       const inside = [...path, name];
       if (Object.hasOwn(values, name)) {
         const at = (isAlias(key) || isScalar(key) ? key : node) as Node;
-        this.#fail(at, inside, "this key comes a second time.", "Keep one of the two.");
+        this.#fail(at, inside, `the key "${shownName(name)}" comes a second time.`, "Keep one of the two.");
       } else values[name] = this.of(value, inside);
     }
     return values;

@@ -12,6 +12,7 @@ export function suggest(wrong: string, names: readonly string[]): string | undef
   if (near.length > 0) return `Did you mean ${near.join(", ")}?`;
   if (names.length === 0) return undefined;
   const shown = names.slice(0, 8).join(", ");
+  if (names.length === 1) return `There is ${shown}.`;
   return names.length > 8 ? `There are ${shown}, and ${names.length - 8} more.` : `There are ${shown}.`;
 }
 
