@@ -65,14 +65,22 @@ function problemsAt(issue: Issue, above: Path, raw: unknown): Found[] {
   }
   if (issue.code === "invalid_union") {
     const deeper = issue.errors.filter((branch) => branch.every(isInside));
-    const best = deeper.toSorted((a, b) => choices(a).length - choices(b).length || a.length - b.length)[0];
+    const best = deeper.toSorted((a, b) => misses(a) - misses(b) || a.length - b.length)[0];
     if (best !== undefined) return best.flatMap((inner) => problemsAt(inner, path, raw));
     return [mismatch(path, issue.message, raw, choices(issue.errors.flat()).flat())];
   }
   return [mismatch(path, issue.message, raw, choices([issue]).flat())];
 }
 
-/** What could have been chosen, for each choice that failed. A branch with few of them is the one that was meant. */
+/** How many choices failed in a branch of a union: where there are few, it is the one that was meant. */
+function misses(branch: readonly Issue[]): number {
+  return branch.filter((issue) => {
+    if (issue.code === "invalid_union") return !issue.errors.some((inner) => inner.every(isInside));
+    return issue.code === "invalid_value";
+  }).length;
+}
+
+/** What could have been chosen, for each choice that failed. */
 function choices(issues: readonly Issue[]): string[][] {
   return issues.flatMap((issue) => (issue.code === "invalid_value" ? [issue.values.map(String)] : []));
 }
@@ -109,7 +117,7 @@ function valueAt(value: unknown, path: Path): unknown {
 
 /** Whether text may be quoted: not where addresses with passwords stand, nor what looks like one. */
 function maySay(text: string, path: Path): boolean {
-  return path[0] === "orgs" && path[2] !== "sources" && /^[^\p{Cc}@]{0,60}$/u.test(text) && !text.includes("://");
+  return path[0] === "orgs" && path[2] !== "sources" && /^(?!.*:\S)[^\p{Cc}@]{0,60}$/u.test(text);
 }
 
 function found(value: unknown, path: Path): string {

@@ -31,7 +31,7 @@ export async function readConfig(file: string, env: Environment): Promise<Config
     const found = checked(quick, file, env);
     if (found.written !== null) return build(found.written, file, placeIn(text, file));
   }
-  const { document, value, problems } = parsed(text, file);
+  const { document, value, problems } = parseYaml(text);
   // Below a mistake of YAML nothing is as it seems.
   const found = problems.length > 0 ? { written: null, problems } : checked(value, file, env);
   if (found.written !== null) return build(found.written, file, placeIn(text, file));
@@ -56,16 +56,6 @@ async function textOf(file: string): Promise<string> {
       throw problem("does not exist", "waybill init writes one; --config names another file.", error);
     }
     throw problem("cannot be read", "Check that it is a file, and that you may read it.", error);
-  }
-}
-
-function parsed(text: string, file: string): ReturnType<typeof parseYaml> {
-  try {
-    return parseYaml(text);
-  } catch (error) {
-    // The parser goes down one call a level.
-    if (!(error instanceof RangeError)) throw error;
-    throw usageError("config", `${file}:1:1: the nesting is too deep.`);
   }
 }
 

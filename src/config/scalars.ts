@@ -43,6 +43,9 @@ export const size = z.union(
   { error: SIZE_WORDS },
 );
 
+const POSITIVE_WORDS = "a whole number from 1 up";
+export const positive = z.int({ error: POSITIVE_WORDS }).min(1, { error: POSITIVE_WORDS });
+
 const COUNT_WORDS = "a whole number from 1 to 100";
 export const concurrency = z.union(
   [

@@ -29,10 +29,10 @@ const role = z
 
 const RULES = "hash, drop, year, truncate (with length) or shift (with days and subject)";
 const simpleRule = z.enum(["hash", "drop", "year"], { error: RULES });
-const truncate = { rule: z.literal("truncate"), length: z.int().min(1).describe("How many characters stay.") };
+const truncate = { rule: z.literal("truncate"), length: scalars.positive.describe("How many characters stay.") };
 const shift = {
   rule: z.literal("shift"),
-  days: z.int().min(1).describe("At most so many days, earlier or later."),
+  days: scalars.positive.describe("At most so many days, earlier or later."),
   subject: fieldName.describe("The field that names whose date it is: all dates of one subject move alike."),
 };
 const DEIDENTIFY = `a rule, or { below: …, rule: … } with rule ${RULES}`;

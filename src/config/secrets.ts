@@ -64,8 +64,8 @@ function readSecret(name: string, folder: string): string | Failed {
     if (there.size > MOST_BYTES) return failed("is larger than 64 KiB", "Check that it is the file that was meant.");
     return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file)).replace(/\r?\n$/, "");
   } catch (error) {
-    if (error instanceof TypeError) return failed("is not text in UTF-8", "Secrets are text.");
     const { code } = error as NodeJS.ErrnoException;
+    if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") return failed("is not text in UTF-8", "Secrets are text.");
     if (code === "ENOENT" || code === "ENOTDIR") {
       return failed("does not exist", "Paths are relative to the folder of the configuration.");
     }

@@ -15,6 +15,7 @@ const MISTAKES: Readonly<Record<string, readonly [message: string, hint?: string
   MISSING_CHAR: ["a quote, a bracket, a comma or a colon is missing."],
   MULTILINE_IMPLICIT_KEY: ["a key goes over several lines.", "Perhaps the colon, or the space after it, is missing."],
   MULTIPLE_DOCS: ["a second document begins here.", "One file is one configuration: take the --- away."],
+  RESOURCE_EXHAUSTION: ["the nesting is too deep."],
   TAB_AS_INDENT: ["a tab is used for indentation.", "Indent with spaces."],
   TAG_RESOLVE_FAILED: ["the tag (!…) is not known.", "A value that begins with ! goes in quotes."],
 };
