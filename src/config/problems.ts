@@ -19,6 +19,8 @@ export interface Problem {
 
 /** More than these help nobody. */
 const SHOWN = 20;
+/** Finding the lines of all would take long where one mistake was made everywhere. */
+const SORTED = 2000;
 
 /** A name as it may be shown: what looks like an address or goes on for long may be a misplaced secret. */
 export function shownName(name: string | number): string {
@@ -47,6 +49,7 @@ export function configError(
   offsetOf: (problem: Problem) => number,
 ): WaybillError {
   const sorted = problems
+    .slice(0, SORTED)
     .map((problem) => ({ problem, offset: offsetOf(problem) }))
     .toSorted((a, b) => a.offset - b.offset);
   const places: Place[] = sorted.slice(0, SHOWN).map(({ problem, offset }, index) => {
@@ -55,7 +58,7 @@ export function configError(
     const detail = index === 0 || problem.hint === undefined ? sentence : `${sentence} ${problem.hint}`;
     return { pointer: problem.path.reduce<string>((pointer, step) => child(pointer, shownName(step)), ""), detail };
   });
-  const hidden = sorted.length - places.length;
+  const hidden = problems.length - places.length;
   if (hidden > 0) places.push({ pointer: "", detail: `There are ${hidden} problems more.` });
   return usageError("config", places[0]!.detail, { hint: sorted[0]!.problem.hint, places });
 }

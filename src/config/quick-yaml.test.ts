@@ -26,6 +26,9 @@ describe("plain YAML is read", () => {
     ['"$or": [ { "$a.b": "$c" } ]\n1: x\ntrue: y\n', { $or: [{ "$a.b": "$c" }], "1": "x", true: "y" }],
     ["fr: Échantillons à l’eau (m³)\n", { fr: "Échantillons à l’eau (m³)" }],
     ["# nothing\n", null],
+    ["a:\n  - b\n  # so\n\n  - { c: d }\ne:\n- 1\nf: g\n", { a: ["b", { c: "d" }], e: [1], f: "g" }],
+    ["a:\n  { b: c,\n    d: [e,\n      f\n    ] } # so\ng: h\n", { a: { b: "c", d: ["e", "f"] }, g: "h" }],
+    ["a: {\n  b: c\n  }\n", { a: { b: "c" } }],
   ])("%j", (text, value) => expect(same(text)).toEqual(value));
 });
 
@@ -46,7 +49,15 @@ describe("what is not plain is left to the library", () => {
     "a: b\n  c\n",
     "a: b: c\n",
     "a: b:\n",
-    "a:\n  - b\n",
+    "a:\n  - b: c\n",
+    "a:\n  - b\n - c\n",
+    "a:\n  - b\n    c\n",
+    "- a\n",
+    "a: [b,\nc]\n",
+    "a: [b # c\n  ]\n",
+    "a: [b\n  c]\n",
+    "a: 1\n{}\n",
+    "a:\n{}\n",
     "a: {b: c\n",
     "a: {b: c,}\n",
     "a: {b}\n",
@@ -69,7 +80,7 @@ const pieces = [
   "\u0085|…|\n|\n  |\n    |\n",
 ]
   .flatMap((them) => them.split("|"))
-  .concat("|", "|-", "|\n  ");
+  .concat("|", "|-", "|\n  ", "\n- ", "\n  - ", ",\n  ", "{\n ", "\n  }", "\n]");
 
 test("whatever it reads is what the library reads", () => {
   let read = 0;

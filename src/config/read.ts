@@ -33,9 +33,9 @@ export async function readConfig(file: string, env: Environment): Promise<Config
   }
   const { document, value, problems } = parseYaml(text);
   // Below a mistake of YAML nothing is as it seems.
-  const found = problems.length > 0 ? { written: null, problems } : checked(value, file, env);
+  const found = problems.length > 0 ? { written: null, problems: () => problems } : checked(value, file, env);
   if (found.written !== null) return build(found.written, file, placeIn(text, file));
-  throw configError(file, text, found.problems, (problem) => offsetIn(document, text, problem));
+  throw configError(file, text, found.problems(), (problem) => offsetIn(document, text, problem));
 }
 
 async function textOf(file: string): Promise<string> {
@@ -59,29 +59,29 @@ async function textOf(file: string): Promise<string> {
   }
 }
 
-type Checked =
-  | { readonly written: Written; readonly problems: readonly [] }
-  | { readonly written: null; readonly problems: readonly Problem[] };
+type Checked = { readonly written: Written } | { readonly written: null; readonly problems: () => readonly Problem[] };
 
 function checked(raw: unknown, file: string, env: Environment): Checked {
   if (raw === null) {
-    return {
-      written: null,
-      problems: [{ path: [], message: "the configuration is empty.", hint: "Write orgs: first." }],
-    };
+    const empty = { path: [], message: "the configuration is empty.", hint: "Write orgs: first." };
+    return { written: null, problems: () => [empty] };
   }
-  const problems: Problem[] = [];
+  const unfilled: Problem[] = [];
   const value = filledIn(raw, [], (text, path) => {
     return fillSecrets(text, env, dirname(resolve(file)), ({ written, message, hint }) => {
-      problems.push({ path, within: written, message, hint });
+      unfilled.push({ path, within: written, message, hint });
     });
   });
   const { data, error } = configSchema.safeParse(value, { error: expectedOf });
-  // A value whose placeholder could not be filled in is not wrong twice.
-  const unfilled = new Set(problems.map(({ path }) => path.join("\n")));
-  const more = error === undefined ? check(data) : problemsOf(error.issues, raw);
-  problems.push(...more.filter(({ path }) => !unfilled.has(path.join("\n"))));
-  return problems.length > 0 || data === undefined ? { written: null, problems } : { written: data, problems: [] };
+  const further = data === undefined ? [] : check(data);
+  if (data !== undefined && unfilled.length + further.length === 0) return { written: data };
+  const problems = () => {
+    // A value whose placeholder could not be filled in is not wrong twice.
+    const told = new Set(unfilled.map(({ path }) => path.join("\n")));
+    const others = error === undefined ? further : problemsOf(error.issues, raw);
+    return [...unfilled, ...others.filter(({ path }) => !told.has(path.join("\n")))];
+  };
+  return { written: null, problems };
 }
 
 /** All but objects, where `$` belongs to SQL and to policies. */

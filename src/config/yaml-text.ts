@@ -30,7 +30,8 @@ export interface Parsed {
 /** Reads YAML 1.2 (core schema). Each key may come once in a mapping, and aliases may not grow without bounds. */
 export function parseYaml(text: string): Parsed {
   const document = documentOf(text);
-  const first = document.errors[0] ?? document.warnings[0];
+  // A closing bracket below the key that opened it is only warned of, and is nothing bad.
+  const first = document.errors[0] ?? document.warnings.find(({ code }) => code !== "BAD_INDENT");
   if (first !== undefined) {
     // What follows a mistake of YAML is often its consequence.
     const [message, hint] = MISTAKES[first.code] ?? ["something stands here that YAML does not allow."];
