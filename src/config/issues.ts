@@ -5,29 +5,6 @@ import { dotted, shownName, type Path, type Problem } from "./problems.ts";
 
 type Issue = z.core.$ZodIssue;
 
-/** What was expected where the schema itself does not say it: the error map of `safeParse`. */
-export function expectedOf(issue: z.core.$ZodRawIssue): string {
-  if (issue.code === "invalid_type") return TYPES[issue.expected as string] ?? issue.expected;
-  if (issue.code === "invalid_value") return oneOf(issue.values.map(String));
-  if (issue.code === "too_small") return `${issue.minimum} at least`;
-  if (issue.code === "too_big") return `${issue.maximum} at most`;
-  return "something else";
-}
-
-function oneOf(names: readonly string[]): string {
-  return names.join(", ").replace(/, ([^,]*)$/, " or $1");
-}
-
-const TYPES: Readonly<Record<string, string | undefined>> = {
-  string: "text",
-  number: "a number",
-  int: "a whole number",
-  boolean: "true or false",
-  array: "a list",
-  object: "a mapping",
-  record: "a mapping",
-};
-
 /** @param raw the values before secrets were filled in: what may be quoted */
 export function problemsOf(issues: readonly Issue[], raw: unknown): Problem[] {
   const all = issues.flatMap((issue) => problemsAt(issue, [], raw));

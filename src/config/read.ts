@@ -6,7 +6,7 @@ import { usageError } from "../lib/errors.ts";
 import { build } from "./build.ts";
 import { check } from "./check.ts";
 import type { Config } from "./config.ts";
-import { expectedOf, problemsOf } from "./issues.ts";
+import { problemsOf } from "./issues.ts";
 import { configError, lineAndColumn, type Path, type Problem } from "./problems.ts";
 import { quickValue } from "./quick-yaml.ts";
 import { configSchema, type Written } from "./schema.ts";
@@ -72,7 +72,7 @@ function checked(raw: unknown, file: string, env: Environment): Checked {
       unfilled.push({ path, within: written, message, hint });
     });
   });
-  const { data, error } = configSchema.safeParse(value, { error: expectedOf });
+  const { data, error } = configSchema.safeParse(value);
   const further = data === undefined ? [] : check(data);
   if (data !== undefined && unfilled.length + further.length === 0) return { written: data };
   const problems = () => {

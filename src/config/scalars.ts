@@ -23,6 +23,13 @@ export function oneOrMore(one: string, more: string) {
   return z.union([filled(expected), list], { error: expected });
 }
 
+/** One of a few words. */
+export function choice<const Names extends readonly string[]>(...names: Names) {
+  return z.enum(names, { error: names.join(", ").replace(/, ([^,]*)$/, " or $1") });
+}
+
+export const yesOrNo = z.boolean({ error: "true or false" });
+
 export const duration = text("an ISO 8601 duration, as P7D, P1Y or PT12H", isDuration, DURATION);
 export const timeZone = text("a time zone of the IANA database, as Europe/Paris", isTimeZone);
 export const cron = text("a cron expression, as 0 4 * * *", isCron);

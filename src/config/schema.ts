@@ -1,7 +1,7 @@
 // The schema of `waybill.yaml` (CONTRACT section 2). Its descriptions are what editors show, and are enough to write one.
 import { z } from "zod";
 import * as scalars from "./scalars.ts";
-import { duration, filled, localised, oneOrMore } from "./scalars.ts";
+import { choice, duration, filled, localised, oneOrMore, yesOrNo } from "./scalars.ts";
 
 const fieldName = filled("the name of a field");
 const fieldNames = oneOrMore("the name of a field", "a list of names");
@@ -22,16 +22,18 @@ function mapping<Shape extends z.core.$ZodLooseShape>(shape: Shape, keys: string
   });
 }
 
-const role = z
-  .enum(["analyst", "maintainer", "owner"])
+const role = choice("analyst", "maintainer", "owner")
   .optional()
   .describe("For whoever has less than this role; for everybody when absent.");
 
 const RULES = "hash, drop, year, truncate (with length) or shift (with days and subject)";
 const simpleRule = z.enum(["hash", "drop", "year"], { error: RULES });
-const truncate = { rule: z.literal("truncate"), length: scalars.positive.describe("How many characters stay.") };
+const truncate = {
+  rule: z.literal("truncate", { error: RULES }),
+  length: scalars.positive.describe("How many characters stay."),
+};
 const shift = {
-  rule: z.literal("shift"),
+  rule: z.literal("shift", { error: RULES }),
   days: scalars.positive.describe("At most so many days, earlier or later."),
   subject: fieldName.describe("The field that names whose date it is: all dates of one subject move alike."),
 };
@@ -63,14 +65,14 @@ const anyField = {
   label,
   documentation,
   unit: filled("a unit, as m or mg/l").optional().describe("The unit of its values."),
-  optional: z.boolean().optional().describe("Left out of an export unless it is asked for."),
-  hidden: z.boolean().optional().describe("Not there for anybody."),
+  optional: yesOrNo.optional().describe("Left out of an export unless it is asked for."),
+  hidden: yesOrNo.optional().describe("Not there for anybody."),
   labels: named(localised, "labels").describe("What its codes mean: { 1: { en: Fresh, fr: Frais } }."),
   deidentify: deidentify.optional().describe("How its values are made unrecognisable, and below which role."),
   was: filled("a former name").optional().describe("Its former name: it keeps its place and its stable id."),
 };
 
-const declaredType = z.enum([
+const declaredType = choice(
   "text",
   "integer",
   "decimal",
@@ -82,7 +84,7 @@ const declaredType = z.enum([
   "instant",
   "uuid",
   "json",
-] as const);
+);
 
 const key = z
   .union([declaredType, mapping({ type: declaredType.describe("The type of its values."), ...anyField }, "type")], {
@@ -214,8 +216,7 @@ const org = mapping(
     quota: scalars.size.optional().describe("The most that all archives may take, as 50GB (no limit)."),
     concurrency: scalars.concurrency.optional().describe("How many exports run at once (1)."),
     window: scalars.cron.nullish().describe("A cron expression: pending exports start only then (at once)."),
-    downloads: z
-      .enum(["owner", "administrators"])
+    downloads: choice("owner", "administrators")
       .optional()
       .describe("Who may download an export besides administrators (owner)."),
     namespaces: namespaces.optional().describe("Where namespaces come from: an object type, or the API (api)."),

@@ -80,6 +80,8 @@ function consistent(text: string, error: WaybillError | null): void {
   expect([error.code, error.kind]).toEqual(["config", "usage"]);
   expect({ text, shown: shown(error) }).not.toEqual({ text, shown: expect.stringContaining(SECRET) as string });
   for (const { detail } of error.places) {
+    // The schema says in its own words what it expected.
+    expect(detail).not.toMatch(/Invalid|Too small|Too big/);
     const found = /:(\d+):(\d+): /.exec(detail.replace(file, ""));
     if (found === null) expect(detail).toMatch(/^There are \d+ problems more\.$/);
     else expect(Number(found[2])).toBeLessThanOrEqual(lines[Number(found[1]) - 1]!.length + 1);
@@ -97,10 +99,10 @@ test("a damaged configuration is read or refused in words", async () => {
       consistent(text, error);
       seen[error === null ? "read" : "refused"]++;
     }),
-    { numRuns: 1500 },
+    { numRuns: 1000 },
   );
-  expect(seen.read).toBeGreaterThan(50);
-  expect(seen.refused).toBeGreaterThan(500);
+  expect(seen.read).toBeGreaterThan(20);
+  expect(seen.refused).toBeGreaterThan(300);
 });
 
 test("a configuration with characters out of place is read or refused in words", async () => {
@@ -120,6 +122,6 @@ test("a configuration with characters out of place is read or refused in words",
       if (!written.includes(`"postgres://a:${SECRET}@h/d"`)) return;
       consistent(written, await outcome(written));
     }),
-    { numRuns: 1500 },
+    { numRuns: 1000 },
   );
 });
