@@ -63,11 +63,15 @@ function namesOrNull(value: string | readonly string[] | undefined): readonly st
   return value === undefined ? null : names(value);
 }
 
+const OBJECT_KEYS = [
+  ...(["source", "table", "query", "label", "documentation", "title"] as const),
+  ...(["updated", "namespace", "state", "owner", "retention"] as const),
+];
+
 function objectOf(object: WrittenObject): config.ObjectConfig {
   const { key, complete, fields, references, lists, files, policy, range, ...rest } = object;
   return {
-    ...orNull(rest, "source", "table", "query", "label", "documentation", "title", "updated"),
-    ...orNull(rest, "namespace", "state", "owner", "retention"),
+    ...orNull(rest, ...OBJECT_KEYS),
     key: namesOrNull(key),
     complete: complete === undefined ? null : statesOf(complete),
     fields: mapped(fields, (field) => fieldOf(field ?? {})),
@@ -79,7 +83,7 @@ function objectOf(object: WrittenObject): config.ObjectConfig {
     files: mapped(files, (it) => ({ ...orNull(it, "store", "path", "column", "name"), by: names(it.by) })),
     policy: policy ?? null,
     range: range === undefined ? null : { field: range.field, max: range.max ?? "P1Y" },
-  } as config.ObjectConfig;
+  };
 }
 
 type Codes = string | number | boolean | readonly (string | number | boolean)[];
