@@ -23,6 +23,8 @@ describe("what JSON holds, as the type that it is said to have", () => {
     ["datetime", `"2024-05-01 12:34:56.789"`, Kind.datetime, "2024-05-01T12:34:56.789"],
     ["instant", `"2024-05-01T12:34:56.000001+02:00"`, Kind.instant, "2024-05-01T10:34:56.000001Z"],
     ["text", `"a\\u00e9\\n"`, Kind.text, "aé\n"],
+    ["uuid", `"7D9F5A3C-1B2E-4C6D-8F90-A1B2C3D4E5F6"`, Kind.uuid, "7d9f5a3c-1b2e-4c6d-8f90-a1b2c3d4e5f6"],
+    ["uuid", `"7d9f5a3c"`, Kind.text, "7d9f5a3c"],
     ["text", "null", Kind.missing, ""],
     ["json", `{"a": 1}`, Kind.json, `{"a":1}`],
   ])("%s: %s", (type, json, kind, text) => {

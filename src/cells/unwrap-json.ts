@@ -3,6 +3,7 @@ import type { FieldType } from "../catalog/types.ts";
 import type { CellBatch } from "./batch.ts";
 import { Kind } from "./kinds.ts";
 import { parseTime } from "./parse-time.ts";
+import { readUuid } from "./uuid.ts";
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -15,13 +16,15 @@ export function unwrapJsonAs(batch: CellBatch, cell: number, type: FieldType): v
   unwrapJson(batch, cell);
   const { kind, start, end, bytes } = batch;
   const time = TIMES[type];
-  if (time === undefined && type !== "float") return;
+  if (time === undefined && type !== "float" && type !== "uuid") return;
   for (let i = cell; i < batch.rows * batch.width; i += batch.width) {
-    if (time === undefined) {
+    if (type === "float") {
       if (kind[i] !== Kind.digits) continue;
       batch.number[i] = Number(Buffer.from(bytes.subarray(start[i], end[i])).toString("latin1"));
       kind[i] = Kind.float;
-    } else if (kind[i] === Kind.text) {
+    } else if (kind[i] === Kind.text && time === undefined) {
+      if (readUuid(bytes, start[i]!, end[i]!, bytes, start[i]!)) kind[i] = Kind.uuid;
+    } else if (kind[i] === Kind.text && time !== undefined) {
       const parsed = parseTime(bytes, start[i]!, end[i]!);
       if (parsed.kind !== type) continue;
       kind[i] = time;

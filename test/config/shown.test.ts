@@ -15,7 +15,6 @@ test("each problem has its line, with what to do", async () => {
   expect(text).toBe(
     [
       'waybill: waybill.yaml:3:5: unknown key "sorces" in lab.',
-      "  at /orgs/lab/sorces",
       "  Did you mean sources?",
       "waybill.yaml:4:16: lab.retention: expected an ISO 8601 duration, as P7D, P1Y or PT12H, found other text.",
       'waybill.yaml:5:15: lab.timeZone: expected a time zone of the IANA database, as Europe/Paris, found "Mars".',

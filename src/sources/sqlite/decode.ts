@@ -5,7 +5,8 @@ import { Kind } from "../../cells/kinds.ts";
 import { parseTime } from "../../cells/parse-time.ts";
 import type { FieldType } from "../../catalog/types.ts";
 import { Tag } from "./protocol.ts";
-import { booleanOf, readUuid } from "./storage.ts";
+import { readUuid } from "../../cells/uuid.ts";
+import { booleanOf } from "./storage.ts";
 
 /**
  * Decodes rows of a frame into a batch, from `at` on, until the batch or the frame is full.

@@ -2,7 +2,8 @@
 import type { FieldType } from "../../catalog/types.ts";
 import { parseTime } from "../../cells/parse-time.ts";
 import { decimalKey, decimalOf } from "./decimal.ts";
-import { booleanOf, readUuid } from "./storage.ts";
+import { readUuid } from "../../cells/uuid.ts";
+import { booleanOf } from "./storage.ts";
 
 type SqlValue = null | number | bigint | string | Uint8Array;
 
