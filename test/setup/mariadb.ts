@@ -1,0 +1,61 @@
+// Databases on the tests' MariaDB server, one a test file.
+import { randomBytes } from "node:crypto";
+import { type Connection, createConnection } from "mariadb";
+import { describe, inject } from "vitest";
+
+/** A database of its own, with a connection to fill it. */
+export interface MariadbDatabase {
+  readonly url: string;
+  readonly name: string;
+  readonly client: Connection;
+  readonly drop: () => Promise<void>;
+}
+
+/**
+ * Declares tests that need MariaDB. Where it is not installed they are left out, and that is said; under CI=true they
+ * fail instead.
+ */
+export function withMariadb(name: string, tests: () => void): void {
+  const there = inject("mariadbUrl") !== "";
+  if (!there && process.env["CI"] === "true") throw new Error("mariadbd is not installed, so MariaDB cannot be tested");
+  if (!there) process.stderr.write(`LEFT OUT: ${name}: mariadbd is not installed, so this cannot be tested here\n`);
+  describe.skipIf(!there)(name, tests);
+}
+
+/** Makes an empty database. */
+export async function createMariadb(): Promise<MariadbDatabase> {
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  const server = inject("mariadbUrl");
+  const administrator = await connectTo(server);
+  await administrator.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
+  await administrator.end();
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  const client = await connectTo(url.href);
+  return {
+    url: url.href,
+    name,
+    client,
+    async drop() {
+      await client.query(`DROP DATABASE ${name}`);
+      await client.end();
+    },
+  };
+}
+
+/** A connection to what a URL names, which may send several statements at once. */
+export async function connectTo(href: string): Promise<Connection> {
+  const url = new URL(href);
+  const client = await createConnection({
+    host: url.hostname,
+    port: Number(url.port),
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    ...(url.pathname.length > 1 ? { database: url.pathname.slice(1) } : {}),
+    multipleStatements: true,
+    timezone: "Z",
+    bigIntAsNumber: true,
+  });
+  client.on("error", () => {});
+  return client;
+}
