@@ -55,23 +55,25 @@ export async function startMariadb(folder: string, options: readonly string[] = 
     ],
     { stdio: "ignore" },
   );
-  await listening(server, port);
-  await promisify(execFile)("mariadb", [
-    "--no-defaults",
-    `--socket=${join(folder, "socket")}`,
-    "--user=root",
-    `--execute=ALTER USER root@localhost IDENTIFIED BY '${PASSWORD}';
-      CREATE USER root@127.0.0.1 IDENTIFIED BY '${PASSWORD}'; GRANT ALL ON *.* TO root@127.0.0.1 WITH GRANT OPTION`,
-  ]);
-  return {
-    url: `mysql://root:${PASSWORD}@127.0.0.1:${port}/`,
-    async stop() {
-      if (server.exitCode !== null || server.signalCode !== null) return;
-      const gone = new Promise((resolve) => server.once("exit", resolve));
-      server.kill("SIGKILL");
-      await gone;
-    },
+  const stop = async (): Promise<void> => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const gone = new Promise((resolve) => server.once("exit", resolve));
+    server.kill("SIGKILL");
+    await gone;
   };
+  try {
+    await listening(server, port);
+    await promisify(execFile)("mariadb", [
+      "--no-defaults",
+      `--socket=${join(folder, "socket")}`,
+      "--user=root",
+      `--execute=ALTER USER root@localhost IDENTIFIED BY '${PASSWORD}', root@127.0.0.1 IDENTIFIED BY '${PASSWORD}'`,
+    ]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url: `mysql://root:${PASSWORD}@127.0.0.1:${port}/`, stop };
 }
 
 async function listening(server: ChildProcess, port: number): Promise<void> {
