@@ -1,5 +1,4 @@
 // MariaDB's own way of saying things, and MySQL's where it differs. Values are hexadecimal literals, which no mode of the server reads otherwise.
-import type { MeasureExpression } from "../../plan/select.ts";
 import type { Dialect } from "../sql/dialect.ts";
 import { offsetOf } from "./offsets.ts";
 import { isGeometry } from "./types.ts";
@@ -32,7 +31,6 @@ function dialect(collation: string): Dialect {
     identifier,
 
     output(expression, sql) {
-      if (expression.kind === "measure") return measureOutput(expression, sql);
       return expression.kind === "column" && expression.type === "text" ? textOf(expression.native, sql) : sql;
     },
 
@@ -150,19 +148,14 @@ function textOf(native: string | null, sql: string): string {
   return bits === undefined ? sql : `LPAD(BIN(${sql} + 0), ${bits}, '0')`;
 }
 
-/** Counts are whole numbers on the wire, and so are exact sums, whatever made them. */
-function measureOutput({ measure, of, type }: MeasureExpression, sql: string): string {
-  const native = of?.kind === "column" ? of.native : null;
-  if (measure !== "min" && measure !== "max") return sql;
-  return type === "boolean" && native?.startsWith("bit") === true ? `(${sql} + 0)` : sql;
-}
-
 /** A number past all that the server has becomes the largest that it has. */
 function decimalLiteral(text: string): string {
   const [, sign = "", whole = "", fraction = ""] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
   if (whole.length > MAX_DIGITS) return `${sign}${"9".repeat(MAX_DIGITS)}`;
   const room = Math.min(MAX_SCALE, MAX_DIGITS - whole.length);
-  const kept = fraction.slice(0, room);
+  const rest = fraction.slice(room);
+  // A digit that stays where others are cut off keeps the value from meeting one that has fewer.
+  const kept = /[1-9]/.test(rest) ? fraction.slice(0, room).replace(/0$/, "1") : fraction.slice(0, room);
   return kept === "" ? `${sign}${whole}` : `${sign}${whole}.${kept}`;
 }
 
