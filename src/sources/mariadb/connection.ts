@@ -70,10 +70,12 @@ export async function connectTo(address: Address, label: string, signal: AbortSi
   aborted.catch(() => {});
   try {
     const client = await Promise.race([connecting, aborted]);
-    const connected = { client, inner: innerOf(client), isMariaDb: false };
-    const isMariaDb = connected.inner.info.isMariaDB();
-    for (const sql of [...SETTINGS, isMariaDb ? MARIADB_SETTINGS : MYSQL_SETTINGS]) await client.query(sql);
-    return { ...connected, isMariaDb };
+    const inner = innerOf(client);
+    const isMariaDb = inner.info.isMariaDB();
+    for (const sql of [...SETTINGS, isMariaDb ? MARIADB_SETTINGS : MYSQL_SETTINGS]) {
+      await Promise.race([client.query(sql), aborted]);
+    }
+    return { client, inner, isMariaDb };
   } catch (error) {
     connecting.then(cut, () => {});
     signal.throwIfAborted();
@@ -136,8 +138,9 @@ function open(address: Address, timeout: number = CONNECT_TIMEOUT): Promise<Conn
   });
 }
 
+/** The package hears of an error, but not of a socket that closes without one. */
 function cut(client: Connection): void {
-  innerOf(client).socket?.destroy();
+  innerOf(client).socket?.destroy(new Error("the connection was cut (ECONNRESET)"));
 }
 
 const inners = new WeakMap<Connection, Inner>();

@@ -148,6 +148,7 @@ export class ResultReader {
     this.#listeners = socket.listeners("data") as DataListener[];
     socket.removeAllListeners("data");
     socket.on("data", this.#onData);
+    socket.once("close", this.#onClose);
   }
 
   #handBack(): void {
@@ -155,7 +156,7 @@ export class ResultReader {
     if (!this.#taken) return;
     this.#taken = false;
     const { socket } = this.#inner;
-    socket?.off("data", this.#onData);
+    socket?.off("data", this.#onData).off("close", this.#onClose);
     for (const listener of this.#listeners) socket?.on("data", listener);
     socket?.resume();
     this.#command.onPacketReceive = null;
@@ -166,6 +167,12 @@ export class ResultReader {
     this.#chunks.push(chunk);
     this.#waiting += chunk.length;
     if (this.#waiting > HIGH_WATER) this.#inner.socket?.pause();
+    this.#wakeUp();
+  };
+
+  /** A connection that ends before its result is an error, whoever ended it. */
+  readonly #onClose = (): void => {
+    this.#error ??= new Error("the connection closed (ECONNRESET)");
     this.#wakeUp();
   };
 
