@@ -9,7 +9,7 @@ import { freePort } from "./embedded-postgres.ts";
 
 /** A running server. */
 export interface RunningMariadb {
-  /** The URL of the server without a database, as its administrator. */
+  /** The URL of the server without a database, as its administrator. It has an empty one, `waybill`. */
   readonly url: string;
   readonly stop: () => Promise<void>;
 }
@@ -67,7 +67,8 @@ export async function startMariadb(folder: string, options: readonly string[] = 
       "--no-defaults",
       `--socket=${join(folder, "socket")}`,
       "--user=root",
-      `--execute=ALTER USER root@localhost IDENTIFIED BY '${PASSWORD}', root@127.0.0.1 IDENTIFIED BY '${PASSWORD}'`,
+      `--execute=ALTER USER root@localhost IDENTIFIED BY '${PASSWORD}', root@127.0.0.1 IDENTIFIED BY '${PASSWORD}';
+        CREATE DATABASE waybill`,
     ]);
   } catch (error) {
     await stop();
