@@ -11,12 +11,12 @@ import type { Select } from "../../src/plan/select.ts";
 import { fullAccess } from "../../src/plan/scope.ts";
 import { mariadbSource } from "../../src/sources/mariadb/source.ts";
 import { records } from "../setup/export.ts";
-import { connectTo, createMariadb, type MariadbDatabase, withMariadb } from "../setup/mariadb.ts";
+import { connectTo, createMariadb, type MariadbDatabase, noMariadb } from "../setup/mariadb.ts";
 import { type Ended, emptyFolder, expectFailure, filesIn, start, until, waybill } from "./program.ts";
 
 const ROWS = 2_000_000;
 
-withMariadb("MariaDB", () => {
+describe.skipIf(noMariadb("MariaDB"))("MariaDB", () => {
   let database: MariadbDatabase;
   let watcher: Connection;
 
@@ -163,6 +163,7 @@ withMariadb("MariaDB", () => {
       run.kill("SIGKILL");
       await run.ended;
       await until(async () => (await sessions()).length === 0, 10_000);
+      expect(await sessions()).toEqual([]);
     });
 
     it.each([
@@ -187,7 +188,7 @@ withMariadb("MariaDB", () => {
       const { server, port, isSilent, end } = await falteringProxy(Number(new URL(database.url).port));
       const out = emptyFolder();
       writeFileSync(join(out, "t.csv"), "as it was");
-      const url = urlWith((it) => (it.port = String(port)));
+      const url = urlWith((there) => (there.port = String(port)));
       const run = start(["export", "large", "--source", url, "-o", join(out, "t.csv"), "-q"]);
       onTestFinished(() => run.kill("SIGKILL"));
       await until(isSilent, 10_000);

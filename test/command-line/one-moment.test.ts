@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { printed } from "../readers/programs.ts";
-import { createMariadb, withMariadb } from "../setup/mariadb.ts";
+import { createMariadb, noMariadb } from "../setup/mariadb.ts";
 import { createDatabase, type TestDatabase } from "../setup/postgres.ts";
 import { emptyFolder, waybill } from "./program.ts";
 
@@ -87,7 +87,7 @@ it("PostgreSQL", async () => {
   await consistent(url, (sql) => client.query(sql));
 });
 
-withMariadb("MariaDB", () => {
+describe.skipIf(noMariadb("MariaDB"))("MariaDB", () => {
   // `lines` is a word of its SQL.
   const quoted = (sql: string): string => sql.replaceAll(/\blines\b/g, "`lines`");
 

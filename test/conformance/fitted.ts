@@ -3,14 +3,14 @@ import { sqlite } from "./engines/sqlite.ts";
 import type { TestEngine, TestTable } from "./engine.ts";
 
 /** A table without the columns and values that an engine's types cannot hold; most hold everything. */
-export function fitted(table: TestTable, { holds, holdsName }: TestEngine): TestTable {
-  const kept = table.columns.flatMap(({ name }, n) => (holdsName?.(name) === false ? [] : [n]));
+export function fitted(table: TestTable, engine: TestEngine): TestTable {
+  const kept = table.columns.flatMap(({ name }, n) => (engine.holdsName?.(name) === false ? [] : [n]));
   const columns = kept.map((n) => table.columns[n]!);
   const values = kept.map((n) => table.rows.map((row) => row[n] ?? null));
   const rows = table.rows.map((_, r) =>
     columns.map((column, c) => {
       const text = values[c]![r]!;
-      return text === null || holds?.(column, text, values[c]!) === false ? null : text;
+      return text === null || engine.holds?.(column, text, values[c]!) === false ? null : text;
     }),
   );
   return { ...table, columns, rows };

@@ -1,11 +1,11 @@
 // What only MariaDB has: zero dates, unsigned numbers, BIT, ENUM and SET, character sets, TIME beyond a day, and the like.
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Field } from "../../src/catalog/types.ts";
 import { sourceAt } from "../../src/sources/index.ts";
 import { exported, records } from "../setup/export.ts";
-import { createMariadb, type MariadbDatabase, withMariadb } from "../setup/mariadb.ts";
+import { createMariadb, type MariadbDatabase, noMariadb } from "../setup/mariadb.ts";
 
-withMariadb("MariaDB's own types", () => {
+describe.skipIf(noMariadb("MariaDB's own types"))("MariaDB's own types", () => {
   let database: MariadbDatabase;
   beforeAll(async () => {
     database = await createMariadb();

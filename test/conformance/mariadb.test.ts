@@ -1,5 +1,8 @@
-import { withMariadb } from "../setup/mariadb.ts";
+import { describe } from "vitest";
+import { noMariadb } from "../setup/mariadb.ts";
 import { mariadb } from "./engines/mariadb.ts";
 import { conformance } from "./suite.ts";
 
-withMariadb("MariaDB", () => conformance(mariadb));
+describe.skipIf(noMariadb("MariaDB"))("MariaDB", () => {
+  conformance(mariadb);
+});

@@ -46,7 +46,8 @@ export function conformance(engine: TestEngine): void {
     ])("%s gives the bytes of %s", async (format, file, options) => {
       const request = { object: "awkward", format, options };
       const { bytes } = await exported(url, request);
-      const expected = other.url === null ? golden(file, bytes) : exported(other.url, request).then((it) => it.bytes);
+      const expected =
+        other.url === null ? golden(file, bytes) : exported(other.url, request).then((same) => same.bytes);
       expect(bytes.equals(await expected)).toBe(true);
     });
 

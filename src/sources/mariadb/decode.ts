@@ -123,7 +123,7 @@ export class RowDecoder {
       case Read.decimal:
         batch.kind[i] = Kind.digits;
         // ZEROFILL puts zeros in front, which are no part of the value.
-        while (bytes[batch.start[i]] === 0x30 && isDigit(bytes[batch.start[i]! + 1])) batch.start[i]!++;
+        for (let n = start; bytes[n] === 0x30 && isDigit(bytes[n + 1]); n++) batch.start[i] = n + 1;
         break;
       case Read.binary:
         batch.kind[i] = Kind.binary;
