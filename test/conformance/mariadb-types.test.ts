@@ -199,6 +199,29 @@ describe.skipIf(noMariadb("MariaDB's own types"))("MariaDB's own types", () => {
     });
   });
 
+  it("reads rows of more than 16 MB, also such as wait for others", async () => {
+    const { client } = database;
+    // The catalog of the URL itself is known already.
+    const url = `${database.url}?ssl-mode=DISABLED`;
+    await client.query(`CREATE TABLE giants (id int PRIMARY KEY, v longtext, w longtext);
+      INSERT INTO giants VALUES (1, 'a', 'b'), (2, REPEAT('x', 16777300), 'c'), (3, 'd', REPEAT('y', 16777205)),
+        (4, REPEAT('z', 36777216), 'e'), (5, 'f', 'g');
+      CREATE TABLE giant_parts (id int PRIMARY KEY, giant_id int, FOREIGN KEY (giant_id) REFERENCES giants (id));
+      INSERT INTO giant_parts SELECT seq, seq FROM seq_1_to_5`);
+    for (const include of [[], ["giant_parts"]]) {
+      const found = await records(url, { object: "giants", include });
+      const lengths = found.map(({ id, v, w }) => [id, String(v).length, String(w).length]);
+      expect(lengths).toEqual([
+        [1, 1, 1],
+        [2, 16_777_300, 1],
+        [3, 1, 16_777_205],
+        [4, 36_777_216, 1],
+        [5, 1, 1],
+      ]);
+      expect(found.map(({ w }) => String(w).slice(0, 1))).toEqual(["b", "c", "y", "e", "g"]);
+    }
+  });
+
   it("names tables of other databases with the database", async () => {
     const other = await createMariadb();
     await other.client.query("CREATE TABLE things (id int PRIMARY KEY); INSERT INTO things VALUES (5)");

@@ -290,7 +290,7 @@ function isDigit(character: number | undefined): boolean {
 }
 
 /** A signed 32-bit little-endian integer. */
-export function readInt32(bytes: Uint8Array, at: number): number {
+function readInt32(bytes: Uint8Array, at: number): number {
   return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
 }
 

@@ -26,6 +26,7 @@ export function translateError(error: unknown, label: string): WaybillError {
   const said = sqlMessage ?? message;
   const translate = BY_NUMBER.get(errno) ?? BY_CODE[code];
   if (translate !== undefined) return translate(label, said, error);
+  if (/certificate/i.test(said)) return unsafe(label, said, error);
   if (LOST.test(`${code} ${said}`)) return lost(label, said, error);
   return failure("source-refused", `${label} refused: ${sentence(said)}`, { cause: error });
 }
@@ -78,10 +79,14 @@ const tookTooLong: Translate = (label, _message, cause) =>
   });
 
 const unsafe: Translate = (label, message, cause) =>
-  failure("source-unreachable", `${label} gives no connection that is safe: ${sentence(message)}`, {
-    hint: "Check ssl-mode and ssl-ca in the source URL.",
-    cause,
-  });
+  failure(
+    "source-unreachable",
+    `${label} gives no connection that is safe: ${sentence(message.replace(/^.*Error: /, ""))}`,
+    {
+      hint: "Check ssl-mode and ssl-ca in the source URL.",
+      cause,
+    },
+  );
 
 const BY_NUMBER: ReadonlyMap<number, Translate> = new Map<number, Translate>([
   [1045, notSignedIn],
