@@ -181,6 +181,7 @@ export class ResultReader {
       const chunk = await this.#spill.read();
       if (chunk === null) throw new Error("rows that were put aside are incomplete");
       this.#window.push(chunk);
+      release(chunk);
       return;
     }
     if (this.#chunks.length === 0) {
