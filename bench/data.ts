@@ -2,6 +2,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { Client } from "pg";
 import QueryStream from "pg-query-stream";
+import { makeMariadbBench, makeMariadbNarrow } from "./mariadb.ts";
 import { psql, runCommand } from "./processes.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -70,7 +71,7 @@ export function fewerRows(rows: number): Readonly<Record<"bench_sheet" | "bench_
 
 /**
  * Makes `bench`, `bench_parent` and, with two rows for each of `bench`, `bench_child`; the tables with fewer rows; and
- * `bench` in SQLite.
+ * `bench` in SQLite and MariaDB.
  */
 export async function makeSpeedTables(workbench: Workbench, rows: number): Promise<void> {
   const fewer = Object.entries(fewerRows(rows)).map(([table, count]) =>
@@ -78,9 +79,10 @@ export async function makeSpeedTables(workbench: Workbench, rows: number): Promi
   );
   await inPostgres(workbench, SPEED_TABLES.replaceAll(":rows", String(rows)) + fewer.join(""));
   await copyToSqlite(workbench);
+  await makeMariadbBench(workbench, rows);
 }
 
-/** Makes a table of four narrow columns, and `<table>_note` with a row for each of its rows, in both databases. */
+/** Makes a table of four narrow columns, and `<table>_note` with a row for each of its rows, in all databases. */
 export async function makeNarrowTables(workbench: Workbench, table: string, rows: number): Promise<void> {
   const sql = (day: string): string =>
     NARROW_TABLES.replaceAll(":table", table).replaceAll(":rows", String(rows)).replaceAll(":day", day);
@@ -88,6 +90,7 @@ export async function makeNarrowTables(workbench: Workbench, table: string, rows
   await inPostgres(workbench, `SET session_replication_role = replica; ${sql("date '2020-01-01' + value % 1500")}`);
   const inSqlite = `${FAST_SQLITE} BEGIN; ${sql("date('2020-01-01', (value % 1500) || ' days')")} COMMIT; ANALYZE;`;
   await runCommand({ program: "sqlite3", args: ["-bail", workbench.sqlite, inSqlite] }, workbench.signal);
+  await makeMariadbNarrow(workbench, table, rows);
 }
 
 async function inPostgres(workbench: Workbench, sql: string): Promise<void> {

@@ -60,6 +60,7 @@ async function measureExports(workbench: Workbench, rows: number): Promise<Memor
   }
   const engines = [
     { name: "PostgreSQL", url: workbench.postgres, kinds: [...KINDS, NESTED, ...CONTAINERS] },
+    { name: "MariaDB", url: workbench.mariadb, kinds: [...KINDS.slice(0, 1), NESTED] },
     { name: "SQLite", url: `sqlite:${workbench.sqlite}`, kinds: [...KINDS, NESTED] },
   ];
   const results: MemoryResult[] = [];

@@ -5,6 +5,7 @@ import type { Contender } from "./contender.ts";
 import { MEMORY_LIMITS, type MemoryResults } from "./memory.ts";
 import { runCommand, psql } from "./processes.ts";
 import type { SpeedResult } from "./speed.ts";
+import { MARIADBD } from "../test/setup/mariadb-server.ts";
 import { pythonVersions, versionOf } from "./tools.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -23,6 +24,7 @@ export async function machineFacts({ postgres, signal }: Workbench): Promise<str
     `- ${processors.length} cores, ${processors[0]?.model.trim() ?? "unknown"}, ${(totalmem() / 1e9).toFixed(0)} GB`,
     `- Node ${process.versions.node}, with SQLite ${process.versions["sqlite"] ?? "unknown"}`,
     `- PostgreSQL ${output.trim()}, psql ${versionOf("psql")}, sqlite3 ${versionOf("sqlite3")}`,
+    `- MariaDB ${versionOf(MARIADBD)}`,
     `- ${pythonVersions()}; UnZip ${versionOf("unzip")}, 7-Zip ${versionOf("7z")}`,
   ].join("\n");
 }

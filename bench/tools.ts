@@ -1,11 +1,15 @@
 // What the benchmarks need from Debian: installed when missing and possible, never skipped.
 import { spawnSync } from "node:child_process";
+import { MARIADBD } from "../test/setup/mariadb-server.ts";
 import { type Command, python } from "./processes.ts";
 
 /** Something needed, by the name of the Debian package that brings it: a command that only works where it is there. */
 const NEEDED: Readonly<Record<string, Command>> = {
   "postgresql-client": program("psql"),
   sqlite3: program("sqlite3"),
+  "mariadb-client": program("mariadb"),
+  // The server lies where an administrator's path alone leads.
+  "mariadb-server": { program: MARIADBD, args: ["--version"] },
   gzip: program("gzip"),
   unzip: program("unzip"),
   "p7zip-full": program("7z"),
@@ -35,7 +39,13 @@ export function requireTools(): void {
 }
 
 /** How each program is asked for its version. */
-const VERSION = { psql: ["--version"], sqlite3: ["--version"], unzip: ["-v"], "7z": [] } as const;
+const VERSION = {
+  psql: ["--version"],
+  [MARIADBD]: ["--version"],
+  sqlite3: ["--version"],
+  unzip: ["-v"],
+  "7z": [],
+} as const;
 
 /** What a program says that its version is. */
 export function versionOf(name: keyof typeof VERSION): string {

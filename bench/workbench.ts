@@ -2,6 +2,7 @@
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { startMariadb } from "../test/setup/mariadb-server.ts";
 import { startPostgres } from "../test/setup/embedded-postgres.ts";
 
 /** A place to work in. */
@@ -10,6 +11,8 @@ export interface Workbench {
   readonly folder: string;
   /** The URL of an empty PostgreSQL database, with the server's plain defaults. */
   readonly postgres: string;
+  /** The URL of an empty MariaDB database, with the server's plain defaults but for what only guards against crashes. */
+  readonly mariadb: string;
   /** Where the SQLite database goes. */
   readonly sqlite: string;
   /** Aborts when the person has enough. */
@@ -24,8 +27,19 @@ export async function withWorkbench<T>(signal: AbortSignal, task: (bench: Workbe
     await chmod(folder, 0o755);
     const { url: postgres, stop } = await startPostgres(join(folder, "postgres"));
     try {
-      signal.throwIfAborted();
-      return await task({ folder, postgres, sqlite: join(folder, "bench.db"), signal });
+      const mariadb = await startMariadb(join(folder, "mariadb"));
+      try {
+        signal.throwIfAborted();
+        return await task({
+          folder,
+          postgres,
+          mariadb: `${mariadb.url}waybill`,
+          sqlite: join(folder, "bench.db"),
+          signal,
+        });
+      } finally {
+        await mariadb.stop();
+      }
     } finally {
       await stop();
     }

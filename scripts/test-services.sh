@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
-# What the tests need besides npm packages: independent readers from Debian. Installed when missing and possible. Elsewhere the
+# What the tests need besides npm packages: independent readers, and MariaDB, from Debian. Installed when missing and possible. Elsewhere the
 # tests that need them are left out and say so; under CI=true that is a failure.
 set -euo pipefail
 
 missing=()
 # Each program, and its package where that has another name.
-for entry in python3 zstd unzip 7z=p7zip-full xmllint=libxml2-utils; do
+for entry in python3 zstd openssl unzip 7z=p7zip-full xmllint=libxml2-utils; do
   command -v "${entry%%=*}" >/dev/null || missing+=("${entry#*=}")
 done
+# The server lies where an administrator's path alone leads.
+[ -x /usr/sbin/mariadbd ] || missing+=(mariadb-server)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then

@@ -1,5 +1,6 @@
 // All sources by the scheme of their URL. A further database is a folder here and a line below.
 import { usageError } from "../lib/errors.ts";
+import { mariadbSource } from "./mariadb/source.ts";
 import { postgresSource } from "./postgres/source.ts";
 import type { Source } from "./source.ts";
 import { sqliteSource } from "./sqlite/source.ts";
@@ -7,11 +8,13 @@ import { sqliteSource } from "./sqlite/source.ts";
 const SCHEMES: Readonly<Record<string, ((url: string) => Source) | undefined>> = {
   postgres: postgresSource,
   postgresql: postgresSource,
+  mysql: mariadbSource,
+  mariadb: mariadbSource,
   sqlite: (url) => sqliteSource(fileOf(url)),
 };
 
 /**
- * The source of a URL: `postgres://…` or `sqlite:<file>`.
+ * The source of a URL: `postgres://…`, `mysql://…`, `mariadb://…` or `sqlite:<file>`.
  * @throws usageError `source-url`
  */
 export function sourceAt(url: string): Source {
@@ -19,7 +22,7 @@ export function sourceAt(url: string): Source {
   const open = Object.hasOwn(SCHEMES, scheme) ? SCHEMES[scheme] : undefined;
   if (open !== undefined) return open(url);
   throw usageError("source-url", `The source URL begins with no known scheme.`, {
-    hint: "Write postgres://user:password@host:5432/database or sqlite:path/to/file.db.",
+    hint: "Write postgres://user:password@host:5432/database, mysql://user:password@host:3306/database or sqlite:path/to/file.db.",
   });
 }
 

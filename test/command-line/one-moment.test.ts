@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { printed } from "../readers/programs.ts";
+import { createMariadb, noMariadb } from "../setup/mariadb.ts";
 import { createDatabase, type TestDatabase } from "../setup/postgres.ts";
 import { emptyFolder, waybill } from "./program.ts";
 
@@ -84,6 +85,18 @@ it("PostgreSQL", async () => {
   const { client, url } = postgres;
   await client.query(`${SCHEMA} INSERT INTO orders SELECT i, 0, 'note' FROM generate_series(1, ${ORDERS}) i`);
   await consistent(url, (sql) => client.query(sql));
+});
+
+describe.skipIf(noMariadb("MariaDB"))("MariaDB", () => {
+  // `lines` is a word of its SQL.
+  const quoted = (sql: string): string => sql.replaceAll(/\blines\b/g, "`lines`");
+
+  it("takes turns on one connection", async () => {
+    const { client, url, drop } = await createMariadb();
+    await client.query(quoted(`${SCHEMA} INSERT INTO orders SELECT seq, 0, 'note' FROM seq_1_to_${ORDERS}`));
+    await consistent(url, (sql) => client.query(quoted(sql)));
+    await drop();
+  });
 });
 
 it("SQLite, with a write-ahead log", async () => {

@@ -80,7 +80,9 @@ export function aggregatesBehave(engine: TestEngine): void {
           },
         },
       });
-      expect(text).toBe(
+      // Where all decimals of a column are of one scale, zeros fill it.
+      const shown = engine.fixedScale === true ? text.replaceAll(/(\.\d\d)0+(?=[,\n])/g, "$1") : text;
+      expect(shown).toBe(
         [
           "queue,n,with_cores,days,cores,cost,mean,load,first,last,cheapest,site,gpus,sites",
           "long,3,3,2,18014398509481987,0.633333333333333333333333333333333333,0.2111111111111111,0.9166666666666666,2024-01-31T23:30:00Z,2024-02-01,0.10,,3.5,2",

@@ -39,6 +39,14 @@ export interface TestTable {
 /** An engine under test. */
 export interface TestEngine {
   readonly name: string;
+  /** Whether a column with these values can hold this one of them as it is written; all can, where this is missing. */
+  holds?(column: TestColumn, text: string, all: readonly (string | null)[]): boolean;
+  /** Whether a column can have this name. */
+  holdsName?(name: string): boolean;
+  /** All decimals of a column have the same number of digits behind the point. */
+  readonly fixedScale?: boolean;
+  /** Three values in rising order of types that cannot hold the usual ones. */
+  readonly rising?: Readonly<Partial<Record<ColumnType, readonly [string, string, string]>>>;
   /** Makes a database with the tables, in their order. */
   make(tables: readonly TestTable[]): Promise<{ readonly url: string; readonly drop: () => Promise<void> }>;
 }
@@ -46,11 +54,11 @@ export interface TestEngine {
 /** `CREATE TABLE` of a test table, with an engine's own types and quoting. */
 export function tableDefinition(
   table: TestTable,
-  native: Readonly<Record<ColumnType, string>>,
+  native: (column: TestColumn) => string,
   quoted: (name: string) => string,
 ): string {
   const names = (columns: readonly string[]): string => columns.map(quoted).join(", ");
-  const parts = table.columns.map(({ name, type }) => `${quoted(name)} ${native[type]}`);
+  const parts = table.columns.map((column) => `${quoted(column.name)} ${native(column)}`);
   if (table.key.length > 0) parts.push(`PRIMARY KEY (${names(table.key)})`);
   for (const { columns, table: target, to } of table.references ?? []) {
     parts.push(`FOREIGN KEY (${names(columns)}) REFERENCES ${quoted(target)} (${names(to)})`);

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { duckdb, duckName } from "../readers/duckdb.ts";
 import { exported } from "../setup/export.ts";
-import { awkward, awkwardNames, compositeKey, keyless, largeCells } from "./awkward.ts";
+import * as tables from "./awkward.ts";
+import { fitted } from "./fitted.ts";
 import type { ColumnType, TestEngine, TestTable } from "./engine.ts";
 
 /** Text as bytes: DuckDB's library for Node takes a byte order mark away. */
@@ -51,6 +52,9 @@ function found(value: unknown, type: ColumnType): unknown {
 
 /** Declares the tests of an engine. */
 export function parquetBehaves(engine: TestEngine): void {
+  const awkward = fitted(tables.awkward, engine);
+  const awkwardNames = fitted(tables.awkwardNames, engine);
+  const { compositeKey, keyless, largeCells } = tables;
   describe(`${engine.name}: Parquet`, () => {
     let url = "";
     let drop = async (): Promise<void> => {};

@@ -4,7 +4,8 @@ import { gunzipSync, zstdDecompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { piped, pythonCsv, pythonJson } from "../readers/python.ts";
 import { exported } from "../setup/export.ts";
-import { awkward, awkwardNames, compositeKey, keyless, largeCells } from "./awkward.ts";
+import * as tables from "./awkward.ts";
+import { fitted, twin } from "./fitted.ts";
 import type { TestEngine, TestTable } from "./engine.ts";
 import { golden } from "./golden.ts";
 import { aggregatesBehave } from "./aggregates.ts";
@@ -18,13 +19,23 @@ import { xmlBehaves } from "./xml.ts";
 
 /** Declares the tests of an engine. */
 export function conformance(engine: TestEngine): void {
+  const awkward = fitted(tables.awkward, engine);
+  const awkwardNames = fitted(tables.awkwardNames, engine);
+  const { compositeKey, keyless, largeCells } = tables;
+  const instant = awkward.columns.findIndex(({ type }) => type === "instant");
+  const infinite = awkward.rows.flat().filter((text) => text?.endsWith("Infinity")).length;
   describe(`${engine.name}: values`, () => {
     let url = "";
     let drop = async (): Promise<void> => {};
+    let other: Awaited<ReturnType<typeof twin>>;
     beforeAll(async () => {
       ({ url, drop } = await engine.make([awkward, awkwardNames, compositeKey, keyless, largeCells]));
+      other = await twin(engine, [awkward]);
     });
-    afterAll(() => drop());
+    afterAll(async () => {
+      await drop();
+      await other.drop();
+    });
 
     it.each([
       ["csv", "awkward.csv", {}],
@@ -35,8 +46,11 @@ export function conformance(engine: TestEngine): void {
       ["json", "awkward.json", {}],
       ["json-rows", "awkward.rows.json", {}],
     ])("%s gives the bytes of %s", async (format, file, options) => {
-      const { bytes } = await exported(url, { object: "awkward", format, options });
-      expect(bytes.equals(await golden(file, bytes))).toBe(true);
+      const request = { object: "awkward", format, options };
+      const { bytes } = await exported(url, request);
+      const expected =
+        other.url === null ? golden(file, bytes) : exported(other.url, request).then((same) => same.bytes);
+      expect(bytes.equals(await expected)).toBe(true);
     });
 
     it("shows instants in a time zone, around a daylight-saving change", async () => {
@@ -47,17 +61,19 @@ export function conformance(engine: TestEngine): void {
         timeZone: "Europe/Paris",
         limit: 9,
       });
-      expect(text.split("\n").slice(1, -1)).toEqual([
-        "2024-03-31T01:59:59+01:00",
-        "2024-03-31T03:00:00+02:00",
-        "2024-10-27T02:30:00+02:00",
-        "2024-10-27T02:30:00+01:00",
-        "0001-01-01T00:09:21+00:09:21",
-        "+10000-01-01T00:59:59.999999+01:00",
-        "1900-01-01T00:09:20+00:09:21",
-        "1970-01-01T01:00:00+01:00",
-        "2024-05-01T14:34:56.123456+02:00",
-      ]);
+      expect(text.split("\n").slice(1, -1)).toEqual(
+        [
+          "2024-03-31T01:59:59+01:00",
+          "2024-03-31T03:00:00+02:00",
+          "2024-10-27T02:30:00+02:00",
+          "2024-10-27T02:30:00+01:00",
+          "0001-01-01T00:09:21+00:09:21",
+          "+10000-01-01T00:59:59.999999+01:00",
+          "1900-01-01T00:09:20+00:09:21",
+          "1970-01-01T01:00:00+01:00",
+          "2024-05-01T14:34:56.123456+02:00",
+        ].map((shown, n) => (awkward.rows[n]![instant] === null ? `""` : shown)),
+      );
     });
 
     it("gives Python's csv module every value of the database", async () => {
@@ -83,7 +99,9 @@ export function conformance(engine: TestEngine): void {
         const names = awkward.columns.map(({ name }) => name);
         const objects = expected.map((row) => Object.fromEntries(names.map((name, n) => [name, row[n]])));
         expect(format === "ndjson" ? read : read[0]).toEqual(format === "json-rows" ? [names, ...expected] : objects);
-        expect(facts.problems).toEqual([{ code: "not-a-number-in-json", column: "float", count: 2 }]);
+        expect(facts.problems).toEqual(
+          infinite === 0 ? [] : [{ code: "not-a-number-in-json", column: "float", count: infinite }],
+        );
       },
     );
 
@@ -112,19 +130,22 @@ export function conformance(engine: TestEngine): void {
         (await exported(url, { object: awkwardNames.name, format: "ndjson", where: { "a.b": "value 1" } })).bytes,
         true,
       );
-      expect(record).toEqual(Object.fromEntries(awkwardNames.columns.map(({ name }, n) => [name, `value ${n}`])));
+      expect(record).toEqual(
+        Object.fromEntries(awkwardNames.columns.map(({ name }, n) => [name, awkwardNames.rows[0]![n]])),
+      );
     });
 
     it("takes each odd column by name, in paths, order and where", async () => {
       for (const [n, { name }] of awkwardNames.columns.entries()) {
+        const value = awkwardNames.rows[0]![n];
         const { bytes } = await exported(url, {
           object: awkwardNames.name,
           format: "csv",
           paths: [name],
           order: [`-${name}`],
-          where: { [name]: `value ${n}` },
+          where: { [name]: value },
         });
-        expect(await pythonCsv(bytes)).toEqual([[name], [`value ${n}`]]);
+        expect(await pythonCsv(bytes)).toEqual([[name], [value]]);
       }
     });
 

@@ -4,7 +4,8 @@ import { read, utils, type WorkBook, type WorkSheet } from "xlsx";
 import type { Problem } from "../../src/cells/problems.ts";
 import { type OdsCell, pythonOds } from "../readers/ods.ts";
 import { exported } from "../setup/export.ts";
-import { awkward, awkwardNames, largeCells } from "./awkward.ts";
+import * as tables from "./awkward.ts";
+import { fitted } from "./fitted.ts";
 import type { ColumnType, TestEngine, TestTable } from "./engine.ts";
 
 const samples: TestTable = {
@@ -193,6 +194,9 @@ const texts = (rows: (Cell | null)[][]): unknown[][] => rows.map((row) => row.ma
 
 /** Declares the tests of an engine. */
 export function workbooksBehave(engine: TestEngine): void {
+  const awkward = fitted(tables.awkward, engine);
+  const awkwardNames = fitted(tables.awkwardNames, engine);
+  const { largeCells } = tables;
   describe(`${engine.name}: workbooks`, () => {
     let url = "";
     let drop = async (): Promise<void> => {};
@@ -253,6 +257,8 @@ export function workbooksBehave(engine: TestEngine): void {
       const request = { object: "awkward", paths: ["instant"], timeZone: "Europe/Paris", limit: 10 };
       const xlsx = await exported(url, { ...request, format: "xlsx" });
       const [, ...rows] = cellsOf(workbook(xlsx.bytes).Sheets["awkward"]!);
+      const held = awkward.rows.map((row) => row[awkward.columns.findIndex(({ type }) => type === "instant")] !== null);
+      const among = (...places: number[]): number => places.filter((n) => held[n]).length;
       const shown = [
         "2024-03-31T01:59:59.000",
         "2024-03-31T03:00:00.000",
@@ -266,29 +272,35 @@ export function workbooksBehave(engine: TestEngine): void {
         "1970-01-01T00:59:59.999",
       ];
       const found = rows.map(([cell]) =>
-        cell![0] === "n"
-          ? new Date(Math.round((Number(cell![1]) - 25_569) * 86_400_000)).toISOString().replace("Z", "")
-          : cell![1],
+        cell === null || cell === undefined
+          ? null
+          : cell[0] === "n"
+            ? new Date(Math.round((Number(cell[1]) - 25_569) * 86_400_000)).toISOString().replace("Z", "")
+            : cell[1],
       );
-      expect(found).toEqual(shown);
-      expect(sorted(xlsx.facts.problems)).toEqual([
-        { code: "ambiguous-local-time", column: "instant", count: 1 },
-        { code: "date-out-of-range", column: "instant", count: 3 },
-        { code: "time-rounded", column: "instant", count: 2 },
-      ]);
+      expect(found).toEqual(shown.map((text, n) => (held[n] === true ? text : null)));
+      expect(sorted(xlsx.facts.problems)).toEqual(
+        [
+          { code: "ambiguous-local-time", column: "instant", count: 1 },
+          { code: "date-out-of-range", column: "instant", count: among(4, 5, 6) },
+          { code: "time-rounded", column: "instant", count: among(8, 9) },
+        ].filter(({ count }) => count > 0),
+      );
       const ods = await exported(url, { ...request, format: "ods" });
-      expect((await pythonOds(ods.bytes))["awkward"]!.slice(1).map(([cell]) => cell)).toEqual([
-        ["date", "2024-03-31T01:59:59"],
-        ["date", "2024-03-31T03:00:00"],
-        ["date", "2024-10-27T02:30:00"],
-        ["date", "2024-10-27T02:30:00"],
-        ["date", "0001-01-01T00:09:21"],
-        ["string", "+10000-01-01T00:59:59.999999+01:00"],
-        ["date", "1900-01-01T00:09:20"],
-        ["date", "1970-01-01T01:00:00"],
-        ["date", "2024-05-01T14:34:56.123456"],
-        ["date", "1970-01-01T00:59:59.999999"],
-      ]);
+      expect((await pythonOds(ods.bytes))["awkward"]!.slice(1).map(([cell]) => cell)).toEqual(
+        [
+          ["date", "2024-03-31T01:59:59"],
+          ["date", "2024-03-31T03:00:00"],
+          ["date", "2024-10-27T02:30:00"],
+          ["date", "2024-10-27T02:30:00"],
+          ["date", "0001-01-01T00:09:21"],
+          ["string", "+10000-01-01T00:59:59.999999+01:00"],
+          ["date", "1900-01-01T00:09:20"],
+          ["date", "1970-01-01T01:00:00"],
+          ["date", "2024-05-01T14:34:56.123456"],
+          ["date", "1970-01-01T00:59:59.999999"],
+        ].map((cell, n) => (held[n] === true ? cell : null)),
+      );
     });
 
     it("gives a list a sheet of its own, and says what each column is", async () => {
@@ -349,7 +361,7 @@ export function workbooksBehave(engine: TestEngine): void {
         [
           ["float", "2"],
           ["float", "1"],
-          ["float", "-7"],
+          ["float", engine.fixedScale === true ? "-7.00" : "-7"],
         ],
       ]);
       expect(ods["Dictionnaire des données"]![5]!.map((cell) => cell?.[1])).toEqual([

@@ -10,6 +10,7 @@ import { planExport } from "../../src/plan/plan-export.ts";
 import type { ExportRequest } from "../../src/plan/request.ts";
 import { fullAccess } from "../../src/plan/scope.ts";
 import { parseWhere } from "../../src/query/parse-where.ts";
+import { mariadbDialect } from "../../src/sources/mariadb/dialect.ts";
 import { postgresDialect } from "../../src/sources/postgres/dialect.ts";
 import { compileSelect } from "../../src/sources/sql/compile.ts";
 import type { Statement } from "../../src/sources/sql/dialect.ts";
@@ -106,11 +107,15 @@ function key(text: string): string {
   return name === "" ? "k" : name;
 }
 
-function statements(names: Names, fill: Fill): { postgres: Statement; sqlite: Statement } {
+function statements(names: Names, fill: Fill): Record<"postgres" | "sqlite" | "mariadb", Statement> {
   const format = { name: "csv", shape: "table" as const };
   const [dataset] = planExport(requestOf(names, fill), catalogOf(names), format, fullAccess).datasets;
   const { select } = dataset!.tables[0];
-  return { postgres: compileSelect(select, postgresDialect), sqlite: compileSelect(select, sqliteDialect) };
+  return {
+    postgres: compileSelect(select, postgresDialect),
+    sqlite: compileSelect(select, sqliteDialect),
+    mariadb: compileSelect(select, mariadbDialect),
+  };
 }
 
 const PLACES = new Set(["location", "stmt_len", "stmt_location", "rexpr_list_start", "rexpr_list_end"]);
@@ -131,6 +136,24 @@ function shapeOf(sql: string): { shape: string; strings: Set<string> } {
     return "?";
   });
   return { shape: createHash("sha256").update(shape).digest("hex"), strings };
+}
+
+/**
+ * MariaDB's SQL with its literals and names taken out, and those: what is left between hexadecimal literals, names in
+ * backticks (where one is written twice) and the few words in quotes that are ours.
+ */
+function mariadbShapeOf(sql: string): { shape: string; texts: Set<string>; names: Set<string> } {
+  const texts = new Set<string>();
+  const names = new Set<string>();
+  const shape = sql
+    .replaceAll(/X'([0-9a-f]*)'|`((?:[^`]|``)*)`|'[^'\\]*'/g, (token, hex?: string, name?: string) => {
+      if (hex !== undefined) texts.add(Buffer.from(hex, "hex").toString("utf8"));
+      if (name !== undefined) names.add(name.replaceAll("``", "`"));
+      return hex !== undefined ? "?" : name !== undefined ? "name" : token;
+    })
+    // How many characters a text begins with.
+    .replaceAll(/, \d+\) = _utf8mb4/g, ", n) = _utf8mb4");
+  return { shape, texts, names };
 }
 
 const fill = fc.tuple(hostileText, hostileText, hostileText, hostileText);
@@ -159,6 +182,18 @@ describe("hostile values and names", () => {
     });
   });
 
+  it("reach MariaDB's SQL as hexadecimal digits alone", async () => {
+    const plain = mariadbShapeOf(statements(PLAIN, ["a1", "b1", "c1", "d1"]).mariadb.text);
+    await fuzz(fill, (values) => {
+      const { mariadb } = statements(PLAIN, values);
+      const { shape, texts } = mariadbShapeOf(mariadb.text);
+      expect(shape).toBe(plain.shape);
+      expect(mariadb.values).toEqual([]);
+      for (const value of [values[0], values[1]]) expect(texts).toContain(value);
+      for (const value of [values[2], values[3]]) expect(texts).toContain(`$.${JSON.stringify(key(value))}`);
+    });
+  });
+
   const names = fc
     .record({
       table: hostileName,
@@ -182,6 +217,15 @@ describe("hostile values and names", () => {
       const { shape, strings } = shapeOf(statements(its, ["a1", "b1", "c1", "d1"]).postgres.text);
       expect(shape).toBe(plain.shape);
       for (const name of Object.values(its)) expect(strings).toContain(name);
+    });
+  });
+
+  it("leave the shape of MariaDB's SQL as it is when they are names", async () => {
+    const plain = mariadbShapeOf(statements(PLAIN, ["a1", "b1", "c1", "d1"]).mariadb.text);
+    await fuzz(names, (its) => {
+      const found = mariadbShapeOf(statements(its, ["a1", "b1", "c1", "d1"]).mariadb.text);
+      expect(found.shape).toBe(plain.shape);
+      for (const name of Object.values(its)) expect(found.names).toContain(name);
     });
   });
 

@@ -99,6 +99,7 @@ class Compiler {
   }
 
   #directed(sql: string, descending: boolean, canBeMissing: boolean): string {
+    if (this.#dialect.directed !== undefined) return this.#dialect.directed(sql, descending, canBeMissing);
     const nulls = canBeMissing ? (descending ? this.#dialect.nullsFirst : this.#dialect.nullsLast) : "";
     return `${sql}${descending ? " DESC" : ""}${nulls}`;
   }

@@ -54,6 +54,8 @@ export interface Dialect {
   /** How missing values are put last ascending and first descending, where that is not the database's own way. */
   readonly nullsLast: string;
   readonly nullsFirst: string;
+  /** A whole term of ORDER BY, where nothing behind it can say where missing values go. */
+  directed?(sql: string, descending: boolean, canBeMissing: boolean): string;
   /** What is appended for at most `count` rows. */
   limit(count: number): string;
 }

@@ -27,7 +27,7 @@ export const postgres: TestEngine = {
     const { url, client, drop } = await createDatabase();
     await client.query("CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy')");
     for (const table of tables) {
-      await client.query(tableDefinition(table, NATIVE, escapeIdentifier));
+      await client.query(tableDefinition(table, ({ type }) => NATIVE[type], escapeIdentifier));
       const columns = table.columns.map(({ name }) => escapeIdentifier(name)).join(", ");
       const values = table.columns.map(({ type }, n) => placeholder(type, n + 1)).join(", ");
       for (const row of table.rows) {

@@ -33,7 +33,7 @@ export const sqlite: TestEngine = {
     const file = join(folder, "test.db");
     const database = new DatabaseSync(file);
     for (const table of tables) {
-      database.exec(tableDefinition(table, DECLARED, quoted));
+      database.exec(tableDefinition(table, ({ type }) => DECLARED[type], quoted));
       const holes = table.columns.map(() => "?").join(", ");
       const insert = database.prepare(`INSERT INTO ${quoted(table.name)} VALUES (${holes})`);
       table.rows.forEach((row, n) => insert.run(...row.map((text, c) => stored(text, table.columns[c]!.type, n))));
