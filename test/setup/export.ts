@@ -14,6 +14,13 @@ export interface Exported {
   readonly facts: ExportFacts;
 }
 
+const refinements = new Map<string, (catalog: Catalog) => Catalog>();
+
+/** Says of a source what introspection cannot find there, as configuration does. */
+export function refineCatalogOf(url: string, refine: (catalog: Catalog) => Catalog): void {
+  refinements.set(url, refine);
+}
+
 /** Tables do not change once a test has made them. */
 const catalogs = new Map<string, Promise<Catalog>>();
 
@@ -21,7 +28,7 @@ const catalogs = new Map<string, Promise<Catalog>>();
 export async function exported(url: string, request: ExportRequest, container: Container = "none"): Promise<Exported> {
   const source = sourceAt(url);
   const { signal } = new AbortController();
-  const catalog = catalogs.get(url) ?? source.introspect(signal);
+  const catalog = catalogs.get(url) ?? source.introspect(signal).then(refinements.get(url) ?? ((it) => it));
   catalogs.set(url, catalog);
   const plan = planExport(request, await catalog, formatNamed(request.format), fullAccess);
   const chunks: Buffer[] = [];
