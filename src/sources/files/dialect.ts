@@ -18,6 +18,7 @@ export const duckdbDialect: Dialect = {
   identifier,
 
   output(expression, sql) {
+    if (expression.kind === "measure" && expression.measure === "sum") return sumOutput(sql);
     if (expression.kind !== "column") return expression.type === "text" ? `(${sql})::VARCHAR` : sql;
     const { type, native } = expression;
     if (type === "json" || type === "array") return `(${jsonOf(native, sql)})::VARCHAR`;
@@ -26,6 +27,7 @@ export const duckdbDialect: Dialect = {
 
   comparable(type, native, sql) {
     if (native === null) return type === "json" ? `(${sql})::VARCHAR` : sql;
+    if (native === EXACT_SUM) return sql;
     if (native.endsWith(TEXT)) return `CAST(${sql} AS ${native.slice(0, -TEXT.length)})`;
     return type === "json" || type === "array" ? `(${jsonOf(native, sql)})::VARCHAR` : plain(type, native, sql);
   },
@@ -62,7 +64,7 @@ export const duckdbDialect: Dialect = {
   datePart(part, type, sql, timeZone) {
     const local = type === "instant" ? `(${sql} AT TIME ZONE ${literal(timeZone)})` : sql;
     const year = `year(${local})`;
-    const digits = `lpad(abs(${year})::VARCHAR, greatest(4, length(abs(${year})::VARCHAR)), '0')`;
+    const digits = `lpad(abs(${year})::VARCHAR, greatest(4, length(abs(${year})::VARCHAR))::INTEGER, '0')`;
     const signed = `CASE WHEN ${year} < 0 THEN '-' WHEN ${year} > 9999 THEN '+' ELSE '' END || ${digits}`;
     const rest = { year: "", month: "-%m", day: "-%m-%d" }[part];
     return rest === "" ? `(${signed})` : `(${signed} || strftime(${local}, '${rest}'))`;
@@ -84,18 +86,32 @@ export const duckdbDialect: Dialect = {
         return `avg(${comparable})`;
       case "min":
       case "max":
-        return `${expression.measure}(${comparable})`;
+        // Of numbers that are kept as text, the text.
+        return native?.endsWith(TEXT) === true
+          ? `arg_${expression.measure}(${sql}, ${comparable})`
+          : `${expression.measure}(${comparable})`;
     }
   },
 
   strictGroups: true,
-  nullsLast: " NULLS LAST",
-  nullsFirst: " NULLS FIRST",
+  nullsLast: "",
+  nullsFirst: "",
   limit: (count) => `LIMIT ${count}`,
 };
 
+/** What the compiler calls the type of sums of integers and decimals. */
+const EXACT_SUM = "decimal text";
 /** What the native types end with of numbers that are kept as text, since they differ in how many decimals they have. */
 export const TEXT = " TEXT";
+
+/** A sum of numbers that are kept as text has as many decimals as the one of them that has most. */
+function sumOutput(sum: string): string {
+  const [, text, scale] = /^sum\(CAST\((.*) AS DECIMAL\(\d+,(\d+)\)\)\)$/s.exec(sum) ?? [];
+  if (text === undefined) return sum;
+  const point = `strpos(${text}, '.')`;
+  const most = `max(CASE WHEN ${point} = 0 THEN 0 ELSE strlen(${text}) - ${point} + 1 END)`;
+  return `left((${sum})::VARCHAR, strlen((${sum})::VARCHAR) - ${Number(scale) > 0 ? Number(scale) + 1 : 0} + ${most})`;
+}
 
 /** A column in the form of its type that the decoder reads. */
 function plain(type: FieldType, native: string, sql: string): string {
@@ -153,22 +169,26 @@ function valueLiteral({ type: its, text }: Value, type: FieldType, native: strin
 
 /**
  * A number as DuckDB can compare it with the column: it has at most 38 digits for both together. A number beyond all
- * that the column holds becomes the nearest that it does not hold either; one between two that it holds stays between.
+ * that the column holds becomes one that is beyond them too; one between two that it can hold stays between.
  */
 function decimalLiteral(text: string, native: string | null): string {
-  const [, sign = "", whole = "0", fraction = ""] = /^(-?)0*(\d*)\.?(\d*?)0*$/.exec(text) ?? [];
-  const [, width = "38", its = "0"] = /^DECIMAL\((\d+),(\d+)\)/.exec(native ?? "") ?? [];
-  const isDecimal = native?.startsWith("DECIMAL") === true;
-  const scale = isDecimal ? Number(its) : 0;
-  const room = isDecimal ? Number(width) - scale : MOST_DIGITS;
+  const [, sign = "", whole = "", fraction = ""] = /^(-?)0*(\d*)\.?(\d*?)0*$/.exec(text) ?? [];
+  const [, width, its] = /^DECIMAL\((\d+),(\d+)\)/.exec(native ?? "") ?? [];
+  // Integers have up to 39 digits; of a sum, nobody knows.
+  const scale = its !== undefined ? Number(its) : native === null || native === EXACT_SUM ? fraction.length : 0;
+  const room = width === undefined ? MOST_DIGITS - scale : Number(width) - scale;
   if (whole.length > room) {
-    // A digit more than fits, where DuckDB can have it; the largest of all otherwise.
-    const digits = room < MOST_DIGITS - scale ? `1${"0".repeat(room)}` : "9".repeat(room);
-    return `CAST('${sign}${digits}.${"9".repeat(scale)}' AS DECIMAL(${Math.min(MOST_DIGITS, digits.length + scale)},${scale}))`;
+    if (room + scale < MOST_DIGITS) return decimal(sign, `1${"0".repeat(room)}`, "");
+    return native === "HUGEINT" || native === "UHUGEINT"
+      ? `${sign}${whole}::${native}`
+      : decimal(sign, "9".repeat(room), "9".repeat(scale));
   }
-  const decimals = fraction.length <= scale ? fraction : `${fraction.slice(0, scale)}5`;
-  const most = Math.min(MOST_DIGITS, Math.max(room, whole.length, 1) + decimals.length);
-  return `CAST('${sign}${whole === "" ? "0" : whole}.${decimals}' AS DECIMAL(${most},${decimals.length}))`;
+  return decimal(sign, whole, fraction.length <= scale ? fraction : `${fraction.slice(0, scale)}5`);
+}
+
+function decimal(sign: string, whole: string, fraction: string): string {
+  const width = Math.max(1, whole.length + fraction.length);
+  return `CAST('${sign}${whole === "" ? "0" : whole}${fraction === "" ? "" : `.${fraction}`}' AS DECIMAL(${Math.min(MOST_DIGITS, width)},${fraction.length}))`;
 }
 
 /** DuckDB takes signs of years with `-`, and none before years past 9999. */

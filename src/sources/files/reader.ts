@@ -94,6 +94,8 @@ async function open(paths: readonly string[], memory: string): Promise<void> {
   const list = paths.map((path) => `'${path.replaceAll("'", "''")}'`).join(", ");
   for (const sql of [
     "SET GLOBAL TimeZone = 'UTC'",
+    // Missing values last, and first where it goes down: also of columns that a join may leave without a row.
+    "SET GLOBAL default_null_order = 'nulls_last_on_asc_first_on_desc'",
     `SET GLOBAL allowed_paths = [${list}]`,
     "SET GLOBAL enable_external_access = false",
     "SET GLOBAL lock_configuration = true",

@@ -66,7 +66,8 @@ function refined(catalog: Catalog, tables: readonly TestTable[]): Catalog {
   return buildCatalog(tables.map((table) => rawTable(catalog.objects.get(table.name)!, table)));
 }
 
-function rawTable({ name, fields }: ObjectType, { columns, key, references = [] }: TestTable): RawTable {
+function rawTable({ name, fields }: ObjectType, { columns, key, references = [], rows }: TestTable): RawTable {
+  const scale = (n: number): number => Math.max(...rows.map((row) => row[n]?.split(".")[1]?.length ?? 0));
   return {
     id: name,
     schema: null,
@@ -78,7 +79,7 @@ function rawTable({ name, fields }: ObjectType, { columns, key, references = [] 
     columns: fields.map((field, n) => ({
       ...field,
       comment: null,
-      ...(columns[n]!.type === "decimal" ? { type: "decimal", native: "DECIMAL(38,18) TEXT" } : {}),
+      ...(columns[n]!.type === "decimal" ? { type: "decimal", native: `DECIMAL(38,${scale(n)}) TEXT` } : {}),
     })),
     key,
     foreignKeys: references.map((it) => ({
