@@ -5,6 +5,7 @@ import type { Value } from "../../query/predicate.ts";
 import type { Dialect } from "../sql/dialect.ts";
 import { isJsonText, jsonOf } from "./native-types.ts";
 import { identifier, literal } from "./quote.ts";
+import { TEXT } from "./text-types.ts";
 
 const JSON_TYPES = {
   text: "'VARCHAR'",
@@ -101,8 +102,6 @@ export const duckdbDialect: Dialect = {
 
 /** What the compiler calls the type of sums of integers and decimals. */
 const EXACT_SUM = "decimal text";
-/** What the native types end with of numbers that are kept as text, since they differ in how many decimals they have. */
-export const TEXT = " TEXT";
 
 /** A sum of numbers that are kept as text has as many decimals as the one of them that has most. */
 function sumOutput(sum: string): string {

@@ -9,6 +9,7 @@ import duckdb, {
 import { isJson } from "../../cells/json-text.ts";
 import { Frame, FRAME_HEADER, type NextRequest } from "../frames.ts";
 import { endWithOwner, requestLines, sendFrame, sendJson } from "../reader-side.ts";
+import { defineFunctions } from "./functions.ts";
 import {
   CHUNK_HEADER,
   COLUMN_HEADER,
@@ -91,6 +92,7 @@ async function open(paths: readonly string[], memory: string): Promise<void> {
   for (const [name, value] of Object.entries(settings)) duckdb.set_config(config, name, value);
   database = await duckdb.open(":memory:", config);
   connection = await duckdb.connect(database);
+  defineFunctions(connection);
   const list = paths.map((path) => `'${path.replaceAll("'", "''")}'`).join(", ");
   for (const sql of [
     "SET GLOBAL TimeZone = 'UTC'",
