@@ -16,9 +16,10 @@ export function translateError(error: unknown, label: string): WaybillError {
 
 /** The first sentence of a message of DuckDB's, without what kind of error it is. */
 export function reasonOf(message: string): string {
-  const csv = /CSV Error on Line: (\d+)\n(?:Original Line:[^\n]*\n)?([^\n]*)[\s\S]*?\n\s*file = ([^\n]+)/.exec(message);
+  const csv = /CSV Error on Line: (\d+)\n(?:Original Line:[^\n]*\n+)?([^\n]+)[\s\S]*?\n\s*file = ([^\n]+)/.exec(message);
   if (csv !== null) {
-    return `line ${csv[1]} of ${nameOf(csv[3]!)}: ${lower(csv[2]!.replace(/[.\s]+$/, ""))}`;
+    const what = csv[2]!.replace(/[.\s]+$/, "");
+    return `line ${csv[1]} of ${nameOf(csv[3]!)}: ${lower(what)}`;
   }
   const malformed = /Malformed JSON in file "([^"]*)", at byte \d+ in (line|record\/value) (\d+): ([^\n]*)/.exec(
     message,

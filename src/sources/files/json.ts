@@ -1,15 +1,30 @@
 // JSON and NDJSON files as tables: a column for each name that any of the records has.
+import { basename } from "node:path";
 import { ReaderError } from "../reader-process.ts";
 import { type Reader, texts } from "./ask.ts";
-import { headOf } from "./head.ts";
+import { headOf, lineOf } from "./head.ts";
 import type { DataFile } from "./folder.ts";
 import { fieldTypeOf } from "./native-types.ts";
 import { identifier, literal } from "./quote.ts";
 import type { FileTable } from "./introspect.ts";
 import { CANDIDATES, NUMBERS, TEXT, TIMES, typesOf, unique } from "./text-types.ts";
 
-/** Reads the names and finds the types of their values, in all records. */
+/** Looks into a file; one that is broken is refused by the line, or the record of an array, that is broken. */
 export async function jsonTable(reader: Reader, file: DataFile): Promise<Pick<FileTable, "sql" | "columns" | "rows">> {
+  try {
+    return await lookInto(reader, file);
+  } catch (error) {
+    // DuckDB counts the records, from 2, and calls them lines.
+    const [, record, what] =
+      /Malformed JSON in file "[^"]*", at byte \d+ in line (\d+): ([^\n]*)/.exec(String(error)) ?? [];
+    if (record === undefined) throw error;
+    const line = await lineOf(file, Number(record) - 1);
+    throw new ReaderError("", `line ${line} of ${basename(file.path)}: ${what!.replace(/[.\s]+$/, "")}`);
+  }
+}
+
+/** Reads the names and finds the types of their values, in all records. */
+async function lookInto(reader: Reader, file: DataFile): Promise<Pick<FileTable, "sql" | "columns" | "rows">> {
   const isArray = (await headOf(file))
     .replace(/^\ufeff/, "")
     .trimStart()

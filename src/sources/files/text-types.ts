@@ -39,6 +39,9 @@ const DECIMAL = "'-?(0|[1-9][0-9]*)(\\.[0-9]+)?'";
 const isDecimal = (sql: string): string =>
   `regexp_full_match(${sql}, ${DECIMAL}) AND NOT regexp_full_match(${sql}, '-[0.]+')`;
 
+/** Whether something holds of all values of a column. What cannot be read as a type is not less than false. */
+const all = (name: string, fits: string): string => `bool_and(${name} IS NULL OR COALESCE(${fits}, false))`;
+
 export const NUMBERS: readonly Candidate[] = CANDIDATES.slice(0, 1);
 export const TIMES: readonly Candidate[] = CANDIDATES.slice(2);
 
@@ -58,8 +61,8 @@ export async function typesOf(
     `SELECT ${names
       .flatMap((name) => [
         `count(${name})`,
-        ...CANDIDATES.map((it) => `bool_and(${it.fits(name)})`),
-        `bool_and(${isDecimal(name)})`,
+        ...CANDIDATES.map((it) => all(name, it.fits(name))),
+        all(name, isDecimal(name)),
       ])
       .join(", ")} FROM (FROM ${from} LIMIT ${SAMPLE})`,
   );
@@ -80,13 +83,13 @@ export async function typesOf(
     if (asked.length === 0 && missing !== null) break;
     const questions = asked.flatMap((name) => {
       const [candidate] = open.get(name)!;
-      if (candidate !== undefined) return [`bool_and(${candidate.fits(name)})`];
+      if (candidate !== undefined) return [all(name, candidate.fits(name))];
       if (!decimals.has(name)) return ["NULL"];
       const point = `strpos(${name}, '.')`;
       const scale = `CASE WHEN ${point} = 0 THEN 0 ELSE strlen(${name}) - ${point} END`;
       const whole = `strlen(${name}) - ${scale}`;
       return [
-        `CASE WHEN bool_and(${isDecimal(name)}) THEN max(${whole}) || ' ' || min(${scale}) || ' ' || max(${scale}) END`,
+        `CASE WHEN ${all(name, isDecimal(name))} THEN max(${whole}) || ' ' || min(${scale}) || ' ' || max(${scale}) END`,
       ];
     });
     // Missing values are counted once, for all columns.
