@@ -40,7 +40,7 @@ export function exportCommand(): Command {
   return new Command("export")
     .description("write the records of an object type to a file")
     .argument("<object>", "the object type: a table's name, or schema.table")
-    .option("-s, --source <url>", "postgres://user@host/database or sqlite:file.db")
+    .option("-s, --source <url>", "postgres://user@host/database, sqlite:file.db or files:folder")
     .option("-o, --out <file>", "the file to write, or - for standard output", "-")
     .option("-f, --format <name>", `${formats.map((it) => it.name).join(", ")} (else from the output's suffix)`)
     .option("-w, --where <json>", `which records, as {"status":"paid"}`)
@@ -62,7 +62,7 @@ export function exportCommand(): Command {
 async function runExport(object: string, options: ExportOptions): Promise<void> {
   if (options.source === undefined) {
     throw usageError("no-source", "No source was named.", {
-      hint: "Add --source postgres://user@host/database or --source sqlite:file.db.",
+      hint: "Add --source postgres://user@host/database, --source sqlite:file.db or --source files:folder.",
     });
   }
   const format = formatNamed(chooseFormat(options.format, options.out));

@@ -11,12 +11,12 @@ export function objectsCommand(): Command {
   return new Command("objects")
     .description("show what can be exported; with a name, its fields")
     .argument("[object]", "an object type")
-    .option("-s, --source <url>", "postgres://user@host/database or sqlite:file.db")
+    .option("-s, --source <url>", "postgres://user@host/database, sqlite:file.db or files:folder")
     .option("--json", "as JSON")
     .action(async (name: string | undefined, options: { source?: string; json?: true }) => {
       if (options.source === undefined) {
         throw usageError("no-source", "No source was named.", {
-          hint: "Add --source postgres://user@host/database or --source sqlite:file.db.",
+          hint: "Add --source postgres://user@host/database, --source sqlite:file.db or --source files:folder.",
         });
       }
       const source = sourceAt(options.source);

@@ -16,7 +16,9 @@ export function translateError(error: unknown, label: string): WaybillError {
 
 /** The first sentence of a message of DuckDB's, without what kind of error it is. */
 export function reasonOf(message: string): string {
-  const csv = /CSV Error on Line: (\d+)\n(?:Original Line:[^\n]*\n+)?([^\n]+)[\s\S]*?\n\s*file = ([^\n]+)/.exec(message);
+  const csv = /CSV Error on Line: (\d+)\n(?:Original Line:[^\n]*\n+)?([^\n]+)[\s\S]*?\n\s*file = ([^\n]+)/.exec(
+    message,
+  );
   if (csv !== null) {
     const what = csv[2]!.replace(/[.\s]+$/, "");
     return `line ${csv[1]} of ${nameOf(csv[3]!)}: ${lower(what)}`;
