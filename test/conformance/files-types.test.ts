@@ -23,7 +23,7 @@ const signal = (): AbortSignal => new AbortController().signal;
 
 async function typesOf(object: string): Promise<Record<string, string>> {
   const { objects } = await filesSource(folder).introspect(signal());
-  return Object.fromEntries(objects.get(object)!.fields.map((it) => [it.name, it.type]));
+  return Object.fromEntries(objects.get(object)!.fields.map(({ name, type }) => [name, type]));
 }
 
 async function parquet(name: string, select: string): Promise<void> {
@@ -146,7 +146,7 @@ describe("CSV", () => {
       [{ instant: "2024-05-01T14:34:56.5+02:00" }, [1]],
     ] as const) {
       const found = await records(url, { object: "t", where, paths: ["whole"], order: ["whole"] });
-      expect(found.map((it) => it["whole"])).toEqual(whole);
+      expect(found.map((row) => row["whole"])).toEqual(whole);
     }
   });
 
@@ -196,8 +196,8 @@ describe("CSV", () => {
 
 describe("JSON", () => {
   it.each([
-    ["a.json", (records_: readonly string[]) => `[${records_.join(",\n")}]`],
-    ["a.ndjson", (records_: readonly string[]) => `${records_.join("\n")}\n`],
+    ["a.json", (lines: readonly string[]) => `[${lines.join(",\n")}]`],
+    ["a.ndjson", (lines: readonly string[]) => `${lines.join("\n")}\n`],
   ])("keeps numbers as they are written, late names and nested values: %s", async (name, joined) => {
     put(
       name,
@@ -266,7 +266,7 @@ describe("a folder", () => {
       { name: "x", type: "integer" },
       { name: "total", type: "decimal" },
     ]);
-    for (const it_ of refused) expect(it_).toMatchObject({ code: "query-refused" });
+    for (const refusal of refused) expect(refusal).toMatchObject({ code: "query-refused" });
     expect(readdirSync(folder)).toEqual(["a.csv"]);
     expect(statSync(join(folder, "a.csv")).size).toBe("x,y\n1,2.50\n".length);
     rmSync(secret);

@@ -23,9 +23,13 @@ it("gives back every value under every name", async () => {
     hostileText.map((text) => `${text}\0${text}`),
   );
   await fuzz(fc.tuple(texts, hostileName), async ([text, name]) => {
-    const sql = `SELECT ${literal(text)} AS ${identifier(name)} FROM (SELECT 1) ${identifier(name)}`;
+    // As bytes: the reader here leaves out a byte order mark.
+    const sql = `SELECT hex(${literal(text)}) AS ${identifier(name)} FROM (SELECT 1) ${identifier(name)}`;
     const found = await connection.runAndReadAll(sql);
-    expect([found.columnNames(), found.getRows()]).toEqual([[name], [[text]]]);
+    expect([found.columnNames(), found.getRows()]).toEqual([
+      [name],
+      [[Buffer.from(text).toString("hex").toUpperCase()]],
+    ]);
   });
 });
 

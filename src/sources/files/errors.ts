@@ -5,7 +5,7 @@ import { failure, WaybillError } from "../../lib/errors.ts";
 export function translateError(error: unknown, label: string): WaybillError {
   if (error instanceof WaybillError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  if (/^Out of Memory Error/.test(message)) {
+  if (message.startsWith("Out of Memory Error")) {
     return failure("source-memory", `DuckDB needs more memory for these rows of ${label} than it may have.`, {
       hint: "Ask for fewer fields or records, order by a unique field that the file is already ordered by, or allow more: files:folder?memory=2GB.",
       cause: error,

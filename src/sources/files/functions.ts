@@ -5,7 +5,7 @@ import { INLINE, Type } from "./protocol.ts";
 
 /** Defines `waybill_member(json, name)`: the text of a member as it is written, or nothing. */
 export function defineFunctions(connection: Connection): void {
-  const text = duckdb.create_logical_type(Type.varchar as duckdb.Type);
+  const text = duckdb.create_logical_type(Type.varchar);
   const member = duckdb.create_scalar_function();
   duckdb.scalar_function_set_name(member, "waybill_member");
   duckdb.scalar_function_add_parameter(member, text);

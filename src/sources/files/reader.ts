@@ -137,20 +137,24 @@ async function sendRows(id: number): Promise<void> {
   if (stream === undefined) throw new Error("no such stream");
   length = FRAME_HEADER;
   let room = 0;
-  while (length < FRAME_SIZE) {
+  do {
     const chunk = await duckdb.fetch_chunk(stream.result);
     const rows = chunk === null ? 0 : duckdb.data_chunk_get_size(chunk);
     if (chunk === null || rows === 0) break;
     stream.count += rows;
     room += appendChunk(chunk, rows, stream.types);
     if (++chunks % CHUNKS_KEPT === 0) globalThis.gc?.({ type: "minor" });
-  }
+  } while (!isFull());
   if (length === FRAME_HEADER) {
     streams.delete(id);
     sendJson(Frame.end, { rows: stream.count });
     return;
   }
   sendFrame(Frame.rows, bytes, length, room);
+}
+
+function isFull(): boolean {
+  return length >= FRAME_SIZE;
 }
 
 /** Appends a chunk (protocol.ts); gives how much room its digits need. */

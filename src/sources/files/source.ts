@@ -131,7 +131,10 @@ class FilesSession implements SourceSession {
 
   stream(select: Select): CellStream {
     const sql = async (): Promise<string> => {
-      const { text } = compileSelect(await withoutOrder(select, (sql) => texts(this.reader, sql)), duckdbDialect);
+      const { text } = compileSelect(
+        await withoutOrder(select, (question) => texts(this.reader, question)),
+        duckdbDialect,
+      );
       return text;
     };
     if (compileSelect(select, duckdbDialect).patterns) {
