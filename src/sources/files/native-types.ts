@@ -3,7 +3,7 @@ import type { FieldType } from "../../catalog/types.ts";
 import { identifier, literal } from "./quote.ts";
 
 /** A type of DuckDB as it writes it: `DECIMAL(12,2)`, `STRUCT(a INTEGER, b VARCHAR[])`. */
-export interface NativeType {
+interface NativeType {
   /** The name without what is in brackets; `LIST` for lists and arrays. */
   readonly name: string;
   /** Of lists, maps, structs and unions: the names (empty for lists and maps) and types of the parts. */
@@ -113,7 +113,7 @@ function isBare(name: string): boolean {
 }
 
 /** Reads a type's name. */
-export function nativeType(text: string): NativeType {
+function nativeType(text: string): NativeType {
   const [type, end] = readType(text, 0);
   if (end !== text.length) throw new Error(`cannot read the type ${text}`);
   return type;
