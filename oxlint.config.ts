@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Folders whose subfolders can be swapped, so that they may not know each other. `sql` is shared by the SQL sources. */
 const SWAPPABLE: Readonly<Record<string, readonly string[]>> = {
-  sources: ["mariadb", "postgres", "sqlite"],
+  sources: ["files", "mariadb", "postgres", "sqlite"],
   formats: ["csv", "tsv", "ndjson", "json", "json-rows", "xml", "xlsx", "ods", "parquet"],
 };
 

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { Comparison, Contender } from "./contender.ts";
 import { type Check, elements, lines, parquetRows, texts } from "./count.ts";
+import { fileComparisons } from "./files.ts";
 import { mariadbComparisons } from "./mariadb.ts";
 import { type Command, psql, waybill } from "./processes.ts";
 import { workbookComparisons } from "./workbooks.ts";
@@ -81,6 +82,7 @@ export function comparisons(workbench: Workbench, rows: number): readonly Compar
     { title: "Reference and list, NDJSON", ours: nestedNdjson, theirs: toNdjson, atMost: 1.8 },
     ...mariadbComparisons(workbench, rows),
     ...workbookComparisons(workbench, rows),
+    ...fileComparisons(workbench, rows),
     { title: "PostgreSQL to Parquet", ours: toParquet, theirs: copyCsv, atMost: 2, peakBelow: 500e6 },
     { title: "PostgreSQL to XML", ours: toXml, theirs: copyCsv, atMost: 1.3 },
     { title: "PostgreSQL to zipped CSV", ours: toZip, theirs: copyCsv, atMost: 1.25 },

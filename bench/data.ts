@@ -1,5 +1,8 @@
 // The tables of the benchmarks: the same rows in PostgreSQL and SQLite, made by formulas, the same every time.
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { Client } from "pg";
 import QueryStream from "pg-query-stream";
 import { makeMariadbBench, makeMariadbNarrow } from "./mariadb.ts";
@@ -80,6 +83,7 @@ export async function makeSpeedTables(workbench: Workbench, rows: number): Promi
   await inPostgres(workbench, SPEED_TABLES.replaceAll(":rows", String(rows)) + fewer.join(""));
   await copyToSqlite(workbench);
   await makeMariadbBench(workbench, rows);
+  await makeFiles(workbench.folder, rows);
 }
 
 /** Makes a table of four narrow columns, and `<table>_note` with a row for each of its rows, in all databases. */
@@ -115,4 +119,30 @@ async function copyToSqlite({ postgres, sqlite, signal }: Workbench): Promise<vo
   } finally {
     await client.end();
   }
+}
+
+/** The rows of `bench`, as DuckDB has them: `bench.parquet` and `bench.csv`, each in a folder of its own. */
+const FILE_ROWS = `
+SELECT i AS id, (1 + i % ${PARENTS})::INTEGER AS parent_id, lpad((i * 7919 % 1000000)::VARCHAR, 8, '0') AS code,
+  'Sample ' || md5(i::VARCHAR) AS name, ((i * 37 % 1000000)::DECIMAL(9, 0) * 0.01)::DECIMAL(12, 2) AS price,
+  sin(i) AS ratio, i % 3 = 0 AS active, TIMESTAMPTZ '2020-01-01 00:00:00Z' + to_microseconds(i * 61123456) AS created,
+  DATE '2020-01-01' + (i % 1500)::INTEGER AS day,
+  CASE WHEN i % 10 = 0 THEN 'said "hello", then left' WHEN i % 7 = 0 THEN NULL
+    ELSE 'A plain note about sample number ' || i || ' of the collection' END AS note,
+  md5((i * 3)::VARCHAR)::UUID AS ref,
+  ('{"depth":' || (i % 400) || ',"operator":"op' || (i % 17) || '","tags":["a","b"]}')::JSON AS metadata
+FROM range(1, :rows + 1) r(i)`;
+
+/** Makes the files of the benchmarks of files. */
+async function makeFiles(folder: string, rows: number): Promise<void> {
+  await mkdir(join(folder, "parquet"));
+  await mkdir(join(folder, "csv"));
+  const instance = await DuckDBInstance.create();
+  const connection = await instance.connect();
+  await connection.run("SET TimeZone = 'UTC'");
+  const select = FILE_ROWS.replace(":rows", String(rows));
+  await connection.run(`COPY (${select}) TO '${folder}/parquet/bench.parquet' (FORMAT parquet)`);
+  await connection.run(`COPY (FROM '${folder}/parquet/bench.parquet') TO '${folder}/csv/bench.csv' (HEADER)`);
+  connection.closeSync();
+  instance.closeSync();
 }

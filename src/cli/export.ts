@@ -45,7 +45,7 @@ export function exportCommand(): Command {
   return new Command("export")
     .description("write the records of an object type to a file")
     .argument("<object>", "the object type: a table's name, or schema.table")
-    .option("-s, --source <url>", "postgres://user@host/database, mysql://… or sqlite:file.db")
+    .option("-s, --source <url>", "postgres://user@host/database, mysql://…, sqlite:file.db or files:folder")
     .option("-c, --config <file>", "the configuration (else ./waybill.yaml, where no source is named)")
     .option("--org <code>", "the organisation, where the configuration has several")
     .option("--as <principal>", "what this person may see: an e-mail address, an id, or JSON")

@@ -11,7 +11,7 @@ export function objectsCommand(): Command {
   return new Command("objects")
     .description("show what can be exported; with a name, its fields")
     .argument("[object]", "an object type")
-    .option("-s, --source <url>", "postgres://user@host/database, mysql://… or sqlite:file.db")
+    .option("-s, --source <url>", "postgres://user@host/database, mysql://…, sqlite:file.db or files:folder")
     .option("-c, --config <file>", "the configuration (else ./waybill.yaml, where no source is named)")
     .option("--org <code>", "the organisation, where the configuration has several")
     .option("--language <code>", "the language of the labels, as fr", "en")

@@ -9,12 +9,16 @@ import { inPostgres, inSqlite, LARGE_ROWS, running } from "./tables.ts";
 
 let folder = "";
 let sqlite = "";
+let files = "";
 let postgres: TestDatabase;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "waybill-interrupted-"));
   sqlite = `sqlite:${join(folder, "shop.db")}`;
   inSqlite(join(folder, "shop.db"), true);
+  files = `files:${folder}?memory=2GB`;
+  const numbers = Array.from({ length: LARGE_ROWS }, (_, n) => `${n},name ${(n * 7919) % LARGE_ROWS}`);
+  writeFileSync(join(folder, "large.csv"), `id,name\n${numbers.join("\n")}\n`);
   postgres = await inPostgres(true);
 });
 afterAll(async () => {
@@ -27,7 +31,7 @@ async function midway(url: string, out: string): Promise<ReturnType<typeof start
   const run = start(["export", "large", "--source", url, "-o", join(out, "l.ndjson"), "--order", "name"]);
   const { ended } = run;
   await Promise.race([until(() => filesIn(out).some((name) => name.endsWith(".waybill-part")), 10_000), ended]);
-  if (url === sqlite) await until(async () => (await childrenOf(run.pid)).length === 1, 5_000);
+  if (url !== postgres.url) await until(async () => (await childrenOf(run.pid)).length === 1, 5_000);
   else await until(async () => (await running(postgres)) === 1, 5_000);
   return run;
 }
@@ -42,9 +46,12 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
     expect(filesIn(out)).toEqual([]);
   });
 
-  it("ends SQLite's reader within a second, and leaves nothing", async () => {
+  it.each([
+    ["SQLite's", () => sqlite],
+    ["DuckDB's", () => files],
+  ])("ends %s reader within a second, and leaves nothing", async (_name, url) => {
     const out = emptyFolder();
-    const run = await midway(sqlite, out);
+    const run = await midway(url(), out);
     const [reader] = await childrenOf(run.pid);
     run.kill(signal);
     await until(() => !isAlive(reader!), 1_000);
@@ -64,6 +71,7 @@ it("a second signal ends it at once", async () => {
 it.each([
   ["PostgreSQL", () => postgres.url],
   ["SQLite", () => sqlite],
+  ["files", () => files],
 ])("kill -9 leaves the old file, and the next export clears up: %s", async (_name, url) => {
   const out = emptyFolder();
   const file = join(out, "l.ndjson");
@@ -83,12 +91,15 @@ it.each([
   expect(readFileSync(file, "latin1").split("\n").length).toBe(LARGE_ROWS + 1);
 });
 
-it("says so when SQLite's reader is killed", async () => {
+it.each([
+  ["the SQLite database", () => sqlite],
+  ["the data files", () => files],
+])("says so when the reader of %s is killed", async (what, url) => {
   const out = emptyFolder();
-  const run = await midway(sqlite, out);
+  const run = await midway(url(), out);
   const [reader] = await childrenOf(run.pid);
   process.kill(reader!, "SIGKILL");
-  expectFailure(await run.ended, 1, /The process that reads the SQLite database has ended unexpectedly/);
+  expectFailure(await run.ended, 1, new RegExp(`The process that reads ${what} has ended unexpectedly`));
   expect(filesIn(out)).toEqual([]);
 });
 

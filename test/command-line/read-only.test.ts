@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ReaderProcess } from "../../src/sources/sqlite/process.ts";
+import { ReaderProcess } from "../../src/sources/reader-process.ts";
+import type { Request } from "../../src/sources/sqlite/protocol.ts";
 import { sourceAt } from "../../src/sources/index.ts";
 import type { Select } from "../../src/plan/select.ts";
 import { records } from "../setup/export.ts";
@@ -60,7 +61,11 @@ describe("SQLite", () => {
       database.exec("CREATE TABLE t (id INTEGER PRIMARY KEY); INSERT INTO t VALUES (1)");
     }
     const before = [readFileSync(file), statSync(file).mtimeMs];
-    const reader = new ReaderProcess();
+    const reader = new ReaderProcess<Request>({
+      beside: new URL("../../src/sources/sqlite/source.ts", import.meta.url).href,
+      nodeOptions: ["--disable-warning=ExperimentalWarning"],
+      reads: "the SQLite database",
+    });
     await reader.ask({ do: "open", path: file });
     for (const sql of [
       "INSERT INTO t VALUES (2)",

@@ -152,3 +152,39 @@ describe("SQLite", () => {
     );
   });
 });
+
+describe("files", () => {
+  it("a folder that is not there", () =>
+    fails(
+      "orders",
+      `files:${folder}/none`,
+      /Cannot open Folder of files ".*\/none"\.\n {2}Check that the folder exists/,
+    ));
+
+  it("a file in place of a folder", async () => {
+    writeFileSync(join(folder, "one.csv"), "a\n1\n");
+    await fails("orders", `files:${folder}/one.csv`, /Folder of files ".*" is no folder\.\n {2}Name the folder/);
+  });
+
+  it("no folder at all", async () => {
+    expectFailure(
+      await waybill(["export", "orders", "--source", "files:", "-f", "csv"]),
+      2,
+      /names no folder\.\n {2}Write files:path\/to\/folder\./,
+    );
+  });
+
+  it("a broken file is named with its line, and hides no other", async () => {
+    const its = emptyFolder();
+    writeFileSync(join(its, "broken.csv"), "a,b\n1,2\n1,2,3\n");
+    writeFileSync(join(its, "good.csv"), "a\n1\n");
+    await fails(
+      "broken",
+      `files:${its}`,
+      /no columns that can be read\.\n {2}It cannot be read: line 3 of broken\.csv/,
+    );
+    expect((await waybill(["export", "good", "--source", `files:${its}`, "-f", "csv", "-q"])).stdout.toString()).toBe(
+      "a\n1\n",
+    );
+  });
+});

@@ -14,12 +14,24 @@ export interface Exported {
   readonly facts: ExportFacts;
 }
 
+const refinements = new Map<string, (catalog: Catalog) => Catalog>();
+
+/** Says of a source what introspection cannot find there, as configuration does. */
+export function refineCatalogOf(url: string, refine: (catalog: Catalog) => Catalog): void {
+  refinements.set(url, refine);
+}
+
 /** Tables do not change once a test has made them. */
 const catalogs = new Map<string, Promise<Catalog>>();
 
 /** The catalog of a source. */
 export function introspected(url: string): Promise<Catalog> {
-  const catalog = catalogs.get(url) ?? sourceAt(url).introspect(new AbortController().signal);
+  const { signal } = new AbortController();
+  const catalog =
+    catalogs.get(url) ??
+    sourceAt(url)
+      .introspect(signal)
+      .then(refinements.get(url) ?? ((it) => it));
   catalogs.set(url, catalog);
   return catalog;
 }

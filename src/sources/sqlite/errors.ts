@@ -1,6 +1,6 @@
 // What SQLite says, in plain words. The one place that reads its result codes (https://www.sqlite.org/rescode.html).
 import { failure, WaybillError } from "../../lib/errors.ts";
-import { SqliteError } from "./process.ts";
+import { ReaderError } from "../reader-process.ts";
 
 const BUSY = 5;
 const LOCKED = 6;
@@ -15,7 +15,7 @@ const ROLLBACK = 776;
 /** Turns an error of the reader into one for people; `label` names the database. */
 export function translateError(error: unknown, label: string): WaybillError {
   if (error instanceof WaybillError) return error;
-  const code = error instanceof SqliteError && typeof error.code === "number" ? error.code & 0xff : -1;
+  const code = error instanceof ReaderError && typeof error.code === "number" ? error.code & 0xff : -1;
   const message = error instanceof Error ? error.message : String(error);
   switch (code) {
     case BUSY:
@@ -37,7 +37,7 @@ export function translateError(error: unknown, label: string): WaybillError {
         cause: error,
       });
     case READ_ONLY:
-      if ((error as SqliteError).code === ROLLBACK) {
+      if ((error as ReaderError).code === ROLLBACK) {
         return failure("source-refused", `${label} was left in the middle of a change by a crash.`, {
           hint: "Open it once with the program that it belongs to, which repairs it.",
           cause: error,

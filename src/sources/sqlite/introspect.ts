@@ -1,7 +1,8 @@
 // Reads SQLite's schema (https://www.sqlite.org/pragma.html: table_list, table_xinfo, foreign_key_list) into our catalog.
 import type { Catalog } from "../../catalog/types.ts";
 import { buildCatalog, type RawColumn, type RawTable } from "../build-catalog.ts";
-import { type ReaderProcess, SqliteError } from "./process.ts";
+import { type ReaderProcess, ReaderError } from "../reader-process.ts";
+import type { Request } from "./protocol.ts";
 import { declaredType } from "./storage.ts";
 
 const TABLES = `
@@ -26,7 +27,7 @@ type ColumnRow = [table: string, name: string, type: string, notNull: number, ke
 type ForeignKeyRow = [table: string, id: number, target: string, from: string, to: string | null];
 
 /** The catalog of the database that the reader has open. */
-export async function introspect(reader: ReaderProcess): Promise<Catalog> {
+export async function introspect(reader: ReaderProcess<Request>): Promise<Catalog> {
   const tables = await reader.ask<[string, number][]>({ do: "all", sql: TABLES });
   const { rows, complaints } = await readColumns(reader, tables);
   const columns = Map.groupBy(rows, ([table]) => table);
@@ -50,10 +51,10 @@ export async function introspect(reader: ReaderProcess): Promise<Catalog> {
 
 /** The columns that SELECTs give; an error of SQLite's for one that it refuses. */
 export async function describe(
-  reader: ReaderProcess,
+  reader: ReaderProcess<Request>,
   queries: readonly string[],
-): Promise<(RawColumn[] | SqliteError)[]> {
-  const answers: (RawColumn[] | SqliteError)[] = [];
+): Promise<(RawColumn[] | ReaderError)[]> {
+  const answers: (RawColumn[] | ReaderError)[] = [];
   for (const query of queries) {
     try {
       const columns = await reader.ask<[name: string, type: string | null][]>({
@@ -67,7 +68,7 @@ export async function describe(
         }),
       );
     } catch (error) {
-      if (!(error instanceof SqliteError)) throw error;
+      if (!(error instanceof ReaderError)) throw error;
       answers.push(error);
     }
   }
@@ -76,14 +77,14 @@ export async function describe(
 
 /** The columns of all tables. A view whose tables have gone has none, and a complaint: it must not hide the others. */
 async function readColumns(
-  reader: ReaderProcess,
+  reader: ReaderProcess<Request>,
   tables: readonly [string, number][],
 ): Promise<{ rows: ColumnRow[]; complaints: Map<string, string> }> {
   const complaints = new Map<string, string>();
   try {
     return { rows: await reader.ask<ColumnRow[]>({ do: "all", sql: columnsWhere("true") }), complaints };
   } catch (error) {
-    if (!(error instanceof SqliteError)) throw error;
+    if (!(error instanceof ReaderError)) throw error;
   }
   const rows: ColumnRow[] = [];
   for (const [name] of tables) {
@@ -91,7 +92,7 @@ async function readColumns(
       const sql = columnsWhere(`t.name = '${name.replaceAll("'", "''")}'`);
       rows.push(...(await reader.ask<ColumnRow[]>({ do: "all", sql })));
     } catch (error) {
-      if (!(error instanceof SqliteError)) throw error;
+      if (!(error instanceof ReaderError)) throw error;
       complaints.set(name, `It cannot be read: ${error.message}.`);
     }
   }

@@ -1,10 +1,9 @@
 // The reader process: node:sqlite cannot be interrupted from its own thread, so it runs where it can be ended.
-import { readSync, writeSync } from "node:fs";
-import { StringDecoder } from "node:string_decoder";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { Worker } from "node:worker_threads";
+import { Frame, FRAME_HEADER, type NextRequest } from "../frames.ts";
+import { endWithOwner, requestLines, sendFrame, sendJson } from "../reader-side.ts";
 import { defineFunctions } from "./functions.ts";
-import { Frame, FRAME_HEADER, type Request, Tag } from "./protocol.ts";
+import { type Request, Tag } from "./protocol.ts";
 
 /** A frame of rows is sent when it is about so full. */
 const FRAME_SIZE = 1 << 17;
@@ -18,21 +17,18 @@ let bytes = Buffer.allocUnsafeSlow(FRAME_SIZE * 2);
 let view = new DataView(bytes.buffer);
 let length = FRAME_HEADER;
 
-// Whoever reads this database's rows may be killed while SQLite computes: then nobody needs them any more. The watcher's
-// output is its own: passed on to ours, it would make our pipe one that does not block.
-const watcher = `setInterval(() => process.ppid === ${process.ppid} || process.kill(${process.pid}, "SIGKILL"), 1000)`;
-new Worker(watcher, { eval: true, stdout: true, stderr: true }).unref();
+endWithOwner();
 
-for (const line of lines(0)) {
+for (const line of requestLines()) {
   try {
-    answer(JSON.parse(line) as Request);
+    answer(JSON.parse(line) as Request | NextRequest);
   } catch (error) {
     const { code, errcode, message } = error as { code?: string; errcode?: number; message: string };
-    send(Frame.error, { code: errcode ?? code ?? "", message });
+    sendJson(Frame.error, { code: errcode ?? code ?? "", message });
   }
 }
 
-function answer(request: Request): void {
+function answer(request: Request | NextRequest): void {
   switch (request.do) {
     case "open":
       database = new DatabaseSync(request.path, { readOnly: true, enableForeignKeyConstraints: false, timeout: 5000 });
@@ -43,16 +39,16 @@ function answer(request: Request): void {
       database.exec("BEGIN");
       // The snapshot is taken by the first read.
       database.prepare("SELECT count(*) FROM sqlite_schema").get();
-      send(Frame.result, null);
+      sendJson(Frame.result, null);
       return;
     case "all": {
       const statement = prepare(request.sql);
       statement.setReadBigInts(false);
-      send(Frame.result, statement.all());
+      sendJson(Frame.result, statement.all());
       return;
     }
     case "columns":
-      send(
+      sendJson(
         Frame.result,
         prepare(request.sql)
           .columns()
@@ -62,7 +58,7 @@ function answer(request: Request): void {
     case "stream": {
       const rows = prepare(request.sql).iterate(...request.values) as Iterator<unknown>;
       streams.set(request.stream, { rows, count: 0 });
-      send(Frame.result, null);
+      sendJson(Frame.result, null);
       return;
     }
     case "next":
@@ -90,10 +86,10 @@ function sendRows(id: number): void {
   }
   if (length === FRAME_HEADER) {
     streams.delete(id);
-    send(Frame.end, { rows: stream.count });
+    sendJson(Frame.end, { rows: stream.count });
     return;
   }
-  flush(Frame.rows);
+  sendFrame(Frame.rows, bytes, length);
 }
 
 function encodeRow(row: readonly unknown[]): void {
@@ -159,34 +155,4 @@ function reserve(count: number): void {
   larger.set(bytes.subarray(0, length));
   bytes = larger;
   view = new DataView(bytes.buffer);
-}
-
-function send(type: number, payload: unknown): void {
-  length = FRAME_HEADER;
-  const text = JSON.stringify(payload);
-  reserve(text.length * 3);
-  length += bytes.write(text, length, "utf8");
-  flush(type);
-}
-
-function flush(type: number): void {
-  bytes[0] = type;
-  view.setUint32(1, length - FRAME_HEADER, true);
-  for (let sent = 0; sent < length;) sent += writeSync(1, bytes, sent, length - sent);
-}
-
-/** Lines of a pipe, read with blocking calls; ends with the pipe. */
-function* lines(descriptor: number): Generator<string> {
-  const part = Buffer.alloc(1 << 16);
-  const decoder = new StringDecoder("utf8");
-  let text = "";
-  for (;;) {
-    const count = readSync(descriptor, part);
-    if (count === 0) return;
-    text += decoder.write(part.subarray(0, count));
-    for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n")) {
-      yield text.slice(0, end);
-      text = text.slice(end + 1);
-    }
-  }
 }

@@ -15,7 +15,15 @@ import { decodeRows } from "./decode.ts";
 import { sqliteDialect } from "./dialect.ts";
 import { translateError } from "./errors.ts";
 import { describe, introspect } from "./introspect.ts";
-import { ReaderProcess, type RowsAnswer } from "./process.ts";
+import type { Request } from "./protocol.ts";
+import { ReaderProcess, type ReaderProgram, type RowsAnswer } from "../reader-process.ts";
+
+/** `node:sqlite` is still called experimental. */
+const READER: ReaderProgram = {
+  beside: import.meta.url,
+  nodeOptions: ["--disable-warning=ExperimentalWarning"],
+  reads: "the SQLite database",
+};
 
 /**
  * A SQLite source.
@@ -23,7 +31,7 @@ import { ReaderProcess, type RowsAnswer } from "./process.ts";
  */
 export function sqliteSource(file: string, limits: SourceLimits = USUAL_LIMITS): Source {
   const label = `SQLite database "${file}"`;
-  const ask = async <T>(signal: AbortSignal, what: (reader: ReaderProcess) => Promise<T>): Promise<T> => {
+  const ask = async <T>(signal: AbortSignal, what: (reader: ReaderProcess<Request>) => Promise<T>): Promise<T> => {
     const session = await SqliteSession.open(file, label, limits, signal);
     try {
       return await session.ask(what);
@@ -44,7 +52,7 @@ export function sqliteSource(file: string, limits: SourceLimits = USUAL_LIMITS):
 
 class SqliteSession implements SourceSession {
   readonly snapshotAt: string;
-  readonly #reader: ReaderProcess;
+  readonly #reader: ReaderProcess<Request>;
   readonly #label: string;
   readonly #limits: SourceLimits;
   readonly #signal: AbortSignal;
@@ -52,7 +60,7 @@ class SqliteSession implements SourceSession {
   #timer: NodeJS.Timeout | null = null;
   #tookTooLong = false;
 
-  private constructor(reader: ReaderProcess, label: string, limits: SourceLimits, signal: AbortSignal) {
+  private constructor(reader: ReaderProcess<Request>, label: string, limits: SourceLimits, signal: AbortSignal) {
     this.#reader = reader;
     this.#label = label;
     this.#limits = limits;
@@ -73,7 +81,7 @@ class SqliteSession implements SourceSession {
         });
       });
     if (isFolder) throw failure("source-unreachable", `${label} is a folder.`, { hint: "Name the file in it." });
-    const reader = new ReaderProcess();
+    const reader = new ReaderProcess<Request>(READER);
     try {
       const session = new SqliteSession(reader, label, limits, signal);
       await reader.ask({ do: "open", path: resolve(file) });
@@ -85,7 +93,7 @@ class SqliteSession implements SourceSession {
     }
   }
 
-  ask<T>(what: (reader: ReaderProcess) => Promise<T>): Promise<T> {
+  ask<T>(what: (reader: ReaderProcess<Request>) => Promise<T>): Promise<T> {
     return what(this.#reader).catch((error: unknown) => this.#fail(error));
   }
 
@@ -125,7 +133,7 @@ class SqliteSession implements SourceSession {
 
 class SqliteStream implements CellStream {
   rowsSent = NaN;
-  readonly #reader: ReaderProcess;
+  readonly #reader: ReaderProcess<Request>;
   readonly #id: number;
   readonly #types: readonly FieldType[];
   readonly #fail: (error: unknown) => never;
@@ -137,7 +145,7 @@ class SqliteStream implements CellStream {
   #at = 0;
 
   constructor(
-    reader: ReaderProcess,
+    reader: ReaderProcess<Request>,
     id: number,
     { text, values }: Statement,
     types: readonly FieldType[],

@@ -1,18 +1,16 @@
-// The owner's side of the reader process: requests out, frames in, and the means to end it at once.
+// The owner's side of a reader process: requests out, frames in, and the means to end it at once.
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { getCompileCacheDir } from "node:module";
 import { dirname } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { failure } from "../../lib/errors.ts";
-import { release } from "../../lib/release.ts";
-import { Frame, FRAME_HEADER, type Request } from "./protocol.ts";
+import { failure } from "../lib/errors.ts";
+import { release } from "../lib/release.ts";
+import { Frame, FRAME_HEADER, type NextRequest } from "./frames.ts";
 
-const READER = fileURLToPath(new URL(`./reader${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url));
-
-/** An error that SQLite raised in the reader. */
-export class SqliteError extends Error {
-  /** SQLite's extended result code, or Node's error code. */
+/** An error that was raised in a reader. */
+export class ReaderError extends Error {
+  /** The database's code, or Node's error code. */
   readonly code: number | string;
   constructor(code: number | string, message: string) {
     super(message);
@@ -20,19 +18,40 @@ export class SqliteError extends Error {
   }
 }
 
-/** A frame of rows, or the end of a stream with the number of its rows. */
-export type RowsAnswer = { readonly rows: Uint8Array } | { readonly end: number };
+/** A frame of rows, of which `length` bytes were sent and the rest is free; or the end of a stream with the number of its rows. */
+export type RowsAnswer = { readonly rows: Uint8Array; readonly length: number } | { readonly end: number };
 
-/** A running reader. Requests are answered in order; an answer's bytes are valid until the next one is awaited. */
-export class ReaderProcess {
+interface ReceivedFrame {
+  readonly type: number;
+  readonly payload: Uint8Array;
+  readonly length: number;
+}
+
+/** What a source runs in a process of its own. */
+export interface ReaderProgram {
+  /** The folder of the source that `reader.ts` lies in: `import.meta.url` of a file beside it. */
+  readonly beside: string;
+  readonly nodeOptions: readonly string[];
+  /** What it reads, for people: `the SQLite database`. */
+  readonly reads: string;
+}
+
+/**
+ * A running reader, asked by requests of type `Q` and those that all take. Requests are answered in order; an answer's
+ * bytes are valid until the next one is awaited.
+ */
+export class ReaderProcess<Q extends { readonly do: string }> {
+  readonly #reads: string;
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
-  readonly #frames: AsyncGenerator<{ type: number; payload: Uint8Array }>;
+  readonly #frames: AsyncGenerator<ReceivedFrame>;
   #turn: Promise<unknown> = Promise.resolve();
   #complaint = "";
 
-  constructor() {
+  constructor({ beside, nodeOptions, reads }: ReaderProgram) {
+    this.#reads = reads;
+    const reader = fileURLToPath(new URL(`./reader${beside.endsWith(".ts") ? ".ts" : ".js"}`, beside));
     const cache = getCompileCacheDir();
-    this.#child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", READER], {
+    this.#child = spawn(process.execPath, [...nodeOptions, reader], {
       stdio: ["pipe", "pipe", "pipe"],
       // The reader needs nothing of our environment, least of all its secrets; just our compiled code.
       env: cache === undefined ? {} : { NODE_COMPILE_CACHE: dirname(cache) },
@@ -45,16 +64,16 @@ export class ReaderProcess {
   }
 
   /** Asks, and gives the answer's value. */
-  async ask<T>(request: Request): Promise<T> {
+  async ask<T>(request: Q | NextRequest): Promise<T> {
     const { payload } = await this.#exchange(request);
     return JSON.parse(Buffer.from(payload).toString("utf8")) as T;
   }
 
   /** Asks for the next rows of a stream. The question goes out at once, so the reader works while the owner does. */
   askRows(stream: number): Promise<RowsAnswer> {
-    return this.#exchange({ do: "next", stream }).then(({ type, payload }) =>
+    return this.#exchange({ do: "next", stream }).then(({ type, payload, length }) =>
       type === Frame.rows
-        ? { rows: payload }
+        ? { rows: payload, length }
         : { end: (JSON.parse(Buffer.from(payload).toString("utf8")) as { rows: number }).rows },
     );
   }
@@ -67,18 +86,18 @@ export class ReaderProcess {
     await gone;
   }
 
-  async #exchange(request: Request): Promise<{ type: number; payload: Uint8Array }> {
+  async #exchange(request: Q | NextRequest): Promise<ReceivedFrame> {
     this.#child.stdin.write(`${JSON.stringify(request)}\n`);
     const before = this.#turn;
     const answer = (async () => {
       await before.catch(() => {});
       const { value } = await this.#frames.next();
       if (value === undefined) {
-        throw failure("source-lost", "The process that reads the SQLite database has ended unexpectedly.", {
+        throw failure("source-lost", `The process that reads ${this.#reads} has ended unexpectedly.`, {
           cause: this.#complaint,
         });
       }
-      return value as { type: number; payload: Uint8Array };
+      return value as ReceivedFrame;
     })();
     this.#turn = answer;
     const frame = await answer;
@@ -87,14 +106,15 @@ export class ReaderProcess {
       code: number | string;
       message: string;
     };
-    throw new SqliteError(code, message);
+    throw new ReaderError(code, message);
   }
 }
 
-async function* frames(input: Readable): AsyncGenerator<{ type: number; payload: Uint8Array }> {
+async function* frames(input: Readable): AsyncGenerator<ReceivedFrame> {
   let header = Buffer.alloc(0);
   let type = 0;
   let payload: Buffer | null = null;
+  let length = 0;
   let filled = 0;
   for await (const chunk of input as AsyncIterable<Buffer>) {
     let at = 0;
@@ -105,16 +125,17 @@ async function* frames(input: Readable): AsyncGenerator<{ type: number; payload:
         at = Math.min(chunk.length, at + missing);
         if (header.length < FRAME_HEADER) break;
         type = header[0]!;
-        payload = Buffer.allocUnsafeSlow(header.readUInt32LE(1));
+        length = header.readUInt32LE(1);
+        payload = Buffer.allocUnsafeSlow(length + header.readUInt32LE(5));
         filled = 0;
         header = Buffer.alloc(0);
       }
-      const count = Math.min(payload.length - filled, chunk.length - at);
+      const count = Math.min(length - filled, chunk.length - at);
       payload.set(chunk.subarray(at, at + count), filled);
       filled += count;
       at += count;
-      if (filled === payload.length) {
-        yield { type, payload };
+      if (filled === length) {
+        yield { type, payload, length };
         payload = null;
       }
     }

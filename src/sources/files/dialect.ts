@@ -1,0 +1,196 @@
+// DuckDB's own way of saying things. Values are literals, so that what is grouped by reads the same wherever it stands.
+import type { FieldType } from "../../catalog/types.ts";
+import type { ScalarExpression } from "../../plan/select.ts";
+import type { Value } from "../../query/predicate.ts";
+import type { Dialect } from "../sql/dialect.ts";
+import { isJsonText, jsonOf } from "./native-types.ts";
+import { identifier, literal } from "./quote.ts";
+import { TEXT } from "./text-types.ts";
+
+const JSON_TYPES = {
+  text: "'VARCHAR'",
+  float: "'BIGINT', 'UBIGINT', 'HUGEINT', 'DOUBLE', 'DECIMAL'",
+  boolean: "'BOOLEAN'",
+  null: "'NULL'",
+  array: "'ARRAY'",
+} as const;
+
+export const duckdbDialect: Dialect = {
+  identifier,
+
+  output(expression, sql) {
+    if (expression.kind === "measure" && expression.measure === "sum") return sumOutput(sql);
+    if (expression.kind !== "column") return expression.type === "text" ? `(${sql})::VARCHAR` : sql;
+    const { type, native } = expression;
+    if (type === "json" || type === "array") return `(${jsonOf(native, sql)})::VARCHAR`;
+    return native.endsWith(TEXT) ? sql : plain(type, native, sql);
+  },
+
+  comparable(type, native, sql) {
+    if (native === null) return type === "json" ? `(${sql})::VARCHAR` : sql;
+    if (native === EXACT_SUM) return sql;
+    if (native.endsWith(TEXT)) return `CAST(${sql} AS ${native.slice(0, -TEXT.length)})`;
+    return type === "json" || type === "array" ? `(${jsonOf(native, sql)})::VARCHAR` : plain(type, native, sql);
+  },
+  comparableValue: (value, type, native) => valueLiteral(value, type, native),
+  guard: () => null,
+
+  text: (type, native, sql) => (native === null ? sql : plain(type, native, sql)),
+  match: (sql, pattern) => `regexp_matches(${sql}, ${literal(pattern)}, 's')`,
+  contains: (sql, text) => `contains(${sql}, ${literal(text)})`,
+  startsWith: (sql, text) => `starts_with(${sql}, ${literal(text)})`,
+
+  jsonKeys: (expression, sql, keys) => keys.reduce(member, json(of(expression), sql)),
+  jsonIs: (expression, sql, type) => `(json_type(${json(expression, sql)}) IN (${JSON_TYPES[type]}))`,
+  jsonAs(expression, sql, type) {
+    const text = `(${json(expression, sql)} ->> '$')`;
+    if (type === "text") return text;
+    return `TRY_CAST(${text} AS ${type === "float" ? "DOUBLE" : "BOOLEAN"})`;
+  },
+  arraySize: (expression, sql) =>
+    expression.type === "json" ? `json_array_length(${json(expression, sql)})` : `len(${sql})`,
+  elements(expression, sql, alias) {
+    const name = identifier(alias);
+    if (expression.type !== "json") return `unnest(${sql}) AS ${name}(v)`;
+    const array = json(expression, sql);
+    const elements = `CASE WHEN json_type(${array}) = 'ARRAY' THEN CAST(${array} AS JSON[]) ELSE [] END`;
+    return `unnest(${elements}) WITH ORDINALITY AS ${name}(v, n)`;
+  },
+  element: (alias) => `${identifier(alias)}.v`,
+  elementRow(_expression, _sql, alias) {
+    const name = identifier(alias);
+    return { position: `${name}.n`, value: `COALESCE(${name}.v, 'null'::JSON)` };
+  },
+
+  datePart(part, type, sql, timeZone) {
+    const local = type === "instant" ? `(${sql} AT TIME ZONE ${literal(timeZone)})` : sql;
+    const year = `year(${local})`;
+    const digits = `lpad(abs(${year})::VARCHAR, greatest(4, length(abs(${year})::VARCHAR))::INTEGER, '0')`;
+    const signed = `CASE WHEN ${year} < 0 THEN '-' WHEN ${year} > 9999 THEN '+' ELSE '' END || ${digits}`;
+    const rest = { year: "", month: "-%m", day: "-%m-%d" }[part];
+    return rest === "" ? `(${signed})` : `(${signed} || strftime(${local}, '${rest}'))`;
+  },
+  measure(expression, sql) {
+    if (sql === null) return "count(*)";
+    const { of: its } = expression;
+    const type = its?.type ?? "integer";
+    const native = its?.kind === "column" ? its.native : null;
+    const comparable = type === "json" ? sql : this.comparable(type, native, sql);
+    switch (expression.measure) {
+      case "count":
+        return `count(${sql})`;
+      case "distinct":
+        return `count(DISTINCT ${comparable})`;
+      case "sum":
+        return `sum(${comparable})`;
+      case "mean":
+        return `avg(${comparable})`;
+      case "min":
+      case "max":
+        // Of numbers that are kept as text, the text.
+        return native?.endsWith(TEXT) === true
+          ? `arg_${expression.measure}(${sql}, ${comparable})`
+          : `${expression.measure}(${comparable})`;
+    }
+  },
+
+  strictGroups: true,
+  nullsLast: "",
+  nullsFirst: "",
+  limit: (count) => `LIMIT ${count}`,
+};
+
+/** What the compiler calls the type of sums of integers and decimals. */
+const EXACT_SUM = "decimal text";
+
+/** A sum of numbers that are kept as text has as many decimals as the one of them that has most. */
+function sumOutput(sum: string): string {
+  const [, text, scale] = /^sum\(CAST\((.*) AS DECIMAL\(\d+,(\d+)\)\)\)$/s.exec(sum) ?? [];
+  if (text === undefined) return sum;
+  const point = `strpos(${text}, '.')`;
+  const most = `max(CASE WHEN ${point} = 0 THEN 0 ELSE strlen(${text}) - ${point} + 1 END)`;
+  return `left((${sum})::VARCHAR, strlen((${sum})::VARCHAR) - ${Number(scale) > 0 ? Number(scale) + 1 : 0} + ${most})`;
+}
+
+/** A column in the form of its type that the decoder reads. */
+function plain(type: FieldType, native: string, sql: string): string {
+  if (type === "text" && native !== "VARCHAR") return `(${sql})::VARCHAR`;
+  if (type === "datetime" && native !== "TIMESTAMP") return `(${sql})::TIMESTAMP`;
+  return sql;
+}
+
+/** An expression as JSON, or nothing where it holds something else. */
+function json(expression: ScalarExpression, sql: string): string {
+  if (expression.kind !== "column") return sql;
+  if (!isJsonText(expression.native)) return `(${jsonOf(expression.native, sql)})::JSON`;
+  return `CASE WHEN json_valid(${sql}) THEN ${sql} END`;
+}
+
+function of(expression: ScalarExpression): ScalarExpression {
+  return expression.kind === "keys" ? expression.of : expression;
+}
+
+/** The member of an object, by a JSON pointer (RFC 6901), which would also take a number for a place in an array. */
+function member(object: string, key: string): string {
+  const pointer = literal(`/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`);
+  const found = `json_extract(${object}, ${pointer})`;
+  return /^(?:\d+|-|)$/.test(key) ? `CASE WHEN json_type(${object}) = 'OBJECT' THEN ${found} END` : found;
+}
+
+const MOST_DIGITS = 38;
+
+/** A value of a query; a decimal in the column's own scale where it fits. */
+function valueLiteral({ type: its, text }: Value, type: FieldType, native: string | null): string {
+  switch (type === "any" ? its : type) {
+    case "integer":
+    case "decimal":
+      return decimalLiteral(text, native);
+    case "float":
+      return `CAST(${literal(text)} AS ${native === "FLOAT" ? "FLOAT" : "DOUBLE"})`;
+    case "boolean":
+      return text === "true" ? "true" : "false";
+    case "date":
+      return `CAST(${literal(duckdbYear(text))} AS DATE)`;
+    case "time":
+      return `CAST(${literal(text)} AS TIME)`;
+    case "datetime":
+      return `CAST(${literal(duckdbYear(text))} AS TIMESTAMP)`;
+    case "instant":
+      return `CAST(${literal(duckdbYear(text))} AS TIMESTAMPTZ)`;
+    case "uuid":
+      return `CAST(${literal(text)} AS UUID)`;
+    case "binary":
+      return `from_base64(${literal(text)})`;
+    default:
+      return literal(text);
+  }
+}
+
+/**
+ * A number as DuckDB can compare it with the column: it has at most 38 digits for both together. A number beyond all
+ * that the column holds becomes one that is beyond them too; one between two that it can hold stays between.
+ */
+function decimalLiteral(text: string, native: string | null): string {
+  const [, sign = "", whole = "", fraction = ""] = /^(-?)0*(\d*)\.?(\d*?)0*$/.exec(text) ?? [];
+  const [, width, its] = /^DECIMAL\((\d+),(\d+)\)/.exec(native ?? "") ?? [];
+  // Integers have up to 39 digits; of a sum, nobody knows.
+  const scale = its !== undefined ? Number(its) : native === null || native === EXACT_SUM ? fraction.length : 0;
+  const room = width === undefined ? MOST_DIGITS - scale : Number(width) - scale;
+  if (whole.length > room) {
+    if (room + scale < MOST_DIGITS) return decimal(sign, `1${"0".repeat(room)}`, "");
+    return native === "HUGEINT" || native === "UHUGEINT"
+      ? `${sign}${whole}::${native}`
+      : decimal(sign, "9".repeat(room), "9".repeat(scale));
+  }
+  return decimal(sign, whole, fraction.length <= scale ? fraction : `${fraction.slice(0, scale)}5`);
+}
+
+function decimal(sign: string, whole: string, fraction: string): string {
+  const width = Math.max(1, whole.length + fraction.length);
+  return `CAST('${sign}${whole === "" ? "0" : whole}${fraction === "" ? "" : `.${fraction}`}' AS DECIMAL(${Math.min(MOST_DIGITS, width)},${fraction.length}))`;
+}
+
+/** DuckDB takes signs of years with `-`, and none before years past 9999. */
+function duckdbYear(text: string): string {
+  return text.startsWith("+") ? text.slice(1) : text;
+}

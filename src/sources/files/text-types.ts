@@ -1,0 +1,136 @@
+// The types of columns of text: one only where every value is the canonical text of that type (docs/types.md), as far as
+// the last row, so that nothing is altered by being read.
+import { type Reader, texts } from "./ask.ts";
+
+/** So many rows are tried for each type, before the types that fit are tried for all. */
+const SAMPLE = 2_000;
+/** What native types end with of numbers that are kept as text, since they differ in how many decimals they have. */
+export const TEXT = " TEXT";
+const MOST_DIGITS = 38;
+
+/** A type that a column may have: when its text is that type's canonical text, and how DuckDB calls it. */
+export interface Candidate {
+  readonly native: string;
+  readonly fits: (sql: string) => string;
+}
+
+const asWritten =
+  (type: string, canonical = (sql: string) => sql) =>
+  (sql: string): string =>
+    `${canonical(`TRY_CAST(${sql} AS ${type})::VARCHAR`)} = ${sql}`;
+const withT = (sql: string): string => `replace(${sql}, ' ', 'T')`;
+
+/** The types besides decimals, the likeliest first. */
+export const CANDIDATES: readonly Candidate[] = [
+  { native: "BIGINT", fits: asWritten("BIGINT") },
+  { native: "BOOLEAN", fits: (sql) => `${sql} IN ('true', 'false')` },
+  { native: "DATE", fits: (sql) => `length(${sql}) = 10 AND ${asWritten("DATE")(sql)}` },
+  { native: "TIME", fits: asWritten("TIME") },
+  { native: "TIMESTAMP", fits: (sql) => `length(${sql}) >= 19 AND ${asWritten("TIMESTAMP", withT)(sql)}` },
+  {
+    native: "TIMESTAMP WITH TIME ZONE",
+    fits: (sql) => `length(${sql}) >= 20 AND ${asWritten("TIMESTAMP", (it) => `${withT(it)} || 'Z'`)(sql)}`,
+  },
+  { native: "UUID", fits: asWritten("UUID") },
+];
+
+/** Exact numbers: all digits as they are, no zeros in front, no negative zero. */
+const DECIMAL = "'-?(0|[1-9][0-9]*)(\\.[0-9]+)?'";
+const isDecimal = (sql: string): string =>
+  `regexp_full_match(${sql}, ${DECIMAL}) AND NOT regexp_full_match(${sql}, '-[0.]+')`;
+
+/** Whether something holds of all values of a column. What cannot be read as a type is not less than false. */
+const all = (name: string, fits: string): string => `bool_and(${name} IS NULL OR COALESCE(${fits}, false))`;
+
+export const NUMBERS: readonly Candidate[] = CANDIDATES.slice(0, 1);
+export const TIMES: readonly Candidate[] = CANDIDATES.slice(2);
+
+/** The types of columns c0, c1, … of a relation of text: what fits the first rows is tried on all, until all fit. */
+export async function typesOf(
+  reader: Reader,
+  candidates: readonly (readonly Candidate[])[],
+  from: string,
+  mayBeDecimal: readonly boolean[],
+): Promise<{ natives: string[]; missing: boolean[]; rows: number }> {
+  const names = candidates.map((_, n) => `c${n}`);
+  const open = new Map(names.map((name, n) => [name, [...candidates[n]!]]));
+  const natives = new Map<string, string>();
+  // Of the first rows: which types fit, and whether there is anything.
+  const [sample = []] = await texts(
+    reader,
+    `SELECT ${names
+      .flatMap((name) => [
+        `count(${name})`,
+        ...CANDIDATES.map((it) => all(name, it.fits(name))),
+        all(name, isDecimal(name)),
+      ])
+      .join(", ")} FROM (FROM ${from} LIMIT ${SAMPLE})`,
+  );
+  const step = CANDIDATES.length + 2;
+  const decimals = new Set<string>();
+  names.forEach((name, n) => {
+    const facts = sample.slice(n * step, (n + 1) * step);
+    open.set(
+      name,
+      candidates[n]!.filter((it) => facts[0] === "0" || facts[CANDIDATES.indexOf(it) + 1] === "true"),
+    );
+    if (mayBeDecimal[n] === true && (facts[0] === "0" || facts[step - 1] === "true")) decimals.add(name);
+  });
+  let missing: boolean[] | null = null;
+  let rows = 0;
+  for (;;) {
+    const asked = names.filter((name) => !natives.has(name));
+    if (asked.length === 0 && missing !== null) break;
+    const questions = asked.flatMap((name) => {
+      const [candidate] = open.get(name)!;
+      if (candidate !== undefined) return [all(name, candidate.fits(name))];
+      if (!decimals.has(name)) return ["NULL"];
+      const point = `strpos(${name}, '.')`;
+      const scale = `CASE WHEN ${point} = 0 THEN 0 ELSE strlen(${name}) - ${point} END`;
+      const whole = `strlen(${name}) - ${scale}`;
+      return [
+        `CASE WHEN ${all(name, isDecimal(name))} THEN max(${whole}) || ' ' || min(${scale}) || ' ' || max(${scale}) END`,
+      ];
+    });
+    // Missing values are counted once, for all columns.
+    const counts = missing === null ? ["count(*)", ...names.map((name) => `count(${name})`)] : [];
+    const [answers = []] = await texts(reader, `SELECT ${[...questions, ...counts].join(", ")} FROM ${from}`);
+    if (missing === null) {
+      rows = Number(answers[asked.length]);
+      const its = answers.slice(asked.length + 1);
+      missing = its.map((count) => Number(count) < rows);
+      names.forEach((name, n) => {
+        if (its[n] === "0") natives.set(name, "VARCHAR");
+      });
+    }
+    asked.forEach((name, n) => {
+      if (natives.has(name)) return;
+      const left = open.get(name)!;
+      const [candidate] = left;
+      if (candidate === undefined) natives.set(name, decimalNative(answers[n] ?? null));
+      else if (answers[n] === "true") natives.set(name, candidate.native);
+      else left.shift();
+    });
+  }
+  return { natives: names.map((name) => natives.get(name)!), missing, rows };
+}
+
+/** The decimal type of a column by its most digits before the point (a sign and the point among them) and its decimals. */
+function decimalNative(facts: string | null): string {
+  const [whole = 0, least = 0, most = 0] = facts?.split(" ").map(Number) ?? [];
+  if (facts === null || whole + most > MOST_DIGITS) return "VARCHAR";
+  const native = `DECIMAL(${MOST_DIGITS},${most})`;
+  return least === most ? `DECIMAL(${Math.max(whole + most, 1)},${most})` : native + TEXT;
+}
+
+/** Names that are neither empty nor taken; DuckDB does not tell capitals from small letters. */
+export function unique(header: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return header.map((name, n) => {
+    const wanted = name === "" ? `column_${n + 1}` : name;
+    let free = wanted;
+    for (let k = 2; taken.has(free.toLowerCase()); k++) free = `${wanted}_${k}`;
+    taken.add(free.toLowerCase());
+    return free;
+  });
+}
