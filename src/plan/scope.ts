@@ -63,14 +63,17 @@ export class Scope {
   /** The column of a field at the end of a walk through references. */
   column(through: readonly string[], field: string): ColumnExpression {
     const { alias, object } = this.#arrive(through);
-    return columnOf(alias, fieldNamed(object, field));
+    const column = columnOf(alias, fieldNamed(object, field));
+    // Behind a reference there may be no record.
+    return through.length === 0 ? column : { ...column, nullable: true };
   }
 
   /** The value at a field, or under keys of it. */
   value(through: readonly string[], field: string, keys: readonly string[]): ScalarExpression {
     const { alias, object } = this.#arrive(through);
     const found = fieldNamed(object, field);
-    const column = columnOf(alias, found);
+    const own = columnOf(alias, found);
+    const column = through.length === 0 ? own : { ...own, nullable: true };
     const inside = [...(found.keys ?? []), ...keys];
     return inside.length === 0 ? column : { kind: "keys", of: column, keys: inside, type: "json" };
   }
