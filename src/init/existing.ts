@@ -81,7 +81,8 @@ export class ExistingFile {
   scalar(of: Block, key: string): string | null {
     const value = of.kind === "empty" ? undefined : of.map?.items.find((it) => keyOf(it) === key)?.value;
     const inside = isAlias(value) ? value.resolve(this.#document) : value;
-    return isScalar(inside) && inside.value !== null ? String(inside.value) : null;
+    if (!isScalar(inside) || inside.value === null) return null;
+    return typeof inside.value === "string" ? inside.value : (inside.source ?? null);
   }
 
   /** Names of what comments in a part of the file speak of: `# schema_migrations: …`. */
@@ -175,7 +176,8 @@ export class ExistingFile {
   #afterComments(from: number, indent: number): number {
     let at = from;
     for (let next = from; next < this.text.length;) {
-      const end = this.#lineAfter(next);
+      const newline = this.text.indexOf("\n", next);
+      const end = newline < 0 ? this.text.length : newline + 1;
       const line = this.text.slice(next, end);
       const spaces = /^ *(?=#)/.exec(line)?.[0].length;
       if (line.trim() !== "" && (spaces === undefined || spaces < indent)) break;
@@ -211,7 +213,7 @@ function startOf({ key }: Pair): number {
 /** Where the last thing of an entry ends. */
 function endOf({ key, value }: Pair): number {
   if (isCollection(value) && value.flow !== true) {
-    const last = value.items.at(-1) as unknown;
+    const last: unknown = value.items.at(-1);
     if (isMap(value) && value.items.length > 0) return endOf(value.items.at(-1)!);
     const inside = isCollection(last) && last.flow !== true ? endOf({ key: null, value: last } as Pair) : undefined;
     return inside ?? (last as { range?: [number, number] }).range?.[1] ?? value.range![1];

@@ -3,13 +3,12 @@ import { dirname, resolve } from "node:path";
 import { parseDocument } from "yaml";
 import type { Catalog } from "../catalog/types.ts";
 import { failure, usageError } from "../lib/errors.ts";
-import { suggest } from "../lib/suggest.ts";
 import { sourceAt } from "../sources/index.ts";
 import { type Block, ExistingFile, keyOf } from "./existing.ts";
 import { type ExistingObject, existingObjects, existingSources, merge, type Merged, type ReadSource } from "./merge.ts";
 import { headLines, orgCode } from "./new-org.ts";
 import { type ObjectProposal, proposalsOf, type ReadTable } from "./proposal.ts";
-import { sampleOf } from "./sample.ts";
+import { Sampler } from "./sample.ts";
 import { identityOf, sourceName, type Variable, writtenUrl } from "./source-url.ts";
 import { comment, flow, scalar } from "./yaml-lines.ts";
 
@@ -58,7 +57,7 @@ export async function init(request: InitRequest, signal: AbortSignal): Promise<I
     ? headLines(request.program)
         .map((line) => `${line}\n`)
         .join("")
-    : request.text!;
+    : (request.text ?? "");
   const file = new ExistingFile(start, request.file);
   const { org, block } = orgOf(file, request);
   const objects = existingObjects(file, block);
@@ -75,10 +74,16 @@ export async function init(request: InitRequest, signal: AbortSignal): Promise<I
       });
     }
     const read: ReadTable[] = [];
-    for (const object of catalog.objects.values()) {
-      request.onTable(source.label, object.name);
-      const found = await sampleOf(object, source, { rows: request.sample, time: TABLE_TIME, all }, signal);
-      read.push("rows" in found ? { object, sample: found, problem: null } : { object, sample: null, problem: found });
+    const sampler = new Sampler(source, { rows: request.sample, time: TABLE_TIME, all }, signal);
+    try {
+      for (const object of catalog.objects.values()) {
+        request.onTable(source.label, object.name);
+        const found = await sampler.sample(object);
+        const isRead = "rows" in found;
+        read.push({ object, sample: isRead ? found : null, problem: isRead ? null : found });
+      }
+    } finally {
+      await sampler.close();
     }
     catalogs.set(name, catalog);
     tables.set(name, read);
@@ -131,7 +136,7 @@ function orgOf(file: ExistingFile, request: InitRequest): { org: string; block: 
   }
   if (there.length > 1) {
     throw usageError("unknown-org", `${request.file} has several orgs.`, {
-      hint: `Add --org with one of ${there.join(", ")}. ${suggest("", []) ?? ""}`.trim(),
+      hint: `Add --org with one of ${there.join(", ")}.`,
     });
   }
   if (there.length === 1) return { org: there[0]!, block: file.block(orgs!, there[0]!) };

@@ -8,6 +8,11 @@ export class JsonNumber {
   constructor(source: string) {
     this.source = source;
   }
+
+  /** Inside of a document that is written again. */
+  toJSON(): number {
+    return Number(this.source);
+  }
 }
 
 /** Parses JSON; numbers keep their digits. */

@@ -4,13 +4,10 @@ import { wordsOf } from "./words.ts";
 
 /** Words that are not written like others. */
 const WRITTEN: ReadonlyMap<string, string> = new Map(
-  [
-    ..."ID UUID GUID UID PUID URL URI IP DNA RNA GPS API HTML CSV PDF XML JSON SQL VAT IBAN BIC SIRET SIREN SSN NIR UTC",
-    ..." HTTP HTTPS MAC CPU GPU RAM QR DOI ORCID ISBN ISSN SKU EAN CAS EC PCR QC NGS BMI DOB FAQ SMS CRM ERP GDPR RGPD",
-    ..." EU UK USA UN OS IMDB MPAA MIME SHA256 SHA1 MD5 CCA2 CCA3 FTP SSH TLS KPI TTC TVA HT pH IDs URLs mRNA cDNA eDNA",
-  ]
-    .join("")
-    .split(" ")
+  `ID UUID GUID UID PUID URL URI IP DNA RNA GPS API HTML CSV PDF XML JSON SQL VAT IBAN BIC SIRET SIREN SSN NIR UTC HTTP
+  HTTPS MAC CPU GPU RAM QR DOI ORCID ISBN ISSN SKU EAN CAS EC PCR QC NGS BMI DOB FAQ SMS CRM ERP GDPR RGPD EU UK USA UN
+  OS IMDB MPAA MIME SHA256 SHA1 MD5 FTP SSH TLS KPI TTC TVA HT pH IDs URLs mRNA cDNA eDNA`
+    .split(/\s+/)
     .map((word) => [word.toLowerCase(), word]),
 );
 
@@ -36,6 +33,7 @@ function fromWords(name: string): string {
   const written = words.map((word, n) => {
     const known = WRITTEN.get(word.toLowerCase());
     if (known !== undefined) return known;
+    if (n > 0 && n === words.length - 1 && /^(?:no|nr)$/i.test(word)) return "no.";
     // `HTTPServer` in a name of mixed case, but not `SAMPLE_NAME`.
     const isAbbreviation = mixed && word.length > 1 && word.length <= 5 && !/\p{Ll}/u.test(word);
     const usual = isAbbreviation ? word : word.toLowerCase();

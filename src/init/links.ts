@@ -1,5 +1,5 @@
 // References that a database does not enforce, and attached files: what names suggest and samples bear out.
-import type { Field, FieldType, ObjectType } from "../catalog/types.ts";
+import type { Field, ObjectType } from "../catalog/types.ts";
 import type { TableSample } from "./sample.ts";
 import { plainName } from "./words.ts";
 import { names } from "./yaml-lines.ts";
@@ -47,8 +47,8 @@ function keyOf({ fields, key }: ObjectType): Field | undefined {
 
 function comparable(field: Field, key: Field | undefined): boolean {
   if (key === undefined) return false;
-  const numbers: readonly FieldType[] = ["integer", "decimal"];
-  return field.type === key.type || (numbers.includes(field.type) && numbers.includes(key.type));
+  const isNumber = ({ type }: Field): boolean => type === "integer" || type === "decimal";
+  return field.type === key.type || (isNumber(field) && isNumber(key));
 }
 
 /** How many of the values that point are in the other sample. */
@@ -78,7 +78,7 @@ export interface FoundFiles {
 /** Null where the records of a table are no files. */
 export function filesOf(object: ObjectType): FoundFiles | null {
   const plain = new Map(object.fields.map((field) => [plainName(field.name), field]));
-  const named = (pattern: RegExp, suits = (_: Field): boolean => true): string | undefined =>
+  const named = (pattern: RegExp, suits: (field: Field) => boolean = () => true): string | undefined =>
     [...plain].find(([name, field]) => pattern.test(name) && suits(field))?.[1].name;
   const about = [...plain.keys()].filter((name) => ABOUT.test(name)).length;
   const bytes = named(BYTES, ({ type }) => type === "binary");

@@ -29,7 +29,7 @@ const KINDS: readonly Kind[] = [
     names: /e_?mails?|mails?|courriels?|correo/, not: /has|is|count|sent|template|status|verified|confirmed|type/, values: /^[^@\s]+@[^@\s]+\.[a-z]{2,}$/i },
   { what: "IP address", rules: "hash | drop", types: TEXT,
     names: /ip|ip_?addr(?:ess)?|remote_addr(?:ess)?|client_ip|user_agent/, values: /^(?:\d{1,3}\.){3}\d{1,3}(?:\/32)?$|^(?:[\da-f]{1,4}:){7}[\da-f]{1,4}$/i },
-  { what: "birth date", rules: "year | { rule: shift, days: 30, subject: … } | drop",
+  { what: "birth date or age", rules: "year | { rule: shift, days: 30, subject: … } | drop",
     names: /birth|birth_?(?:day|date)|birthdate|birthday|date_of_birth|dob|born|naissance|geburts\w*|nacimiento|age/, not: /rate|place_id|page/ },
   { what: "national or personal number", rules: "hash | drop", types: [...TEXT, "integer", "decimal"],
     names: /ssn|nir|insee|social_security|nhs|national_(?:id|no|number)|passport|identity_(?:card|no|number)|tax_(?:id|no|number)|iban|patient_(?:id|no|nr|number|code)|ipp|driving_licen[cs]e|licen[cs]e_(?:no|number)|card_number|orcid/ },

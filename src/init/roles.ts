@@ -18,29 +18,20 @@ export interface Candidate {
   readonly why: string;
 }
 
-const TITLES = [
-  ...["name", "title", "label", "display_name", "full_name", "designation", "libelle", "nom", "titre", "intitule"],
-  ...[
-    "bezeichnung",
-    "nombre",
-    "reference",
-    "ref",
-    "code",
-    "number",
-    "slug",
-    "puid",
-    "identifier",
-    "subject",
-    "username",
-  ],
-  ...["objet", "filename", "file_name", "original_filename", "key", "email"],
-];
-const UPDATED = [
-  ...["updated_at", "updated_on", "updated", "last_updated", "last_updated_at", "update_time", "update_date"],
-  ...["modified_at", "modified_on", "modified", "last_modified", "last_modified_at", "date_modified", "date_updated"],
-  ...["changed_at", "changed_on", "changed", "mtime", "write_date", "date_modification", "modifie_le", "date_maj"],
-  ...["date_mise_a_jour", "mis_a_jour_le", "updated_date", "modified_date", "modification_date"],
-];
+/** Best first. */
+const TITLES = words(`name title label display_name full_name designation libelle nom titre intitule bezeichnung nombre
+  reference ref code number slug puid identifier subject username objet filename file_name original_filename key email`);
+const UPDATED = words(`updated_at updated_on updated last_updated last_updated_at update_time update_date modified_at
+  modified_on modified last_modified last_modified_at date_modified date_updated changed_at changed_on changed mtime
+  write_date date_modification modifie_le date_maj date_mise_a_jour mis_a_jour_le updated_date modified_date
+  modification_date`);
+const NAMESPACES = words(`tenant organization organisation org workspace team group project study company department
+  institution laboratory lab unit collection programme program site account`);
+
+function words(text: string): readonly string[] {
+  return text.split(/\s+/);
+}
+
 const STATES = /status|state|statut|etat|stage|phase|workflow_state|aasm_state|zustand|estado/;
 /** `exit_state` yes, `state_province` or `state_changed_at` no. */
 const NO_STATES = /at|on|date|id|by|changed|province|message|reason|text|comment|country|address|code_postal/;
@@ -80,7 +71,7 @@ function titleOf({ fields, key, name }: ObjectType, sample: TableSample | null):
     return column.missing === 0 && isDistinct && column.longest <= 250;
   };
   const own = plainName(name).replace(/ies$/, "y").replace(/s$/, "");
-  const names = [`${own}_name`, `${own}_title`, `${own}_code`].flatMap((it) => [it]);
+  const names = [`${own}_name`, `${own}_title`, `${own}_code`];
   const found = byName(fields, [...TITLES.slice(0, 3), ...names, ...TITLES.slice(3)], suits);
   return found !== null && key.length === 1 && key[0] === found ? null : found;
 }
@@ -113,6 +104,8 @@ const OWNERS =
   /owner|owner_(?:email|id)|created_by|creator|author|started_by|submitted_by|requested_by|user_email|author_email|investigator|responsible|referent|referent_email|assignee|assigned_to/;
 const PEOPLE = /users?|accounts?|people|persons?|members?|staff|employees?|utilisateurs?|agents?/;
 
+const OWNER = "if a record belongs to this person";
+
 function ownerOf(object: ObjectType, personal: ReadonlySet<string>): Candidate | null {
   // A table of people belongs to none of them.
   if (hasWords(plainName(object.name), PEOPLE) && object.key.length === 1) return null;
@@ -129,25 +122,8 @@ function ownerOf(object: ObjectType, personal: ReadonlySet<string>): Candidate |
   const best = candidates.toSorted((a, b) => rank(a) - rank(b))[0];
   if (best === undefined) return null;
   const person = toPerson.get(best.name);
-  const why = person === undefined ? "if it says whose the record is" : `if the one of ${person} owns the record`;
-  return { field: best.name, why };
+  return { field: best.name, why: person === undefined ? OWNER : `${OWNER}, one of ${person}` };
 }
-
-const NAMESPACES = [
-  ...["tenant", "organization", "organisation", "org", "workspace", "team", "group", "project", "study", "company"],
-  ...[
-    "department",
-    "institution",
-    "laboratory",
-    "lab",
-    "unit",
-    "collection",
-    "programme",
-    "program",
-    "site",
-    "account",
-  ],
-];
 
 function namespaceOf(object: ObjectType): Candidate | null {
   const ranked = object.fields
@@ -164,7 +140,7 @@ function namespaceOf(object: ObjectType): Candidate | null {
   return { field: best.field, why };
 }
 
-/** A day or a moment that is never missing: best one that is about the thing itself, not about its record. */
+/** A day or a moment that is never missing: one that is about the thing itself, not about its record. */
 function rangeOf(object: ObjectType, sample: TableSample | null, updated: string | null): Candidate | null {
   const candidates = object.fields.filter(({ name, type, nullable }) => {
     if (!["date", "datetime", "instant"].includes(type) || name === updated) return false;
@@ -173,7 +149,6 @@ function rangeOf(object: ObjectType, sample: TableSample | null, updated: string
     const column = sample?.columns.get(name);
     return !nullable || (column !== undefined && column.filled > 0 && column.missing === 0);
   });
-  const rank = ({ name }: Field): number => (/creat|insert|import/.test(plainName(name)) ? 1 : 0);
-  const best = candidates.toSorted((a, b) => rank(a) - rank(b))[0];
+  const best = candidates.find(({ name }) => !/creat|insert|import/.test(plainName(name)));
   return best === undefined ? null : { field: best.name, why: "makes it a realm: exports by a range of dates" };
 }

@@ -5,7 +5,7 @@ import { formatNamed } from "../formats/index.ts";
 import { WaybillError } from "../lib/errors.ts";
 import { planExport } from "../plan/plan-export.ts";
 import { fullAccess } from "../plan/scope.ts";
-import type { Source } from "../sources/source.ts";
+import type { Source, SourceSession } from "../sources/source.ts";
 import { Place } from "./json-keys.ts";
 import { JsonNumber, parseExactly } from "./json-types.ts";
 
@@ -48,35 +48,85 @@ export interface SampleLimits {
 const MOST_BYTES = 8 * 1024 * 1024;
 /** Without a key a table is sorted as a whole to be sampled. */
 const MOST_SORTED = 200_000;
+const OVER = "the time for samples was over";
 
-/**
- * Samples the newest records by key of a table or view.
- * @throws failure `interrupted`, `source-unreachable`: what concerns more than this table
- */
-export async function sampleOf(
-  object: ObjectType,
-  source: Source,
-  limits: SampleLimits,
-  signal: AbortSignal,
-): Promise<TableSample | NoSample> {
-  if (limits.rows === 0) return { kind: "skipped", why: "no sample was asked for" };
-  if (object.fields.length === 0) return { kind: "refused", why: object.documentation ?? "it has no columns" };
-  if (object.key.length === 0 && (object.estimatedRows ?? 0) > MOST_SORTED) {
-    return { kind: "skipped", why: "it has no key and is large" };
+/** Samples the tables of one source, all in one session as long as nothing goes wrong in it. */
+export class Sampler {
+  readonly #source: Source;
+  readonly #limits: SampleLimits;
+  readonly #signal: AbortSignal;
+  #open: { readonly session: SourceSession; readonly controller: AbortController } | null = null;
+
+  constructor(source: Source, limits: SampleLimits, signal: AbortSignal) {
+    this.#source = source;
+    this.#limits = limits;
+    this.#signal = signal;
   }
-  if (limits.all.aborted) return { kind: "skipped", why: "the time for samples was over" };
-  // Bytes say nothing here, and may be many.
-  const fields = object.fields.filter(({ type }) => type !== "binary");
-  if (fields.length === 0) return { kind: "skipped", why: "it holds bytes only" };
-  const time = AbortSignal.timeout(limits.time);
-  try {
-    return await read(object, fields, source, limits.rows, AbortSignal.any([signal, time, limits.all]));
-  } catch (error) {
-    signal.throwIfAborted();
-    if (limits.all.aborted) return { kind: "skipped", why: "the time for samples was over" };
-    if (time.aborted) return { kind: "slow", why: `its first records took longer than ${limits.time / 1000} s` };
-    if (!(error instanceof WaybillError) || error.code === "source-unreachable") throw error;
-    return { kind: "refused", why: error.message };
+
+  /**
+   * Samples the newest records by key of a table or view.
+   * @throws failure `interrupted`, `source-unreachable`: what concerns more than this table
+   */
+  async sample(object: ObjectType): Promise<TableSample | NoSample> {
+    const { rows, all, time } = this.#limits;
+    if (rows === 0) return { kind: "skipped", why: "no sample was asked for" };
+    if (object.fields.length === 0) return { kind: "refused", why: object.documentation ?? "it has no columns" };
+    if (object.key.length === 0 && (object.estimatedRows ?? 0) > MOST_SORTED) {
+      return { kind: "skipped", why: "it has no key and is large" };
+    }
+    if (all.aborted) return { kind: "skipped", why: OVER };
+    // Bytes say nothing here, and may be many.
+    const fields = object.fields.filter(({ type }) => type !== "binary");
+    if (fields.length === 0) return { kind: "skipped", why: "it holds bytes only" };
+    const late = AbortSignal.timeout(time);
+    try {
+      return await this.#read(object, fields, AbortSignal.any([this.#signal, late, all]));
+    } catch (error) {
+      await this.close();
+      this.#signal.throwIfAborted();
+      if (all.aborted) return { kind: "skipped", why: OVER };
+      if (late.aborted) return { kind: "slow", why: `its first records took longer than ${time / 1000} s` };
+      if (!(error instanceof WaybillError) || error.code === "source-unreachable") throw error;
+      return { kind: "refused", why: error.message };
+    }
+  }
+
+  /** Ends the session; the next sample begins another one. */
+  async close(): Promise<void> {
+    const open = this.#open;
+    this.#open = null;
+    await open?.session.close();
+  }
+
+  async #read(object: ObjectType, fields: readonly Field[], signal: AbortSignal): Promise<TableSample> {
+    const stop = (): void => this.#open?.controller.abort(signal.reason);
+    signal.addEventListener("abort", stop);
+    try {
+      const sample = await read(object, fields, await this.#shared(), this.#limits.rows, signal);
+      // What was left in a stream goes with its session.
+      if (sample.isCut) await this.close();
+      return sample;
+    } finally {
+      signal.removeEventListener("abort", stop);
+    }
+  }
+
+  /** The source, with one session for everything. */
+  async #shared(): Promise<Source> {
+    if (this.#open === null) {
+      const controller = new AbortController();
+      this.#open = { session: await this.#source.open(1, controller.signal), controller };
+    }
+    const { session } = this.#open;
+    const { snapshotAt } = session;
+    const lasting: SourceSession = { snapshotAt, stream: (select) => session.stream(select), close: async () => {} };
+    const { label } = this.#source;
+    return {
+      label,
+      introspect: (signal) => this.#source.introspect(signal),
+      describe: (queries, signal) => this.#source.describe(queries, signal),
+      open: () => Promise.resolve(lasting),
+    };
   }
 }
 
@@ -86,7 +136,7 @@ async function read(
   source: Source,
   limit: number,
   signal: AbortSignal,
-): Promise<TableSample> {
+): Promise<TableSample & { readonly isCut: boolean }> {
   const bare = { ...object, fields: withKey(object, fields), references: [], lists: [] };
   const order = orderOf(bare);
   const request = { object: object.name, format: "ndjson", limit, ...(order === null ? {} : { order }) };
@@ -105,9 +155,9 @@ async function read(
       rows++;
     }
     bytes += chunk.length;
-    if (bytes > MOST_BYTES) return { rows, isWhole: false, columns };
+    if (bytes > MOST_BYTES) return { rows, isWhole: false, columns, isCut: true };
   }
-  return { rows, isWhole: rows < limit, columns };
+  return { rows, isWhole: rows < limit, columns, isCut: false };
 }
 
 /** Bytes may be part of a key: they are left out of the records, but not out of the order. */
@@ -141,10 +191,15 @@ class Column implements ColumnSample {
     }
     this.filled++;
     const isNested = typeof value === "object" && !(value instanceof JsonNumber);
-    const text = value instanceof JsonNumber ? value.source : isNested ? JSON.stringify(value) : String(value);
+    const text = textOf(value);
     this.longest = Math.max(this.longest, text.length);
     this.length += text.length;
     if (isNested) this.json.add(value);
     else if (this.values.size < MOST_VALUES) this.values.set(text, (this.values.get(text) ?? 0) + 1);
   }
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  return value instanceof JsonNumber ? value.source : JSON.stringify(value);
 }

@@ -36,7 +36,7 @@ function found(objects: readonly ObjectProposal[]): string {
   const hidden = fields.filter((it) => it.hidden).length;
   const left = objects.length - offered.length;
   return [
-    `${counted(offered.length, "object type")}`,
+    counted(offered.length, "object type"),
     ...(withKeys === 0 ? [] : [`${withKeys} with JSON keys`]),
     ...(withState === 0 ? [] : [`${withState} with states`]),
     ...(personal === 0 ? [] : [`${counted(personal, "field")} that may be personal data`]),
