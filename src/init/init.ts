@@ -181,7 +181,9 @@ function nameSources(request: InitRequest, before: ReadonlyMap<string, string>):
 
 /** A URL with its variables, where they are set. */
 function filled(url: string, env: InitRequest["env"]): string {
-  return url.replace(/\$\{([A-Za-z_]\w*)\}/g, (written, name: string) => env[name] ?? written);
+  return url.replace(/\$\$\{|\$\{([A-Za-z_]\w*)\}/g, (written, name: string | undefined) => {
+    return name === undefined ? "${" : (env[name] ?? written);
+  });
 }
 
 function free(name: string, isTaken: (name: string) => boolean): string {

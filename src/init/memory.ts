@@ -1,6 +1,6 @@
 // What earlier runs have seen, as comments at the end of the file: what an author took out of it stays out.
 import type { ObjectProposal } from "./proposal.ts";
-import { scalar } from "./yaml-lines.ts";
+import { quoted } from "./yaml-lines.ts";
 
 /** The fields of a table that were seen, each with the keys or codes in it. */
 export type SeenTable = ReadonlyMap<string, ReadonlySet<string>>;
@@ -80,7 +80,9 @@ export function memoryLines(
     const known = before?.get(field);
     const more = [...inside].filter((it) => known?.has(it) !== true);
     if (known !== undefined && more.length === 0) return [];
-    return [`${word(field)}${more.length === 0 ? "" : `(${more.map(word).join(", ")})`}`];
+    if (more.length === 0) return [word(field)];
+    // What a field holds may be as much as several lines.
+    return groups(more).map((group) => `${word(field)}(${group.map(word).join(", ")})`);
   });
   if (items.length === 0 && before !== null) return [];
   const head = `# seen ${word(org)} ${word(source)} ${word(table)}:`;
@@ -96,9 +98,13 @@ export function memoryLines(
   return [...lines, line === head ? `${head} ` : line];
 }
 
+function groups(all: readonly string[]): readonly (readonly string[])[] {
+  return Array.from({ length: Math.ceil(all.length / 6) }, (_, n) => all.slice(n * 6, n * 6 + 6));
+}
+
+/** A name by itself, or in quotes. */
 function word(text: string): string {
-  const plain = scalar(text);
-  return /^[^\s"(),:]+$/.test(plain) ? plain : plain.startsWith('"') ? plain : JSON.stringify(text);
+  return /^[^\s"(),:#\p{C}]+$/u.test(text) ? text : quoted(text);
 }
 
 function parsed(line: string): Seen[] {
@@ -108,7 +114,9 @@ function parsed(line: string): Seen[] {
   const fields = new Map<string, Set<string>>();
   const item = new RegExp(`(${WORD})(?:\\(((?:${WORD}|, )*)\\))?(?:, |$)`, "gy");
   for (const [, name = "", inside = ""] of rest.matchAll(item)) {
-    fields.set(unquoted(name), new Set([...inside.matchAll(new RegExp(WORD, "g"))].map(([it]) => unquoted(it))));
+    const known = fields.get(unquoted(name)) ?? [];
+    const more = [...inside.matchAll(new RegExp(WORD, "g"))].map(([it]) => unquoted(it));
+    fields.set(unquoted(name), new Set([...known, ...more]));
   }
   return [{ org: unquoted(org), source: unquoted(source), table: unquoted(table), fields }];
 }

@@ -1,5 +1,6 @@
 // What a new file begins with, and an org with nothing in it yet.
 import { labelOf } from "./labels.ts";
+import { escaped } from "./source-url.ts";
 import { entry, scalar } from "./yaml-lines.ts";
 
 /** The head of the file. */
@@ -22,7 +23,7 @@ export function headLines(program: string): readonly string[] {
 /** An org's settings: defaults to change, behind a #. */
 export function orgLines(name: string): readonly string[] {
   return [
-    ...entry("name", scalar(labelOf(name).replaceAll("${", "$${"))),
+    ...entry("name", scalar(escaped(labelOf(name)))),
     "# timeZone: Europe/Paris     # what a date without a zone means; UTC when absent",
     "# retention: P7D             # how long archives are kept",
     "# history: P1Y               # how long expired exports are remembered",

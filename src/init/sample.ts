@@ -87,7 +87,9 @@ export class Sampler {
       if (all.aborted) return { kind: "skipped", why: OVER };
       if (late.aborted) return { kind: "slow", why: `its first records took longer than ${time / 1000} s` };
       if (!(error instanceof WaybillError) || error.code === "source-unreachable") throw error;
-      return { kind: "refused", why: error.message };
+      const { cause, message } = error;
+      // The database's own words are enough: which one it is stands above.
+      return { kind: "refused", why: cause instanceof Error ? cause.message : message };
     }
   }
 

@@ -64,7 +64,7 @@ export function identityOf(url: string, folder: string): string {
   if (path !== null) return `${url.slice(0, url.indexOf(":")).toLowerCase()}:${resolve(folder, path)}`;
   if (!URL.canParse(url)) return url;
   const { protocol, hostname, port, pathname } = new URL(url);
-  const scheme = protocol.replace(/^postgresql?:$/, "postgres").replace(/^(?:mysql|mariadb):$/, "mysql");
+  const scheme = protocol.replace(/^postgres(?:ql)?:$/, "postgres").replace(/^(?:mysql|mariadb):$/, "mysql");
   const host = /^(?:127\.0\.0\.1|\[::1\])?$/.test(hostname) ? "localhost" : hostname.toLowerCase();
   return `${scheme}://${host}:${port === "" ? (PORTS[scheme] ?? "") : port}${pathname}`;
 }
@@ -106,6 +106,6 @@ function decoded(text: string): string {
 }
 
 /** `${` as itself: placeholders are filled in. */
-function escaped(text: string): string {
-  return text.replaceAll("${", "$${");
+export function escaped(text: string): string {
+  return text.replaceAll("${", () => "$${");
 }

@@ -7,7 +7,11 @@ const PLAIN = /^[\p{L}_](?:[\p{L}\p{N}_.()/%°+'’&@-]| (?=[\p{L}\p{N}(%°&/+])
 
 /** A text as a scalar: plain where it can be, in double quotes else. */
 export function scalar(text: string): string {
-  if (PLAIN.test(text) && !TAKEN.test(text)) return text;
+  return PLAIN.test(text) && !TAKEN.test(text) ? text : quoted(text);
+}
+
+/** A text in double quotes, on one line. */
+export function quoted(text: string): string {
   // JSON leaves as they are a few characters that YAML does not print.
   return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
