@@ -16,6 +16,7 @@ const LONGEST = 80;
 /** What people may call something by its name alone. */
 export function labelOf(name: string): string {
   const flat = printable(name.trim().replace(/\s+/g, " "));
+  if (flat === "") return printable(name);
   // A name with spaces was written for people.
   const label = /\p{L}.* /u.test(flat) ? capital(flat) : fromWords(flat);
   const short = [...label].slice(0, LONGEST).join("");

@@ -123,7 +123,7 @@ it("writes what a person would have to look up, and never data or a password", a
   const chunks: Uint8Array[] = [];
   const options = { source: sourceAt(reader), container: "none", signal, program: "test" } as const;
   for await (const chunk of run(plan, options)) chunks.push(Buffer.from(chunk));
-  expect(Buffer.concat(chunks).toString()).toBe("id,status.label,seller.name\n1,Paid,Seller 2\n");
+  expect(Buffer.concat(chunks).toString()).toBe("id,seller.name,status.label\n1,Seller 2,Paid\n");
 });
 
 it("writes the same file again, and leaves one alone that has everything", async () => {
