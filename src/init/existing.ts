@@ -85,11 +85,12 @@ export class ExistingFile {
     return typeof inside.value === "string" ? inside.value : (inside.source ?? null);
   }
 
-  /** Names of what comments in a part of the file speak of: `# schema_migrations: …`. */
+  /** Names of entries of a mapping that are commented out, as far in as its own. */
   commented(of: Block): ReadonlySet<string> {
     const from = of.pair === null ? 0 : startOf(of.pair);
-    const lines = this.text.slice(from, this.#endOf(of).at).split("\n");
-    return new Set(lines.flatMap((line) => namesInComment(line)));
+    const { at, indent } = this.#endOf(of);
+    const lines = this.text.slice(from, at).split("\n");
+    return new Set(lines.flatMap((line) => namesInComment(line, indent)));
   }
 
   /** Puts lines at the end of a mapping. */
@@ -226,10 +227,13 @@ function endOfKey(key: unknown): number {
   return isScalar(key) ? (key.range?.[1] ?? 0) : 0;
 }
 
-function namesInComment(line: string): string[] {
-  const found = /^\s*#[#\s]*("(?:[^"\\]|\\.)*"|'[^']*'|[^:#"']+?)\s*:(?:\s|$)/.exec(line);
-  if (found === null || /^\s*# seen /.test(line)) return [];
-  const written = found[1]!;
+/** Editors put the `#` before the entry, or at the beginning of the line. */
+function namesInComment(line: string, indent: number): string[] {
+  const found = /^(\s*#[#\s]*)("(?:[^"\\]|\\.)*"|'[^']*'|[^:#"']+?)\s*:(?:\s|$)/.exec(line);
+  if (found === null) return [];
+  const [, before = "", written = ""] = found;
+  const isHere = before.indexOf("#") === indent || (before.indexOf("#") < indent && before.length - indent <= 2);
+  if (!isHere || before.length < indent) return [];
   try {
     if (written.startsWith('"')) return [JSON.parse(written) as string];
   } catch {

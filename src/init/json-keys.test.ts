@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { keysIn, MOST_KEYS, Place } from "./json-keys.ts";
 import { parseExactly } from "./json-types.ts";
 
@@ -12,7 +12,7 @@ function typesOf(...documents: readonly string[]): Record<string, string> {
   return Object.fromEntries(keysOf(...documents).keys.map(({ path, type }) => [path, type]));
 }
 
-it.each([
+test.each([
   ["1", "integer"],
   ["9007199254740993", "integer"],
   ["1.0", "decimal"],
@@ -34,7 +34,7 @@ it.each([
   expect(typesOf(`{"it": ${value}}`, '{"it": null}', "{}")).toEqual({ it: type });
 });
 
-it.each([
+test.each([
   [["1", "2.5"], "decimal"],
   [["1", "1e3"], "float"],
   [["1", '"x"'], "text"],
@@ -47,11 +47,11 @@ it.each([
   expect(typesOf(...values.map((it) => `{"it": ${it}}`))).toEqual({ it: type });
 });
 
-it("objects become dotted keys, two levels deep", () => {
+test("objects become dotted keys, two levels deep", () => {
   expect(typesOf('{"a": {"b": {"c": {"d": 1}}, "e": 1}}')).toEqual({ "a.b.c": "json", "a.e": "integer" });
 });
 
-it("arrays of documents become lists, wherever they are", () => {
+test("arrays of documents become lists, wherever they are", () => {
   expect(keysOf('[{"a": 1, "b": {"c": true}}]').lists).toEqual([
     {
       path: "",
@@ -67,7 +67,7 @@ it("arrays of documents become lists, wherever they are", () => {
   expect(found.lists).toEqual([{ path: "x.visits", keys: [{ path: "seen", type: "date" }], rare: [] }]);
 });
 
-it("keys that are missing throughout, rare, or more than enough are only named", () => {
+test("keys that are missing throughout, rare, or more than enough are only named", () => {
   expect(keysOf('{"a": null, "b": 1}')).toMatchObject({ keys: [{ path: "b" }], rare: ["a"] });
   const many = Array.from({ length: 200 }, (_, n) => (n === 7 ? '{"a": 1, "rare": 2}' : '{"a": 1}'));
   expect(keysOf(...many)).toMatchObject({ keys: [{ path: "a" }], rare: ["rare"] });
@@ -77,7 +77,7 @@ it("keys that are missing throughout, rare, or more than enough are only named",
   expect(found.rare).toHaveLength(20);
 });
 
-it("keys that are data are not written at all", () => {
+test("keys that are data are not written at all", () => {
   expect(keysOf('{"ann@example.org": 1, "bob@example.org": 2}')).toMatchObject({
     keys: [],
     rare: [],
@@ -86,6 +86,8 @@ it("keys that are data are not written at all", () => {
   expect(keysOf('{"2024": 1, "2025": 2}')).toMatchObject({ keys: [], isDictionary: true });
   const people = Array.from({ length: 30 }, (_, n) => `{"person${"abcdefghij"[n % 10]}${n}": 1}`);
   expect(keysOf(...people)).toMatchObject({ keys: [], rare: [], isDictionary: true });
+  const translations = ["ara", "ces", "deu", "est", "fin", "fra", "hrv", "hun"].map((it) => `"${it}": {"name": "x"}`);
+  expect(keysOf(`{${translations.join(", ")}}`)).toMatchObject({ keys: [], isDictionary: true });
   expect(typesOf('{"by": {"ann@example.org": 1}, "n": 1}')).toEqual({ by: "json", n: "integer" });
   expect(typesOf('{"a.b": 1, "": 2, "<<": 3, "__proto__": 4, "fine": 5}')).toEqual({ fine: "integer" });
 });

@@ -148,12 +148,24 @@ function looksLikeData(key: string): boolean {
   return /@|^[\d\s./:+-]+$|^[\da-f]{8}-[\da-f]{4}-/i.test(key);
 }
 
-/** Whether keys are data: many of them, each in few documents, or such as look like codes, dates or addresses. */
+/**
+ * Whether keys are data: many of them, each in few documents; such as look like codes, dates or addresses; or one for
+ * each of many documents of the same kind, as translations have.
+ */
 function isDictionary({ children, objects }: Place): boolean {
   const keys = [...children];
   if (keys.length === 0) return false;
   const data = keys.filter(([key]) => looksLikeData(key)).length;
   if (data * 2 >= keys.length) return true;
+  if (keys.length >= MANY_ALIKE && areAlike(keys.map(([, child]) => child))) return true;
   const presence = keys.reduce((sum, [, { seen }]) => sum + seen, 0) / keys.length / objects;
   return keys.length > 20 && presence < 0.15;
+}
+
+const MANY_ALIKE = 8;
+
+/** Whether all are documents with the same keys. */
+function areAlike(places: readonly Place[]): boolean {
+  const shapes = new Set(places.map(({ children }) => JSON.stringify([...children.keys()].toSorted())));
+  return shapes.size === 1 && places.every(({ objects, children }) => objects > 0 && children.size > 0);
 }

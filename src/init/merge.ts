@@ -237,7 +237,8 @@ class Merger {
     const file = this.#file;
     const { block, name } = existing;
     const fields = file.block(block, "fields");
-    const inComments = file.commented(block);
+    // What was seen before is told by the memory alone.
+    const inComments = memory !== null || fields === null ? new Set<string>() : file.commented(fields);
     const written: string[] = [];
     const isNew = (field: FieldProposal): boolean => {
       if (memory !== null) return !memory.has(field.name);
@@ -265,8 +266,7 @@ class Merger {
     const lists = proposal.lists.filter((it) => {
       const inside = `${it.json.slice(it.column.length + 1)}[].`;
       const wasSeen = [...(memory?.get(it.column) ?? [])].some((path) => path.startsWith(inside));
-      const isTaken = this.#has(block, "lists", it.name) || inComments.has(it.name);
-      return memory !== null && !wasSeen && !isTaken;
+      return memory !== null && !wasSeen && !this.#has(block, "lists", it.name);
     });
     // What goes further in comes first, where both go to the same place.
     for (const list of proposal.lists) this.#mergeList(block, list, memory?.get(list.column) ?? null);
@@ -284,9 +284,7 @@ class Merger {
     const file = this.#file;
     const block = file.block(fields, field.name);
     if (block === null) return;
-    const inComments = file.commented(block);
-    const isNew = (part: string, name: string): boolean =>
-      !seen.has(name) && !inComments.has(name) && !this.#has(block, part, name);
+    const isNew = (part: string, name: string): boolean => !seen.has(name) && !this.#has(block, part, name);
     const keys = field.keys.filter(({ path }) => isNew("keys", path));
     const codes = (field.labels ?? []).filter(([code]) => isNew("labels", code));
     // Somebody took all of them out.

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import type { Field, FieldType } from "../catalog/types.ts";
 import { Place } from "./json-keys.ts";
 import { isSecret, personalData, personalName } from "./personal-data.ts";
@@ -8,7 +8,7 @@ function field(name: string, type: FieldType = "text"): Field {
   return { name, column: name, type, native: type, nullable: true };
 }
 
-it.each([
+test.each([
   ["owner_email", "text", "e-mail"],
   ["contactEmail", "text", "e-mail"],
   ["courriel", "text", "e-mail"],
@@ -37,14 +37,14 @@ it.each([
   expect(personalData("samples", [field(name, type)], null).get(name)?.what ?? null).toBe(what);
 });
 
-it("a name, a sex or a note is about people where records are", () => {
+test("a name, a sex or a note is about people where records are", () => {
   const fields = [field("name"), field("sex"), field("notes")];
   expect([...personalData("penguins", fields, null).keys()]).toEqual([]);
   expect([...personalData("patients", fields, null).keys()]).toEqual(["name", "sex", "notes"]);
   expect([...personalData("visits", [...fields, field("email")], null).keys()]).toEqual(["email", "sex", "notes"]);
 });
 
-it("values tell where names do not", () => {
+test("values tell where names do not", () => {
   const sample = (values: readonly string[]): ReadonlyMap<string, ColumnSample> => {
     const counts = new Map(values.map((it) => [it, 1]));
     return new Map([["x", { filled: 9, missing: 0, values: counts, longest: 9, length: 9, json: new Place() }]]);
@@ -55,12 +55,12 @@ it("values tell where names do not", () => {
   expect(personalData("t", [field("x")], sample(["a@b.org", "no", "none"])).size).toBe(0);
 });
 
-it("keys of JSON go by their names", () => {
+test("keys of JSON go by their names", () => {
   expect(personalName("operatorEmail")?.what).toBe("e-mail");
   expect(personalName("depth")).toBeNull();
 });
 
-it.each([
+test.each([
   ["password", true],
   ["encrypted_password", true],
   ["password_digest", true],

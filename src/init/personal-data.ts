@@ -53,7 +53,7 @@ const PEOPLE =
   /users?|people|persons?|patients?|employees?|customers?|clients?|contacts?|members?|students?|applicants?|accounts?|authors?|staff|doctors?|participants?|subjects?|donors?|visitors?|subscribers?|leads?|teachers?|children|guests?|utilisateurs?|personnes?|agents?|adherents?|eleves?/;
 
 /** Whether the records of a table are people by its name. */
-export function isAboutPeople(table: string): boolean {
+function isAboutPeople(table: string): boolean {
   return hasWords(plainName(table), PEOPLE);
 }
 

@@ -151,7 +151,7 @@ class Proposer {
     const joined = joinedBy(object);
     const unwritable = object.fields.filter(({ name }) => !canBeKey(name)).length;
     return [
-      ...(joined === null ? [] : [`Joins ${this.#nameOf(joined[0])} and ${this.#nameOf(joined[1])} (many to many).`]),
+      ...(joined === null ? [] : [`Joins ${this.#both(joined)} (many to many).`]),
       ...(problem === null ? [] : [`Written without a sample: ${problem.why.replace(/\.$/, "")}.`]),
       ...(object.key.length > 0 || object.kind === "view"
         ? []
@@ -161,6 +161,11 @@ class Proposer {
         : []),
       ...(unwritable === 0 ? [] : [`Fields whose names cannot be written here: ${unwritable}.`]),
     ];
+  }
+
+  #both([one, other]: readonly [string, string]): string {
+    const name = this.#nameOf(one);
+    return one === other ? `records of ${name} with one another` : `${name} and ${this.#nameOf(other)}`;
   }
 
   #keysOf({ name, type }: Field): [string, FoundKeys][] {

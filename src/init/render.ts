@@ -61,8 +61,8 @@ export function fieldLines(field: FieldProposal, mark: string | null = null): re
     ...entry(field.name, "", remark),
     ...indented([
       ...settings.flatMap(([key, value]) => entry(key, value)),
-      ...(field.keys.length === 0 ? [] : ["keys:", ...indented(keyLines(field.keys))]),
-      ...rareLines(field.rareKeys),
+      ...(field.keys.length === 0 ? [] : ["keys:"]),
+      ...indented([...keyLines(field.keys), ...rareLines(field.rareKeys)]),
       ...(field.labels === null ? [] : labelsLines(field.labels)),
     ]),
   ];
@@ -102,8 +102,7 @@ export function listLines(list: ListProposal, mark: string | null = null): reado
     ...indented([
       ...entry("json", scalar(list.json)),
       "fields:",
-      ...indented(keyLines(list.keys)),
-      ...rareLines(list.rareKeys),
+      ...indented([...keyLines(list.keys), ...rareLines(list.rareKeys)]),
     ]),
   ];
 }

@@ -37,7 +37,7 @@ const STATES = /status|state|statut|etat|stage|phase|workflow_state|aasm_state|z
 const NO_STATES = /at|on|date|id|by|changed|province|message|reason|text|comment|country|address|code_postal/;
 
 /** How many codes a state may have. */
-export const MOST_STATES = 20;
+const MOST_STATES = 20;
 const LONGEST_CODE = 40;
 
 /** @param sample null when there is none: only what names and types say is found then. */
@@ -89,7 +89,7 @@ function stateOf({ fields }: ObjectType, sample: TableSample | null): string | n
 }
 
 /** Whether a field's values in the sample are few codes that come again. */
-export function hasCodes(name: string, sample: TableSample): boolean {
+function hasCodes(name: string, sample: TableSample): boolean {
   const column = sample.columns.get(name);
   if (column === undefined || column.values.size === 0 || column.values.size > MOST_STATES) return false;
   const repeats = column.filled >= column.values.size * 2 || column.values.size <= 3;

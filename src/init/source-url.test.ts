@@ -1,7 +1,7 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { identityOf, sourceName, writtenUrl } from "./source-url.ts";
 
-it.each([
+test.each([
   ["postgres://shop:pa%40ss@db:5433/shop", "postgres://shop:${WAYBILL_SHOP_PASSWORD}@db:5433/shop"],
   ["postgres://shop@localhost/shop", "postgres://shop@localhost/shop"],
   [
@@ -20,14 +20,14 @@ it.each([
   expect(result.variables.length).toBe(written.split("${WAYBILL").length - 1);
 });
 
-it("a database is the same one, whoever asks and however it is written", () => {
+test("a database is the same one, whoever asks and however it is written", () => {
   const same = identityOf("postgres://a:b@localhost/shop", "/x");
   expect(identityOf("postgresql://c:${PASSWORD}@127.0.0.1:5432/shop?sslmode=require", "/x")).toBe(same);
   expect(identityOf("postgres://a:b@localhost/other", "/x")).not.toBe(same);
   expect(identityOf("sqlite:../lab.db", "/x/y")).toBe(identityOf("sqlite:///x/lab.db", "/"));
 });
 
-it.each([
+test.each([
   ["postgres://u@h/shop", "shop"],
   ["postgres://someone@h", "someone"],
   ["sqlite:/data/My lab (2).sqlite3", "My_lab_2"],

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import type { ObjectType, Reference } from "../catalog/types.ts";
 import { joinedBy, systemTable } from "./system-tables.ts";
 
@@ -7,7 +7,7 @@ function table(name: string, columns: readonly string[], references: readonly Re
   return { name, table: { name }, kind: "table", fields, key: ["id"], references, lists: [] };
 }
 
-it.each([
+test.each([
   ["schema_migrations", ["version"], true],
   ["django_migrations", ["id"], true],
   ["ar_internal_metadata", ["key"], true],
@@ -27,7 +27,7 @@ it.each([
   expect(systemTable(table(name, columns)) !== null).toBe(is);
 });
 
-it("a table that joins two others and says no more is a join", () => {
+test("a table that joins two others and says no more is a join", () => {
   const to = (object: string): Reference => {
     return { name: object, object, by: [{ from: `${object}_id`, to: "id" }], enforced: true };
   };

@@ -1,8 +1,8 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { labelOf, tableLabel } from "./labels.ts";
 import { plainName } from "./words.ts";
 
-it.each([
+test.each([
   ["collected_on", "Collected on"],
   ["SampleID", "Sample ID"],
   ["sampleIDs", "Sample IDs"],
@@ -27,12 +27,12 @@ it.each([
   expect(labelOf(name)).toBe(label);
 });
 
-it("the label of a table leaves its schema out", () => {
+test("the label of a table leaves its schema out", () => {
   expect(tableLabel("lab.soil_samples", "lab")).toBe("Soil samples");
   expect(tableLabel("lab.soil_samples", undefined)).toBe("Lab soil samples");
 });
 
-it.each([
+test.each([
   ["updatedAt", "updated_at"],
   ["PRÉNOM", "prenom"],
   ["Date-of Birth", "date_of_birth"],

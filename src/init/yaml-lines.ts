@@ -38,13 +38,10 @@ export function flow(entries: readonly (readonly [key: string, written: string])
   return `{ ${entries.map(([key, written]) => `${scalar(key)}: ${written}`).join(", ")} }`;
 }
 
-/** A list of names as the configuration takes it: one by itself. */
+/** A list of names as the configuration takes it: one by itself. Plain scalars here have nothing that ends a flow. */
 export function names(all: readonly string[]): string {
-  return all.length === 1 ? flowScalar(all[0]!) : `[${all.map(flowScalar).join(", ")}]`;
+  return all.length === 1 ? scalar(all[0]!) : `[${all.map(scalar).join(", ")}]`;
 }
-
-/** Inside of flow collections plain scalars are the same here, since none has brackets, braces or commas. */
-export const flowScalar = scalar;
 
 const LONGEST_COMMENT = 300;
 

@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { emptyFolder, expectFailure, filesIn, waybill } from "../command-line/program.ts";
 import { createDatabase } from "../setup/postgres.ts";
 import { addedLines } from "./helpers.ts";
@@ -16,7 +16,7 @@ function withDatabase(): string {
   return folder;
 }
 
-it("writes a file, says what is in it and what to do, and adds to it later", async () => {
+test("writes a file, says what is in it and what to do, and adds to it later", async () => {
   const folder = withDatabase();
   const first = await waybill(["init", "sqlite:lab.db"], folder);
   expect(first.code).toBe(0);
@@ -61,7 +61,7 @@ it("writes a file, says what is in it and what to do, and adds to it later", asy
   expect(statSync(file).mode & 0o777).toBe(0o640);
 });
 
-it("keeps the path of a file right when the configuration is elsewhere, and names the org", async () => {
+test("keeps the path of a file right when the configuration is elsewhere, and names the org", async () => {
   const folder = withDatabase();
   mkdirSync(join(folder, "conf"));
   const { code } = await waybill(["init", "--org", "Lab-1", "-o", "conf/w.yaml", "sqlite:lab.db"], folder);
@@ -71,7 +71,7 @@ it("keeps the path of a file right when the configuration is elsewhere, and name
   expect(text).toContain("  Lab-1:\n");
 });
 
-it("never tells a password, and says which variable needs it", async () => {
+test("never tells a password, and says which variable needs it", async () => {
   const folder = emptyFolder();
   const database = await createDatabase();
   try {
@@ -92,7 +92,7 @@ it("never tells a password, and says which variable needs it", async () => {
   }
 });
 
-it("fails in plain words", async () => {
+test("fails in plain words", async () => {
   const folder = withDatabase();
   const run = (...args: string[]) => waybill(["init", ...args], folder);
   expectFailure(await run(), 2, /^waybill: No source was named\./);

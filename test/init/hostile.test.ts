@@ -1,85 +1,27 @@
 // Names that YAML reads as something else, or that try to leave their place: they come back as they are.
 import { DatabaseSync } from "node:sqlite";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { emptyFolder } from "../command-line/program.ts";
 import { fuzz, hostileName } from "../setup/fuzz.ts";
 import * as fc from "fast-check";
 import { Memory, memoryLines } from "../../src/init/memory.ts";
 import { configured, initialised } from "./helpers.ts";
 
+// oxfmt-ignore
 const NAMES = [
-  ...[
-    "yes",
-    "No",
-    "null",
-    "~",
-    "true",
-    "1e3",
-    "0x1f",
-    "007",
-    "1.50",
-    ".inf",
-    "2024-01-01",
-    "12:30",
-    "=",
-    "-",
-    "- a",
-    "? b",
-  ],
-  ...[
-    "a: b",
-    "a #b",
-    "#",
-    "# seen x y z: a",
-    "'",
-    '"',
-    '"quoted"',
-    "a\nb",
-    "a\r\nb",
-    "\t",
-    " lead",
-    "trail ",
-    "&anchor",
-  ],
-  ...[
-    "*alias",
-    "!tag",
-    "@at",
-    "`tick",
-    "%dir",
-    "[a]",
-    "{a}",
-    "a, b",
-    "|",
-    ">",
-    "👩‍🔬",
-    "é",
-    "\u0085",
-    "\u2028",
-    "\ufeff",
-    "\u0007",
-  ],
-  ...[
-    "${HOME}",
-    "$${x}",
-    "<<",
-    "__proto__",
-    "constructor",
-    "toString",
-    "a.b",
-    "---",
-    "...",
-    "x".repeat(300),
-    "y".repeat(1500),
-  ],
+  "yes", "No", "null", "~", "true", "1e3", "0x1f", "007", "1.50", ".inf", "2024-01-01", "12:30", "=", "-", "- a",
+  "? b", "a: b", "a #b", "#", "# seen x y z: a", "'", '"', '"quoted"', "a\nb", "a\r\nb", "\t", " lead", "trail ",
+  "&anchor", "*alias", "!tag", "@at", "`tick", "%dir", "[a]", "{a}", "a, b", "|", ">", "👩‍🔬", "é", "\u0085",
+  "\u2028", "\ufeff", "\u0007", "${HOME}", "$${x}", "<<", "__proto__", "constructor", "toString", "a.b", "---",
+  "...", "x".repeat(300), "y".repeat(1500),
 ];
 
 function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-it("names of tables, columns, JSON keys and states survive, twice", async () => {
+test("names of tables, columns, JSON keys and states survive, twice", async () => {
   const folder = emptyFolder();
   const file = join(folder, "a #b: ${x}.db");
   {
@@ -111,12 +53,12 @@ it("names of tables, columns, JSON keys and states survive, twice", async () => 
       .toSorted(),
   );
   const tables = NAMES.map((name, n) => `${name}${n % 2 === 0 ? "" : "\u00a0"}`).filter((it) => !refused.has(it));
-  for (const table of tables) expect(catalog.objects.has(table), JSON.stringify(table)).toBe(true);
+  expect([...catalog.objects.keys()].toSorted()).toEqual(["wide", ...tables].toSorted());
   const again = await initialised([`sqlite:${file}`], folder, text);
   expect(again.isChanged).toBe(false);
 });
 
-it("what is remembered is read back, whatever the names", async () => {
+test("what is remembered is read back, whatever the names", async () => {
   const fields = fc.dictionary(hostileName, fc.array(hostileName, { maxLength: 8 }), { maxKeys: 5 });
   await fuzz(fc.tuple(hostileName, hostileName, hostileName, fields), ([org, source, table, its]) => {
     const seen = new Map(Object.entries(its).map(([name, inside]) => [name, new Set(inside)]));

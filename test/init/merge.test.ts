@@ -1,7 +1,7 @@
 // Running init again: what people wrote stays, line by line, and only what is new comes in.
 import { DatabaseSync } from "node:sqlite";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { emptyFolder } from "../command-line/program.ts";
 import { addedLines, configured, initialised } from "./helpers.ts";
 
@@ -31,7 +31,7 @@ CREATE TABLE freezers (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
 INSERT INTO samples VALUES (4, 1, 'd', 'lost', '2024-01-03', '{"depth": 1, "operator": "x", "visits": [{"seen": "2024-01-01", "by": "x"}]}',
   1.5);`;
 
-it("adds a column, a table, a JSON key, a key of a list and a state, marked, and nothing else", async () => {
+test("adds a column, a table, a JSON key, a key of a list and a state, marked, and nothing else", async () => {
   const { folder, url, run } = database();
   const first = (await initialised([url], folder)).text;
   run(CHANGES);
@@ -51,7 +51,11 @@ it("adds a column, a table, a JSON key, a key of a list and a state, marked, and
     `# seen lab lab samples: status(lost), metadata(operator, visits[].by), weight`,
   ]);
   expect(merged.added).toEqual([
-    ...["samples.status = lost", "samples.metadata.operator", "samples.weight", "visits.by", "freezers"],
+    "samples.status = lost",
+    "samples.metadata.operator",
+    "samples.weight",
+    "visits.by",
+    "freezers",
   ]);
   const { config } = await configured(text, folder);
   const samples = config.orgs.get("lab")!.objects.get("samples")!;
@@ -62,7 +66,7 @@ it("adds a column, a table, a JSON key, a key of a list and a state, marked, and
   expect(again.isChanged).toBe(false);
 });
 
-it("leaves out what was taken out, commented out, renamed or rewritten", async () => {
+test("leaves out what was taken out, commented out, renamed or rewritten", async () => {
   const { folder, url, run } = database();
   const first = (await initialised([url], folder)).text;
   const edited = first
@@ -78,13 +82,33 @@ it("leaves out what was taken out, commented out, renamed or rewritten", async (
   run(CHANGES);
   const { text } = await initialised([url], folder, edited);
   const added = addedLines(edited, text).join("\n");
-  expect(added).not.toMatch(/projects:|operator: text|frozen: |metadata:|name:.*N/);
+  expect(added).not.toMatch(/projects:|operator: text|frozen: |metadata:/);
+  expect(added.split("name: { label: Name }")).toHaveLength(2);
   expect(added).toContain("weight: { label: Weight }  # new");
   expect(added).toContain("lost: Lost  # new");
   await configured(text, folder);
 });
 
-it("adds to a file that people wrote by themselves, whatever its style", async () => {
+test("knows a source and its tables under another name, with its URL in a variable", async () => {
+  const { folder, url } = database();
+  const first = (await initialised([url], folder)).text;
+  const renamed = first.replace(/lab: \{ url: .* \}/, 'main: { url: "${LAB_URL}" }');
+  expect(renamed).not.toBe(first);
+  expect((await initialised([url], folder, renamed, { env: { LAB_URL: url } })).text).toBe(renamed);
+  expect((await initialised([url], folder, renamed)).text).toBe(renamed);
+  await configured(renamed, folder, { LAB_URL: url });
+});
+
+test("a table or column called like a setting is new all the same", async () => {
+  const { folder, url, run } = database();
+  const first = (await initialised([url], folder)).text;
+  expect(first).toContain("# range: ");
+  run("CREATE TABLE range (id INTEGER PRIMARY KEY); ALTER TABLE samples ADD COLUMN namespace TEXT");
+  const { merged } = await initialised([url], folder, first);
+  expect(merged.added).toEqual(["samples.namespace", "range"]);
+});
+
+test("adds to a file that people wrote by themselves, whatever its style", async () => {
   const { folder, url } = database();
   const written = [
     "# ours\r",
@@ -109,7 +133,7 @@ it("adds to a file that people wrote by themselves, whatever its style", async (
   expect((await initialised([url], folder, text)).text).toBe(text);
 });
 
-it("adds a second source, and says of every object type which one it is in", async () => {
+test("adds a second source, and says of every object type which one it is in", async () => {
   const { folder, url } = database();
   const other = database();
   other.run("DROP TABLE samples; CREATE TABLE rooms (id INTEGER PRIMARY KEY)");
@@ -123,19 +147,22 @@ it("adds a second source, and says of every object type which one it is in", asy
   expect((await initialised([other.url], folder, text)).text).toBe(text);
 });
 
-it("names two sources of one file alike every time", async () => {
+test("names two sources of one file alike every time", async () => {
   const { folder, url } = database();
   const other = database();
   const { text } = await initialised([url, other.url, url], folder);
   const { config, catalog } = await configured(text, folder);
   expect([...config.orgs.get("lab")!.sources.keys()]).toEqual(["lab", "lab_2"]);
-  expect([...catalog.objects.keys()].filter((it) => !it.includes("."))).toEqual([
-    ...["projects", "samples", "lab_2_projects", "lab_2_samples"],
+  expect([...catalog.objects.keys()].filter((name) => !name.includes("."))).toEqual([
+    "projects",
+    "samples",
+    "lab_2_projects",
+    "lab_2_samples",
   ]);
   expect((await initialised([url, other.url], folder, text)).isChanged).toBe(false);
 });
 
-it("reports what has gone, and takes nothing out", async () => {
+test("reports what has gone, and takes nothing out", async () => {
   const { folder, url, run } = database();
   const first = (await initialised([url], folder)).text;
   run("ALTER TABLE samples DROP COLUMN collected_on; ALTER TABLE projects RENAME TO studies");
@@ -144,7 +171,7 @@ it("reports what has gone, and takes nothing out", async () => {
   expect(merged.gone).toEqual(["projects", "samples.collected_on"]);
 });
 
-it("adds an org beside another one, and asks which one is meant", async () => {
+test("adds an org beside another one, and asks which one is meant", async () => {
   const { folder, url } = database();
   const first = (await initialised([url], folder)).text;
   const { text } = await initialised([url], folder, first, { org: "second" });
@@ -154,7 +181,7 @@ it("adds an org beside another one, and asks which one is meant", async () => {
   await expect(initialised([url], folder, text)).rejects.toThrow("has several orgs");
 });
 
-it("refuses what is no configuration, naming the place", async () => {
+test("refuses what is no configuration, naming the place", async () => {
   const { folder, url } = database();
   const cases: readonly [string, RegExp][] = [
     ["orgs:\n  lab: {\n", /waybill\.yaml:3:1: this is not YAML/],
@@ -164,11 +191,11 @@ it("refuses what is no configuration, naming the place", async () => {
     ["orgs:\n  lab:\n    objects: [a]\n", /waybill\.yaml:3:5: a mapping was expected at "objects"/],
   ];
   for (const [text, message] of cases) {
-    await expect(initialised([url], folder, text), text).rejects.toThrow(message);
+    await expect(initialised([url], folder, text)).rejects.toThrow(message);
   }
 });
 
-it.each(["# nothing yet\n", "mail: null\n", "orgs:\n  lab:\n", "orgs:\n  lab:\n    name: Lab", "﻿orgs:\n"])(
+test.each(["# nothing yet\n", "mail: null\n", "orgs:\n  lab:\n", "orgs:\n  lab:\n    name: Lab", "﻿orgs:\n"])(
   "fills a file with little in it: %j",
   async (text) => {
     const { folder, url } = database();

@@ -1,5 +1,5 @@
 // init on a real PostgreSQL database: what is recognised, and that the program takes what it wrote.
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { formatNamed } from "../../src/formats/index.ts";
 import { planExport } from "../../src/plan/plan-export.ts";
 import { fullAccess } from "../../src/plan/scope.ts";
@@ -58,7 +58,7 @@ beforeAll(async () => {
 
 afterAll(() => database.drop());
 
-it("writes what a person would have to look up, and never data or a password", async () => {
+test("writes what a person would have to look up, and never data or a password", async () => {
   const folder = emptyFolder();
   const { text, variables, org } = await initialised([reader], folder);
   const name = org;
@@ -126,7 +126,7 @@ it("writes what a person would have to look up, and never data or a password", a
   expect(Buffer.concat(chunks).toString()).toBe("id,seller.name,status.label\n1,Seller 2,Paid\n");
 });
 
-it("writes the same file again, and leaves one alone that has everything", async () => {
+test("writes the same file again, and leaves one alone that has everything", async () => {
   const folder = emptyFolder();
   const first = await initialised([reader], folder);
   expect((await initialised([reader], folder)).text).toBe(first.text);
