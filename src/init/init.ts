@@ -80,7 +80,9 @@ export async function init(request: InitRequest, signal: AbortSignal): Promise<I
         request.onTable(source.label, object.name);
         const found = await sampler.sample(object);
         const isRead = "rows" in found;
-        read.push({ object, sample: isRead ? found : null, problem: isRead ? null : found });
+        // Not asked for is no problem.
+        const problem = isRead || request.sample === 0 ? null : found;
+        read.push({ object, sample: isRead ? found : null, problem });
       }
     } finally {
       await sampler.close();

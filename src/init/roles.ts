@@ -20,7 +20,7 @@ export interface Candidate {
 
 /** Best first. */
 const TITLES = words(`name title label display_name full_name designation libelle nom titre intitule bezeichnung nombre
-  reference ref code number slug puid identifier subject username objet filename file_name original_filename key email`);
+  reference ref code number slug puid identifier subject username objet filename file_name original_filename key`);
 const UPDATED = words(`updated_at updated_on updated last_updated last_updated_at update_time update_date modified_at
   modified_on modified last_modified last_modified_at date_modified date_updated changed_at changed_on changed mtime
   write_date date_modification modifie_le date_maj date_mise_a_jour mis_a_jour_le updated_date modified_date

@@ -89,6 +89,20 @@ test("leaves out what was taken out, commented out, renamed or rewritten", async
   await configured(text, folder);
 });
 
+test("takes names alone when no sample is asked for, and adds what a sample tells later", async () => {
+  const { folder, url } = database();
+  const first = (await initialised([url], folder, null, { sample: 0 })).text;
+  expect(first).not.toMatch(/keys:|labels:|sample:|without a sample/i);
+  const { text, merged } = await initialised([url], folder, first);
+  addedLines(first, text);
+  expect(merged.added.slice(2)).toEqual(["samples.metadata.depth", "samples.visits"]);
+  // What is in braces stays as it is: what would go in is said below it.
+  expect(text).toContain(`          status: { label: Status }
+          # new: labels: { fresh: Fresh, frozen: Frozen }
+`);
+  await configured(text, folder);
+});
+
 test("knows a source and its tables under another name, with its URL in a variable", async () => {
   const { folder, url } = database();
   const first = (await initialised([url], folder)).text;
