@@ -13,7 +13,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   formats: ["lib", "catalog", "cells"],
   archive: ["lib", "catalog", "cells", "query", "plan"],
   engine: ["lib", "catalog", "cells", "query", "plan", "sources", "formats", "archive"],
-  cli: ["lib", "config", "catalog", "cells", "query", "plan", "sources", "formats", "archive", "engine"],
+  init: ["lib", "config", "catalog", "cells", "query", "plan", "sources", "formats", "engine"],
+  cli: ["lib", "config", "catalog", "cells", "query", "plan", "sources", "formats", "archive", "engine", "init"],
 };
 
 /** Folders whose subfolders can be swapped, so that they may not know each other. `sql` is shared by the SQL sources. */

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { usageError, type WaybillError } from "../lib/errors.ts";
 import { doctorCommand } from "./doctor.ts";
 import { exportCommand } from "./export.ts";
+import { initCommand } from "./init.ts";
 import { objectsCommand } from "./objects.ts";
 import { outputError } from "./output-error.ts";
 import { showError } from "./show-error.ts";
@@ -35,7 +36,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .exitOverride()
     // Errors are shown in one place, below.
     .configureOutput({ outputError: () => {} });
-  for (const command of [exportCommand(), objectsCommand(), doctorCommand(), verifyCommand()]) {
+  for (const command of [initCommand(), exportCommand(), objectsCommand(), doctorCommand(), verifyCommand()]) {
     program.addCommand(command.copyInheritedSettings(program));
   }
   try {
