@@ -10,7 +10,7 @@ import { sourceAt } from "../../src/sources/index.ts";
 import { introspected } from "./export.ts";
 
 /** An org with the source `main`, read by the real reader: JSON is YAML. */
-export async function orgOf(url: string, org: Readonly<Record<string, unknown>>): Promise<OrgConfig> {
+async function orgOf(url: string, org: Readonly<Record<string, unknown>>): Promise<OrgConfig> {
   const folder = await mkdtemp(join(tmpdir(), "waybill-config-"));
   try {
     const file = join(folder, "waybill.yaml");
