@@ -172,7 +172,8 @@ class Linker {
     }
     const inside = config.json === column.name ? [] : config.json.slice(column.name.length + 1).split(".");
     const of = found?.table ?? { query: (this.#draft.config?.query ?? "").trim().replace(/;+$/, "") };
-    const { native } = column;
+    // Documents in a list of structs are JSON like all others.
+    const native = /[()[\]]/.test(column.native) ? "JSON" : column.native;
     const table: ElementRows = {
       of,
       key: keys.map((it) => it!.column),

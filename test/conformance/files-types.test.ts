@@ -7,6 +7,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Select } from "../../src/plan/select.ts";
 import { filesSource } from "../../src/sources/files/source.ts";
+import { configured } from "../setup/configured.ts";
 import { exported, records } from "../setup/export.ts";
 
 let folder = "";
@@ -34,6 +35,24 @@ async function parquet(name: string, select: string): Promise<void> {
   connection.closeSync();
   instance.closeSync();
 }
+
+it("keeps numbers inside of JSON as they are written, also in lists made of it, and of lists of structs", async () => {
+  put("lines.ndjson", `{"id":1,"more":{"weight":1.50,"list":[{"w":2.10},{"w":12345678901234567890.10}]}}\n`);
+  await parquet("structs.parquet", "SELECT 1 AS id, [{w: 1.50, d: DATE '2024-05-01'}, NULL] AS list");
+  const list = (json: string): object => ({ list: { json, fields: { w: "decimal" } } });
+  const catalog = await configured(url, {
+    lines: { key: "id", fields: { more: { keys: { weight: "decimal" } } }, lists: list("more.list") },
+    structs: { key: "id", lists: list("list") },
+  });
+  const text = async (object: string, paths: string[]): Promise<string> =>
+    (await exported(url, { object, format: "ndjson", paths }, "none", { catalog })).text;
+  expect(await text("lines", ["more.weight", "lists.list"])).toBe(
+    `{"more":{"weight":1.50},"list":[{"position":1,"w":2.10},{"position":2,"w":12345678901234567890.10}]}\n`,
+  );
+  expect(await text("structs", ["lists.list.w", "lists.list.value"])).toBe(
+    `{"list":[{"w":1.50,"value":{"w":1.50,"d":"2024-05-01"}},{"w":null,"value":null}]}\n`,
+  );
+});
 
 describe("Parquet", () => {
   it("writes lists, structs and maps as canonical JSON", async () => {

@@ -1,8 +1,9 @@
 // DuckDB's own way of saying things. Values are literals, so that what is grouped by reads the same wherever it stands.
 import type { FieldType } from "../../catalog/types.ts";
-import type { ScalarExpression } from "../../plan/select.ts";
+import type { KeysExpression, ScalarExpression } from "../../plan/select.ts";
 import type { Value } from "../../query/predicate.ts";
 import type { Dialect } from "../sql/dialect.ts";
+import { SEPARATOR } from "./member.ts";
 import { isJsonText, jsonOf } from "./native-types.ts";
 import { identifier, literal } from "./quote.ts";
 import { TEXT } from "./text-types.ts";
@@ -20,6 +21,7 @@ export const duckdbDialect: Dialect = {
 
   output(expression, sql) {
     if (expression.kind === "measure" && expression.measure === "sum") return sumOutput(sql);
+    if (expression.kind === "keys" && expression.of.kind === "column") return exactKeys(expression, sql);
     if (expression.kind !== "column") return expression.type === "text" ? `(${sql})::VARCHAR` : sql;
     const { type, native } = expression;
     if (type === "json" || type === "array") return `(${jsonOf(native, sql)})::VARCHAR`;
@@ -52,14 +54,13 @@ export const duckdbDialect: Dialect = {
   elements(expression, sql, alias) {
     const name = identifier(alias);
     if (expression.type !== "json") return `unnest(${sql}) AS ${name}(v)`;
-    const array = json(expression, sql);
-    const elements = `CASE WHEN json_type(${array}) = 'ARRAY' THEN CAST(${array} AS JSON[]) ELSE [] END`;
-    return `unnest(${elements}) WITH ORDINALITY AS ${name}(v, n)`;
+    const array = expression.kind === "keys" ? exactKeys(expression, sql) : json(expression, sql);
+    return `unnest(string_split(waybill_elements((${array})::VARCHAR), chr(${SEPARATOR}))) WITH ORDINALITY AS ${name}(v, n)`;
   },
   element: (alias) => `${identifier(alias)}.v`,
   elementRow(_expression, _sql, alias) {
     const name = identifier(alias);
-    return { position: `${name}.n`, value: `COALESCE(${name}.v, 'null'::JSON)` };
+    return { position: `${name}.n`, value: `${name}.v` };
   },
 
   datePart(part, type, sql, timeZone) {
@@ -102,6 +103,15 @@ export const duckdbDialect: Dialect = {
 
 /** What the compiler calls the type of sums of integers and decimals. */
 const EXACT_SUM = "decimal text";
+
+/** What is under keys as it is written. Where it is grouped by, `sql` is something else, and has to stay. */
+function exactKeys({ of: its, keys }: KeysExpression, sql: string): string {
+  if (its.kind !== "column") return sql;
+  const column = `${identifier(its.table)}.${identifier(its.column)}`;
+  if (sql !== duckdbDialect.jsonKeys(its, column, keys, [])) return sql;
+  const whole = `(${json(its, column)})::VARCHAR`;
+  return keys.reduce((object, key) => `waybill_member(${object}, ${literal(key)})`, whole);
+}
 
 /** A sum of numbers that are kept as text has as many decimals as the one of them that has most. */
 function sumOutput(sum: string): string {

@@ -1,33 +1,56 @@
 // Functions that DuckDB lacks, defined on a connection of the reader process.
 import duckdb, { type Connection, type Vector } from "@duckdb/node-bindings";
-import { memberOf } from "./member.ts";
+import { elementsOf, memberOf } from "./member.ts";
 import { INLINE, Type } from "./protocol.ts";
 
-/** Defines `waybill_member(json, name)`: the text of a member as it is written, or nothing. */
+/**
+ * Defines `waybill_member(json, name)`, the text of a member as it is written, and `waybill_elements(json)`, the texts of
+ * an array's elements with `SEPARATOR` between them; or nothing.
+ */
 export function defineFunctions(connection: Connection): void {
+  define(connection, "waybill_member", 2, (json, names) => {
+    // The name is a constant of the statement.
+    const name = Buffer.from(names!.at(0) ?? []).toString("utf8");
+    return (row) => {
+      const object = json!.at(row);
+      return object === null ? null : memberOf(object, name);
+    };
+  });
+  define(connection, "waybill_elements", 1, (json) => (row) => {
+    const array = json!.at(row);
+    return array === null ? null : elementsOf(array);
+  });
+}
+
+/** Defines a function of texts that gives text. `of` is called with the vectors of a chunk that has rows. */
+function define(
+  connection: Connection,
+  name: string,
+  parameters: number,
+  of: (...vectors: TextVector[]) => (row: number) => Uint8Array | null,
+): void {
   const text = duckdb.create_logical_type(Type.varchar);
-  const member = duckdb.create_scalar_function();
-  duckdb.scalar_function_set_name(member, "waybill_member");
-  duckdb.scalar_function_add_parameter(member, text);
-  duckdb.scalar_function_add_parameter(member, text);
-  duckdb.scalar_function_set_return_type(member, text);
-  duckdb.scalar_function_set_function(member, (_info, input, output) => {
+  const its = duckdb.create_scalar_function();
+  duckdb.scalar_function_set_name(its, name);
+  for (let n = 0; n < parameters; n++) duckdb.scalar_function_add_parameter(its, text);
+  duckdb.scalar_function_set_return_type(its, text);
+  duckdb.scalar_function_set_function(its, (_info, input, output) => {
     const rows = duckdb.data_chunk_get_size(input);
-    const json = new TextVector(duckdb.data_chunk_get_vector(input, 0), rows);
-    const names = new TextVector(duckdb.data_chunk_get_vector(input, 1), rows);
-    const name = rows === 0 ? "" : Buffer.from(names.at(0) ?? []).toString("utf8");
     const validity = Buffer.alloc(Math.ceil(rows / 64) * 8);
-    for (let row = 0; row < rows; row++) {
-      const object = json.at(row);
-      const value = object === null ? null : memberOf(object, name);
-      if (value === null) continue;
-      validity[row >> 3]! |= 1 << (row & 7);
-      duckdb.vector_assign_string_element_len(output, row, value);
+    if (rows > 0) {
+      const vector = (n: number): TextVector => new TextVector(duckdb.data_chunk_get_vector(input, n), rows);
+      const valueAt = of(...Array.from({ length: parameters }, (_, n) => vector(n)));
+      for (let row = 0; row < rows; row++) {
+        const value = valueAt(row);
+        if (value === null) continue;
+        validity[row >> 3]! |= 1 << (row & 7);
+        duckdb.vector_assign_string_element_len(output, row, value);
+      }
     }
     duckdb.vector_ensure_validity_writable(output);
     duckdb.copy_data_to_vector_validity(output, 0, validity.buffer, validity.byteOffset, validity.length);
   });
-  duckdb.register_scalar_function(connection, member);
+  duckdb.register_scalar_function(connection, its);
 }
 
 /** A vector of text, read value by value. */

@@ -1,4 +1,4 @@
-// The text of a member of a JSON object as it is written: DuckDB's own functions read its numbers as doubles.
+// Parts of JSON text as they are written: DuckDB's own functions read its numbers as doubles.
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -19,6 +19,27 @@ export function memberOf(json: Uint8Array, name: string): Uint8Array | null {
     if (json[at] === 0x2c) at = skipSpace(json, at + 1);
   }
   return null;
+}
+
+/** Stands between elements: valid JSON has it nowhere. */
+export const SEPARATOR = 0x1e;
+
+/** The elements of an array, with separators between them; null where it is no array, or has none. */
+export function elementsOf(json: Uint8Array): Uint8Array | null {
+  let at = skipSpace(json, 0);
+  if (json[at] !== 0x5b) return null;
+  at = skipSpace(json, at + 1);
+  if (json[at] === 0x5d) return null;
+  // There is a comma or a bracket for each separator, so the text has room for them.
+  const elements = new Uint8Array(json.length);
+  for (let length = 0; ; elements[length++] = SEPARATOR) {
+    const end = skipValue(json, at);
+    elements.set(json.subarray(at, end), length);
+    length += end - at;
+    at = skipSpace(json, end);
+    if (json[at] !== 0x2c) return elements.subarray(0, length);
+    at = skipSpace(json, at + 1);
+  }
 }
 
 function keyOf(json: Uint8Array, start: number, end: number): string {
@@ -44,7 +65,7 @@ function skipValue(json: Uint8Array, at: number): number {
   const first = json[at]!;
   if (first === QUOTE) return skipString(json, at);
   if (first !== 0x7b && first !== 0x5b) {
-    while (at < json.length && json[at]! > 0x20 && json[at] !== 0x2c && json[at] !== 0x7d) at++;
+    while (at < json.length && json[at]! > 0x20 && json[at] !== 0x2c && json[at] !== 0x7d && json[at] !== 0x5d) at++;
     return at;
   }
   for (let depth = 0; at < json.length;) {

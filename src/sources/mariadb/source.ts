@@ -115,6 +115,8 @@ class MariadbSession implements SourceSession {
       text,
       select.columns.map((it) => it.type),
       patterns ? this.#limits.patternTime : 0,
+      // FOUND_ROWS() counts the only group of a whole even where HAVING has left it out.
+      select.groupBy?.length !== 0 || select.having === null,
       (next) => this.#inTurn(stream, next),
     );
     this.#streams.push(stream);
@@ -167,22 +169,26 @@ class MariadbStream implements CellStream {
   readonly #sql: string;
   readonly #types: readonly FieldType[];
   readonly #patternTime: number;
+  readonly #isCounted: boolean;
   readonly #inTurn: (next: () => Promise<CellBatch | null>) => Promise<CellBatch | null>;
   #reader: ResultReader | null = null;
   #settled = false;
   #loss: string | null = null;
+  #rows = 0;
 
   constructor(
     connected: Connected,
     sql: string,
     types: readonly FieldType[],
     patternTime: number,
+    isCounted: boolean,
     inTurn: (next: () => Promise<CellBatch | null>) => Promise<CellBatch | null>,
   ) {
     this.#connected = connected;
     this.#sql = sql;
     this.#types = types;
     this.#patternTime = patternTime;
+    this.#isCounted = isCounted;
     this.#inTurn = inTurn;
   }
 
@@ -200,8 +206,12 @@ class MariadbStream implements CellStream {
     return this.#inTurn(async () => {
       this.#reader ??= await this.#begin();
       const batch = await this.#reader.next();
+      this.#rows += batch?.rows ?? 0;
       if (this.#reader.arrived) await this.#settle();
-      if (batch === null) this.#checkLoss();
+      if (batch === null) {
+        if (!this.#isCounted) this.rowsSent = this.#rows;
+        this.#checkLoss();
+      }
       return batch;
     });
   }
