@@ -178,7 +178,7 @@ class Linker {
       of,
       key: keys.map((it) => it!.column),
       column: column.column,
-      native,
+      native: column.native,
       keys: inside,
     };
     const object = `${this.#draft.name}.${name}`;

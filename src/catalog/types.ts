@@ -98,12 +98,12 @@ export interface QueryRows {
 
 /**
  * A row for each element of the JSON arrays of other rows. Its columns are `k0`, `k1`, … (the key of the row that the
- * array is in), `position` (integer, from 1) and `value` (the element, JSON of the array column's native type).
+ * array is in), `position` (integer, from 1) and `value` (the element as JSON).
  */
 export interface ElementRows {
   readonly of: Relation;
   readonly key: readonly string[];
-  /** The JSON column, and the keys inside of it under which the array is. */
+  /** The JSON column, its native type, and the keys inside of it under which the array is. */
   readonly column: string;
   readonly native: string;
   readonly keys: readonly string[];
