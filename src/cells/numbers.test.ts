@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { fuzz } from "../../test/setup/fuzz.ts";
-import { NUMBER_SIZE, writeFloat, writeFloat32, writeInteger } from "./numbers.ts";
+import { writeInteger } from "./integers.ts";
+import { NUMBER_SIZE, writeFloat, writeFloat32 } from "./numbers.ts";
 
 function text(write: (bytes: Uint8Array, at: number, value: number) => number, value: number): string {
   const bytes = new Uint8Array(NUMBER_SIZE + 2);
@@ -27,8 +28,15 @@ it("writes every double as ECMAScript does, but keeps -0", async () => {
   const decimals = fc
     .tuple(fc.integer(), fc.integer({ min: 0, max: 8 }))
     .map(([digits, scale]) => digits / 10 ** scale);
+  // Where digits are counted off: next to powers of ten and of two, in every size that is written without an exponent.
+  const edges = fc
+    .tuple(fc.constantFrom(2, 10), fc.integer({ min: -70, max: 70 }), fc.integer({ min: -4, max: 4 }))
+    .map(([base, power, steps]) => base ** power * (1 + steps * Number.EPSILON));
+  const sizes = fc
+    .tuple(fc.double({ min: -1, max: 1, noNaN: true }), fc.integer({ min: -8, max: 22 }))
+    .map(([digits, power]) => digits * 10 ** power);
   await fuzz(
-    fc.oneof(special, decimals, fc.double()),
+    fc.oneof(special, decimals, fc.double(), edges, sizes),
     (value) => {
       expect(text(writeFloat, value)).toBe(Object.is(value, -0) ? "-0" : String(value));
     },

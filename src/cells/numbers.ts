@@ -1,69 +1,22 @@
 // Canonical text of numbers, written as bytes. Each function writes at `at` and returns where it stopped.
 
+import { writeInteger, writePadded } from "./integers.ts";
+import { writeShortest } from "./shortest.ts";
+
 const ZERO = 48;
 const MINUS = 45;
 
 /** The most bytes that `writeInteger` or `writeFloat` writes. */
 export const NUMBER_SIZE = 32;
 
-/** Writes a safe integer in decimal. */
-export function writeInteger(bytes: Uint8Array, at: number, value: number): number {
-  if (value < 0) {
-    bytes[at++] = MINUS;
-    value = -value;
-  }
-  if (value < 1e9) return writeSmall(bytes, at, value);
-  const high = Math.floor(value / 1e8);
-  at = high < 1e9 ? writeSmall(bytes, at, high) : writeInteger(bytes, at, high);
-  return writePadded(bytes, at, value - high * 1e8, 8);
-}
-
-/** Writes an integer from 0 to 10^9 - 1. */
-function writeSmall(bytes: Uint8Array, at: number, value: number): number {
-  let rest = value | 0;
-  const width =
-    rest < 1e4
-      ? rest < 100
-        ? rest < 10
-          ? 1
-          : 2
-        : rest < 1000
-          ? 3
-          : 4
-      : rest < 1e6
-        ? rest < 1e5
-          ? 5
-          : 6
-        : rest < 1e7
-          ? 7
-          : rest < 1e8
-            ? 8
-            : 9;
-  for (let i = at + width - 1; i >= at; i--) {
-    const next = (rest / 10) | 0;
-    bytes[i] = ZERO + rest - next * 10;
-    rest = next;
-  }
-  return at + width;
-}
-
-/** Writes an integer from 0 to 10^9 - 1 with leading zeros to `width` digits. */
-export function writePadded(bytes: Uint8Array, at: number, value: number, width: number): number {
-  let rest = value | 0;
-  for (let i = at + width - 1; i >= at; i--) {
-    const next = (rest / 10) | 0;
-    bytes[i] = ZERO + rest - next * 10;
-    rest = next;
-  }
-  return at + width;
-}
-
 /** Writes a double as ECMAScript does (ECMA-262 Number::toString), but keeps the sign of zero. */
 export function writeFloat(bytes: Uint8Array, at: number, value: number): number {
   // Up to 15 digits, a decimal that reads as the double is its shortest form: no two such decimals read as the same.
   const scaled = Math.round(value * 1e4);
   if (scaled / 1e4 === value && scaled < 1e15 && scaled > -1e15 && value !== 0) return writeScaled(bytes, at, scaled);
-  return writeAscii(bytes, at, value === 0 && 1 / value < 0 ? "-0" : String(value));
+  if (value < 0) bytes[at] = MINUS;
+  const end = value < 0 ? writeShortest(bytes, at + 1, -value) : writeShortest(bytes, at, value);
+  return end >= 0 ? end : writeAscii(bytes, at, value === 0 && 1 / value < 0 ? "-0" : String(value));
 }
 
 /** Writes a whole number of ten-thousandths. */

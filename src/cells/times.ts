@@ -1,5 +1,5 @@
 // Canonical text of dates and times (ISO 8601), written as bytes. Each function writes at `at` and returns where it stopped.
-import { writePadded } from "./numbers.ts";
+import { writePadded } from "./integers.ts";
 import type { Zone } from "./zone.ts";
 
 /** The most bytes that one of these functions writes. */
@@ -13,8 +13,29 @@ const POINT = 46;
 const T = 84;
 const Z = 90;
 
+/** Dates of the years 1 to 9999 that were written lately, by their last bits: the same days come again and again. */
+const RECENT = 4096;
+const recentDays = new Int32Array(RECENT).fill(0x7fffffff);
+const recentText = new Uint8Array(RECENT * 10);
+
 /** Writes a date: `2024-05-01`; years before 1 and after 9999 signed, as ISO 8601 has them (`-0043-03-15`). */
 export function writeDate(bytes: Uint8Array, at: number, days: number): number {
+  const slot = days & (RECENT - 1);
+  const known = slot * 10;
+  if (recentDays[slot] === days) {
+    for (let n = 0; n < 10; n++) bytes[at + n] = recentText[known + n]!;
+    return at + 10;
+  }
+  const end = writeCivil(bytes, at, days);
+  if (end === at + 10) {
+    recentDays[slot] = days;
+    for (let n = 0; n < 10; n++) recentText[known + n] = bytes[at + n]!;
+  }
+  return end;
+}
+
+/** Writes the civil date of a day. */
+function writeCivil(bytes: Uint8Array, at: number, days: number): number {
   // Days to a civil date, after Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
   const shifted = days + 719_468;
   const era = Math.floor(shifted / 146_097);

@@ -2,7 +2,8 @@
 import type { CellBatch } from "./batch.ts";
 import { writeCompactJson } from "./json-text.ts";
 import { Kind } from "./kinds.ts";
-import { NUMBER_SIZE, writeAscii, writeFloat, writeFloat32, writeInteger } from "./numbers.ts";
+import { writeInteger } from "./integers.ts";
+import { NUMBER_SIZE, writeAscii, writeFloat, writeFloat32 } from "./numbers.ts";
 import type { Output } from "./output.ts";
 import { TIME_SIZE, writeDate, writeDateTime, writeInstant, writeTime } from "./times.ts";
 import type { Zone } from "./zone.ts";

@@ -1,5 +1,5 @@
 // Which numbers a spreadsheet keeps: doubles, shown with at most 15 significant digits.
-import { writeInteger } from "../cells/numbers.ts";
+import { writeInteger } from "../cells/integers.ts";
 
 const MOST_DIGITS = 15;
 /** Numbers beyond 10^308 or below 10^-307 may be none of a double. */

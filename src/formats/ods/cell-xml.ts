@@ -2,7 +2,7 @@
 import type { CellBatch } from "../../cells/batch.ts";
 import { writeCompactJson } from "../../cells/json-text.ts";
 import { Kind } from "../../cells/kinds.ts";
-import { writeInteger } from "../../cells/numbers.ts";
+import { writeInteger } from "../../cells/integers.ts";
 import { Output } from "../../cells/output.ts";
 import type { ColumnShape, WriterContext } from "../../cells/row-writer.ts";
 import { writeDate, writeDateTime, writeTime } from "../../cells/times.ts";

@@ -1,5 +1,5 @@
 // Times of day as ODF has them: the duration since midnight (ODF 1.3 part 3 section 19.382, xsd:duration).
-import { writePadded } from "../../cells/numbers.ts";
+import { writePadded } from "../../cells/integers.ts";
 
 const ZERO = 0x30;
 

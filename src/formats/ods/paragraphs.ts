@@ -1,5 +1,5 @@
 // Text as paragraphs of ODF (ODF 1.3 part 3 section 6.1.2: spaces collapse, line ends and tabs are elements).
-import { writeInteger } from "../../cells/numbers.ts";
+import { writeInteger } from "../../cells/integers.ts";
 import type { Output } from "../../cells/output.ts";
 import { put } from "../sheet-xml.ts";
 

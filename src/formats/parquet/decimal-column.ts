@@ -1,7 +1,8 @@
 // Decimals as integers that are scaled by a power of ten: in 4 or 8 bytes, or in as many as their digits need.
 import type { CellBatch } from "../../cells/batch.ts";
 import { Kind } from "../../cells/kinds.ts";
-import { NUMBER_SIZE, writeFloat, writeFloat32, writeInteger } from "../../cells/numbers.ts";
+import { writeInteger } from "../../cells/integers.ts";
+import { NUMBER_SIZE, writeFloat, writeFloat32 } from "../../cells/numbers.ts";
 import type { ColumnShape, WriterContext } from "../../cells/row-writer.ts";
 import { plainDecimal } from "../../lib/decimal-text.ts";
 import { Column } from "./column.ts";

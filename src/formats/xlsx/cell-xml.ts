@@ -2,7 +2,8 @@
 import type { CellBatch } from "../../cells/batch.ts";
 import { writeCompactJson } from "../../cells/json-text.ts";
 import { Kind } from "../../cells/kinds.ts";
-import { writeAscii, writeInteger } from "../../cells/numbers.ts";
+import { writeInteger } from "../../cells/integers.ts";
+import { writeAscii } from "../../cells/numbers.ts";
 import { Output } from "../../cells/output.ts";
 import type { ColumnShape, WriterContext } from "../../cells/row-writer.ts";
 import { BOUNDED_SIZE, writeBase64, writeBounded } from "../../cells/value-text.ts";

@@ -1,5 +1,5 @@
 // Dates as serial numbers of the 1900 date system (ISO/IEC 29500-1 section 18.17.4.1), written as bytes.
-import { writeInteger, writePadded } from "../../cells/numbers.ts";
+import { writeInteger, writePadded } from "../../cells/integers.ts";
 
 /** The serial number of 1970-01-01. */
 const EPOCH = 25_569;

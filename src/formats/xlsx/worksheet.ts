@@ -1,6 +1,6 @@
 // A worksheet (ISO/IEC 29500-1 section 18.3.1.99): frozen bold header, column widths, rows, filter.
 import type { CellBatch } from "../../cells/batch.ts";
-import { writeInteger } from "../../cells/numbers.ts";
+import { writeInteger } from "../../cells/integers.ts";
 import { Output } from "../../cells/output.ts";
 import type { TableShape, WriterContext } from "../../cells/row-writer.ts";
 import type { Sheet, SheetEncoder } from "../sheet-stream.ts";

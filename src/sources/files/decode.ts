@@ -2,7 +2,7 @@
 import type { CellBatch } from "../../cells/batch.ts";
 import { isJson } from "../../cells/json-text.ts";
 import { Kind } from "../../cells/kinds.ts";
-import { writeInteger, writePadded } from "../../cells/numbers.ts";
+import { writeInteger, writePadded } from "../../cells/integers.ts";
 import type { FieldType } from "../../catalog/types.ts";
 import { CHUNK_HEADER, COLUMN_HEADER, INLINE, Type, type WireType } from "./protocol.ts";
 
