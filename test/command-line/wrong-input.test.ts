@@ -31,7 +31,11 @@ describe("commands", () => {
     ["one argument too many", ["export", "a", "b", "--source", "sqlite:x"], /Too many arguments for 'export'/],
     ["an option without its value", ["export", "orders", "--source"], /Option '-s, --source <url>' argument missing\./],
     ["an unknown container", ["export", "orders", "--container", "rar"], /Allowed choices are none, gzip, zstd, zip/],
-    ["no source", ["export", "orders", "--format", "csv"], /No source was named, and there is no waybill\.yaml here\.\n {2}Add --source/],
+    [
+      "no source",
+      ["export", "orders", "--format", "csv"],
+      /No source was named, and there is no waybill\.yaml here\.\n {2}Add --source/,
+    ],
     ["no source for objects", ["objects"], /No source was named/],
     [
       "an unknown scheme",
