@@ -95,6 +95,16 @@ export async function makeNarrowTables(workbench: Workbench, table: string, rows
   const inSqlite = `${FAST_SQLITE} BEGIN; ${sql("date('2020-01-01', (value % 1500) || ' days')")} COMMIT; ANALYZE;`;
   await runCommand({ program: "sqlite3", args: ["-bail", workbench.sqlite, inSqlite] }, workbench.signal);
   await makeMariadbNarrow(workbench, table, rows);
+  const narrow = `SELECT i AS id, i % 1000 * 97 AS amount, DATE '2020-01-01' + (i % 1500)::INTEGER AS day, 'Sample ' || i AS name
+    FROM range(1, ${rows + 1}) r(i)`;
+  const file = async (kind: string): Promise<string> => {
+    await mkdir(join(workbench.folder, `${table}-${kind}`));
+    return join(workbench.folder, `${table}-${kind}`, `${table}.${kind}`);
+  };
+  await inDuckdb(
+    `COPY (${narrow}) TO '${await file("parquet")}' (FORMAT parquet)`,
+    `COPY (${narrow}) TO '${await file("csv")}' (HEADER)`,
+  );
 }
 
 async function inPostgres(workbench: Workbench, sql: string): Promise<void> {
@@ -137,12 +147,16 @@ FROM range(1, :rows + 1) r(i)`;
 async function makeFiles(folder: string, rows: number): Promise<void> {
   await mkdir(join(folder, "parquet"));
   await mkdir(join(folder, "csv"));
+  await inDuckdb(
+    `COPY (${FILE_ROWS.replace(":rows", String(rows))}) TO '${folder}/parquet/bench.parquet' (FORMAT parquet)`,
+    `COPY (FROM '${folder}/parquet/bench.parquet') TO '${folder}/csv/bench.csv' (HEADER)`,
+  );
+}
+
+async function inDuckdb(...statements: readonly string[]): Promise<void> {
   const instance = await DuckDBInstance.create();
   const connection = await instance.connect();
-  await connection.run("SET TimeZone = 'UTC'");
-  const select = FILE_ROWS.replace(":rows", String(rows));
-  await connection.run(`COPY (${select}) TO '${folder}/parquet/bench.parquet' (FORMAT parquet)`);
-  await connection.run(`COPY (FROM '${folder}/parquet/bench.parquet') TO '${folder}/csv/bench.csv' (HEADER)`);
+  for (const statement of ["SET TimeZone = 'UTC'", ...statements]) await connection.run(statement);
   connection.closeSync();
   instance.closeSync();
 }

@@ -7,6 +7,8 @@ import { measureZips, type ZipResult } from "./zips.ts";
 
 /** What every export must stay below, and how much more the large table may need than the small one; in bytes. */
 export const MEMORY_LIMITS = { peak: 300e6, growth: 50e6 } as const;
+/** Where DuckDB reads files, it is a part of what is measured. */
+export const FILES_PEAK = 450e6;
 
 const SMALL = "narrow_small";
 const LARGE = "narrow_large";
@@ -25,7 +27,7 @@ export interface MemoryResults {
   readonly zips: readonly ZipResult[];
 }
 
-/** A kind of export. `TABLE` in an argument stands for the table's name. */
+/** A kind of export. `TABLE` in an argument, or in a URL, stands for the table's name. */
 interface Kind {
   readonly title: string;
   readonly args: readonly string[];
@@ -62,13 +64,16 @@ async function measureExports(workbench: Workbench, rows: number): Promise<Memor
     { name: "PostgreSQL", url: workbench.postgres, kinds: [...KINDS, NESTED, ...CONTAINERS] },
     { name: "MariaDB", url: workbench.mariadb, kinds: [...KINDS.slice(0, 1), NESTED] },
     { name: "SQLite", url: `sqlite:${workbench.sqlite}`, kinds: [...KINDS, NESTED] },
+    { name: "Parquet file", url: `files:${workbench.folder}/TABLE-parquet`, kinds: KINDS.slice(0, 1) },
+    { name: "CSV file", url: `files:${workbench.folder}/TABLE-csv`, kinds: KINDS.slice(-1) },
   ];
   const results: MemoryResult[] = [];
   for (const { name, url, kinds } of engines) {
     for (const kind of kinds) {
       const small = await peakOf(kind, url, SMALL, sizes[SMALL], workbench.signal);
       const large = await peakOf(kind, url, LARGE, sizes[LARGE], workbench.signal);
-      const passed = Math.max(small, large) < MEMORY_LIMITS.peak && large - small <= MEMORY_LIMITS.growth;
+      const most = url.startsWith("files:") ? FILES_PEAK : MEMORY_LIMITS.peak;
+      const passed = Math.max(small, large) < most && large - small <= MEMORY_LIMITS.growth;
       const title = `${name} to ${kind.title}`;
       console.log(
         `${(small / 1e6).toFixed(0).padStart(4)} MB, then ${(large / 1e6).toFixed(0).padStart(4)} MB  ${title}`,
@@ -82,7 +87,17 @@ async function measureExports(workbench: Workbench, rows: number): Promise<Memor
 /** Exports a table to nowhere, and gives the peak of the process tree in bytes. */
 async function peakOf(kind: Kind, url: string, table: string, rows: number, signal: AbortSignal): Promise<number> {
   const args = kind.args.map((argument) => argument.replace("TABLE", table));
-  const command = waybill("export", table, "--source", url, "-o", "/dev/null", "--progress", "json", ...args);
+  const command = waybill(
+    "export",
+    table,
+    "--source",
+    url.replace("TABLE", table),
+    "-o",
+    "/dev/null",
+    "--progress",
+    "json",
+    ...args,
+  );
   const { peak, remarks } = await runWatched(command, signal);
   const exported = exportedRows(remarks);
   if (exported !== rows) throw new Error(`${url} to ${kind.title}: ${exported} rows of ${table}, not ${rows}.`);
