@@ -6,9 +6,10 @@ import { suggest } from "../lib/suggest.ts";
 import { parseWhere } from "../query/parse-where.ts";
 import type { Predicate } from "../query/predicate.ts";
 import { planAggregate } from "./aggregate.ts";
+import { askedOf } from "./asked.ts";
 import { choose } from "./choose.ts";
 import { orderOf } from "./order.ts";
-import type { Asked, DatasetPlan, ExportPlan } from "./plan.ts";
+import type { DatasetPlan, ExportPlan } from "./plan.ts";
 import type { ExportRequest } from "./request.ts";
 import { planRange } from "./range.ts";
 import { type Access, PlanContext, Scope } from "./scope.ts";
@@ -50,14 +51,8 @@ export function planExport(request: ExportRequest, catalog: Catalog, format: For
     datasets: [{ tables, format: format.name, options: request.options ?? {} }],
     timeZone,
     language: request.language ?? "en",
-    asked: askedOf(request),
+    asked: askedOf(request, object, catalog),
   };
-}
-
-function askedOf(request: ExportRequest): Asked {
-  const { object, where, from, to, paths, include, expand, order, limit, aggregate } = request;
-  const parts = { object, where, from, to, paths, include, expand, order, limit, aggregate };
-  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as unknown as Asked;
 }
 
 function planRecords(

@@ -1,7 +1,9 @@
 // What the configuration makes of tables: typed keys of JSON, labels of codes, arrays inside of JSON, queries, realms.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Catalog } from "../../src/catalog/types.ts";
+import { formatNamed } from "../../src/formats/index.ts";
 import { accessOf } from "../../src/plan/access.ts";
+import { planExport } from "../../src/plan/plan-export.ts";
 import type { Principal } from "../../src/plan/principal.ts";
 import type { ExportRequest } from "../../src/plan/request.ts";
 import { configured } from "../setup/configured.ts";
@@ -257,6 +259,21 @@ export function configurationBehaves(engine: TestEngine): void {
         /has no field "weight"/,
       );
       expect(await message({ object: "secret", paths: ["lists.visits.value"] }, anna)).toMatch(/has no field "value"/);
+    });
+
+    it("does not tell the values of filters on de-identified fields", () => {
+      const owner = accessOf({ ...anna, role: "owner" }, catalog);
+      const told = (object: string, where: unknown): unknown =>
+        planExport({ object, format: "csv", where }, catalog, formatNamed("csv"), owner).asked.where;
+      expect(
+        told("secret", { id: 1, $or: [{ "metadata.ok": true }, { $not: { "metadata.ok": { $in: [true] } } }] }),
+      ).toEqual({ id: 1, $or: [{ "metadata.ok": "(left out)" }, { $not: { "metadata.ok": "(left out)" } }] });
+      expect(told("secret", { metadata: { $exists: true }, "metadata.depth": 5 })).toEqual({
+        metadata: "(left out)",
+        "metadata.depth": 5,
+      });
+      const visits = { visits: { $elemMatch: { day: "2024-01-02" } } };
+      expect(told("samples", visits)).toEqual(visits);
     });
 
     it("reaches what is inside of records only through them", async () => {
