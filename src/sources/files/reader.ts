@@ -59,6 +59,13 @@ async function answer(request: Request | NextRequest): Promise<void> {
       await open(request.paths, request.memory);
       sendJson(Frame.result, null);
       return;
+    case "lock":
+      // Rows are rendered beside this on the other core. A second thread would need more memory and be of little use.
+      for (const sql of ["SET GLOBAL threads = 1", "SET GLOBAL lock_configuration = true"]) {
+        await duckdb.query(connection!, sql);
+      }
+      sendJson(Frame.result, null);
+      return;
     case "run":
       await duckdb.query(connection!, request.sql);
       sendJson(Frame.result, null);
@@ -74,12 +81,11 @@ async function answer(request: Request | NextRequest): Promise<void> {
   }
 }
 
-/** Nothing is read but the files named, nothing is written, nothing is loaded, and no query can change that. */
+/** Nothing is read but the files named, nothing is written, nothing is loaded; after `lock` no query can change that. */
 async function open(paths: readonly string[], memory: string): Promise<void> {
   const config = duckdb.create_config();
   const settings = {
-    // Rows are rendered beside this on the other core. A second thread would need more memory and be of little use.
-    threads: "1",
+    threads: "2",
     memory_limit: memory,
     // Plain text must touch no disk: DuckDB's encryption of temporary files needs an extension from the network.
     temp_directory: "",
@@ -100,7 +106,6 @@ async function open(paths: readonly string[], memory: string): Promise<void> {
     "SET GLOBAL default_null_order = 'nulls_last_on_asc_first_on_desc'",
     `SET GLOBAL allowed_paths = [${list}]`,
     "SET GLOBAL enable_external_access = false",
-    "SET GLOBAL lock_configuration = true",
   ]) {
     await duckdb.query(connection, sql);
   }
