@@ -1,6 +1,7 @@
 // The owner's side of a reader process: requests out, frames in, and the means to end it at once.
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { getCompileCacheDir } from "node:module";
+import type { Socket } from "node:net";
 import { dirname } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
@@ -78,9 +79,23 @@ export class ReaderProcess<Q extends { readonly do: string }> {
     );
   }
 
+  get isRunning(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** Whether our program waits for the reader before it ends. It does at first. */
+  holdOwner(held: boolean): void {
+    const { stdin, stdout, stderr } = this.#child;
+    // That its streams are sockets is not in their types.
+    for (const part of [this.#child, stdin as Socket, stdout as Socket, stderr as Socket]) {
+      if (held) part.ref();
+      else part.unref();
+    }
+  }
+
   /** Ends the reader, whatever it is doing, and waits until it is gone. */
   async end(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    if (!this.isRunning) return;
     const gone = new Promise((resolve) => this.#child.once("close", resolve));
     this.#child.kill("SIGKILL");
     await gone;

@@ -3,7 +3,7 @@ import { ReaderError } from "../reader-process.ts";
 import type { Reader } from "./ask.ts";
 import type { DataFile } from "./folder.ts";
 import { HEAD, headOf } from "./head.ts";
-import type { FileTable } from "./introspect.ts";
+import type { Found } from "./introspect.ts";
 import { fieldTypeOf } from "./native-types.ts";
 import { identifier, literal } from "./quote.ts";
 import { CANDIDATES, TEXT, typesOf, unique } from "./text-types.ts";
@@ -15,17 +15,18 @@ interface Layout {
 }
 
 /** Reads the header, and finds each column's type. */
-export async function csvTable(reader: Reader, file: DataFile): Promise<Pick<FileTable, "sql" | "columns" | "rows">> {
+export async function csvTable(reader: Reader, file: DataFile): Promise<Found> {
   const { delimiter, names } = layoutOf(await headOf(file), file.kind === "tsv" ? ["\t"] : [",", ";", "\t", "|"]);
   const from = (natives: readonly string[]): string => {
     const columns = natives.map((native, n) => `'c${n}': ${literal(native.endsWith(TEXT) ? "VARCHAR" : native)}`);
     return `read_csv(${literal(file.path)}, auto_detect = false, header = true, delim = ${literal(delimiter)}, quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false, strict_mode = true, hive_partitioning = false, compression = '${file.compression}', columns = {${columns.join(", ")}})`;
   };
-  const { natives, missing, rows } = await typesOf(
+  const { natives, missing, rows, rises } = await typesOf(
     reader,
     names.map(() => CANDIDATES),
     from(names.map(() => "VARCHAR")),
     names.map(() => true),
+    true,
   );
   const columns = names.map((name, n) => ({
     name,
@@ -35,7 +36,7 @@ export async function csvTable(reader: Reader, file: DataFile): Promise<Pick<Fil
     comment: null,
   }));
   const selected = names.map((name, n) => `c${n} AS ${identifier(name)}`);
-  return { sql: `SELECT ${selected.join(", ")} FROM ${from(natives)}`, columns, rows };
+  return { sql: `SELECT ${selected.join(", ")} FROM ${from(natives)}`, columns, rows, firstRises: rises };
 }
 
 /** The delimiter that parts the first records best, and the names in the first one. */

@@ -16,9 +16,14 @@ export interface FileTable {
   readonly sql: string | null;
   readonly columns: readonly RawColumn[];
   readonly rows: number | null;
+  /** Whether the first column rises from every row to the next, where that is known. */
+  readonly firstRises: boolean | null;
   /** Why it cannot be read. */
   readonly complaint: string | null;
 }
+
+/** What is found in a file that can be read. */
+export type Found = Pick<FileTable, "sql" | "columns" | "rows" | "firstRises">;
 
 /** Looks into a file. One that cannot be read must not hide the others: it has no columns, and a complaint. */
 export async function tableOf(reader: Reader, file: DataFile): Promise<FileTable> {
@@ -34,7 +39,14 @@ export async function tableOf(reader: Reader, file: DataFile): Promise<FileTable
     }
   } catch (error) {
     if (!(error instanceof ReaderError)) throw error;
-    return { file, sql: null, columns: [], rows: null, complaint: `It cannot be read: ${reasonOf(error.message)}.` };
+    return {
+      file,
+      sql: null,
+      columns: [],
+      rows: null,
+      firstRises: null,
+      complaint: `It cannot be read: ${reasonOf(error.message)}.`,
+    };
   }
 }
 
@@ -54,7 +66,7 @@ export function rawTable({ file, columns, rows, complaint }: FileTable): RawTabl
   };
 }
 
-async function parquetTable(reader: Reader, { path }: DataFile): Promise<Pick<FileTable, "sql" | "columns" | "rows">> {
+async function parquetTable(reader: Reader, { path }: DataFile): Promise<Found> {
   const sql = `FROM read_parquet(${literal(path)}, hive_partitioning = false)`;
   const [counted] = await texts(reader, `SELECT sum(num_rows) FROM parquet_file_metadata(${literal(path)})`);
   // A column without missing values in any row group, as the file's own statistics say.
@@ -67,6 +79,7 @@ async function parquetTable(reader: Reader, { path }: DataFile): Promise<Pick<Fi
   return {
     sql,
     rows: Number(counted?.[0] ?? 0),
+    firstRises: null,
     columns: columns.map((column) => ({ ...column, nullable: !filled.has(column.name) })),
   };
 }

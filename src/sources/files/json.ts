@@ -6,11 +6,11 @@ import { headOf, lineOf } from "./head.ts";
 import type { DataFile } from "./folder.ts";
 import { fieldTypeOf } from "./native-types.ts";
 import { identifier, literal } from "./quote.ts";
-import type { FileTable } from "./introspect.ts";
+import type { Found } from "./introspect.ts";
 import { CANDIDATES, NUMBERS, TEXT, TIMES, typesOf, unique } from "./text-types.ts";
 
 /** Looks into a file; one that is broken is refused by the line, or the record of an array, that is broken. */
-export async function jsonTable(reader: Reader, file: DataFile): Promise<Pick<FileTable, "sql" | "columns" | "rows">> {
+export async function jsonTable(reader: Reader, file: DataFile): Promise<Found> {
   try {
     return await lookInto(reader, file);
   } catch (error) {
@@ -24,7 +24,7 @@ export async function jsonTable(reader: Reader, file: DataFile): Promise<Pick<Fi
 }
 
 /** Reads the names and finds the types of their values, in all records. */
-async function lookInto(reader: Reader, file: DataFile): Promise<Pick<FileTable, "sql" | "columns" | "rows">> {
+async function lookInto(reader: Reader, file: DataFile): Promise<Found> {
   const isArray = (await headOf(file))
     .replace(/^\ufeff/, "")
     .trimStart()
@@ -69,6 +69,7 @@ async function lookInto(reader: Reader, file: DataFile): Promise<Pick<FileTable,
   return {
     sql: `SELECT ${free.map((name, n) => `CAST(c${n} AS ${natives[n]!.endsWith(TEXT) ? "VARCHAR" : natives[n]!}) AS ${identifier(name)}`).join(", ")} FROM ${from}`,
     rows: found.rows,
+    firstRises: found.rises,
     columns: free.map((name, n) => ({
       name,
       ...fieldTypeOf(natives[n]!.replace(TEXT, "")),

@@ -2,25 +2,29 @@
 import type { Condition, Select } from "../../plan/select.ts";
 import { identifier } from "./quote.ts";
 
+/** A SELECT of the number of rows whose value does not follow on the row before; the first row is one of them. */
+export function unordered(value: string, follows: "<" | ">", from: string): string {
+  return `SELECT count(*) FROM (SELECT ${value} ${follows} lag(${value}) OVER () AS follows FROM ${from}) WHERE follows IS NOT TRUE`;
+}
+
 /**
  * The select without its order where that is the order in which a file has its rows: where the first column that is
  * ordered by rises (or falls) from every row to the next.
+ * @param rising what is known: whether a column of a table rises; null where it must be asked.
  */
 export async function withoutOrder(
   select: Select,
+  rising: (table: string, column: string) => boolean | null,
   ask: (sql: string) => Promise<(string | null)[][]>,
 ): Promise<Select> {
   const [first] = select.order;
   const isPlain = select.parent === null && select.joins.length === 0 && select.groupBy === null;
   if (first?.by.kind !== "column" || !isPlain || !("name" in select.from) || !keepsOrder(select.where)) return select;
   if (first.by.type === "json" || first.by.type === "array" || first.by.native.endsWith(" TEXT")) return select;
-  const column = identifier(first.by.column);
-  const before = `lag(${column}) OVER ()`;
-  const rising = `${column} ${first.descending ? "<" : ">"} ${before}`;
-  const [answer] = await ask(
-    `SELECT count(*) FROM (SELECT ${rising} AS rising FROM ${identifier(select.from.name)}) WHERE rising IS NOT TRUE`,
-  );
-  // The first row has none before it.
+  const known = first.descending ? null : rising(select.from.name, first.by.column);
+  if (known !== null) return known ? { ...select, order: [] } : select;
+  const follows = first.descending ? "<" : ">";
+  const [answer] = await ask(unordered(identifier(first.by.column), follows, identifier(select.from.name)));
   return Number(answer?.[0]) <= 1 ? { ...select, order: [] } : select;
 }
 

@@ -3,9 +3,12 @@
 /** A request, one JSON line on the reader's standard input. They are answered in order. */
 export type Request =
   /**
-   * Starts DuckDB, which may then read these files and do nothing else outside of itself. Answered by `result` (null).
+   * Starts DuckDB, which may then read these files and do nothing else outside of itself; it looks into them with more
+   * than one thread until `lock`, which must come before any statement that is not our own. Answered by `result` (null).
    */
   | { readonly do: "open"; readonly paths: readonly string[]; readonly memory: string }
+  /** Ends the looking into files: nothing of DuckDB's settings changes any more. Answered by `result` (null). */
+  | { readonly do: "lock" }
   /** Runs a statement of our own that gives nothing. Answered by `result` (null). */
   | { readonly do: "run"; readonly sql: string }
   /** Begins a SELECT, and refuses everything else. Answered by `result`: the columns' types (`WireType`). */

@@ -21,10 +21,14 @@ import {
   type WireType,
 } from "./protocol.ts";
 
+type StreamRequest = Extract<Request, { do: "stream" }>;
+
 /** A SELECT that is running, on a connection of its own. */
 interface Stream {
   readonly result: Result;
   readonly types: readonly WireType[];
+  /** The next chunk: DuckDB makes it in a thread of its own while this one sends rows; null before it is asked for. */
+  ahead: Promise<DataChunk | null> | null;
   count: number;
 }
 
@@ -32,11 +36,14 @@ interface Stream {
 const PAGE = 4096;
 /** Chunks whose memory may wait for the garbage collector, which does not see how much it is. */
 const CHUNKS_KEPT = 16;
+/** So many streams are made fast; those of more are just as good. */
+const CONNECTIONS = 4;
 /** A frame of rows is sent when it is about so full. */
-const FRAME_SIZE = 1 << 20;
+const FRAME_SIZE = 1 << 18;
 
 let database: Database | null = null;
 let connection: Connection | null = null;
+const connections: Connection[] = [];
 const streams = new Map<number, Stream>();
 
 let bytes = Buffer.allocUnsafeSlow(FRAME_SIZE * 2);
@@ -59,12 +66,16 @@ async function answer(request: Request | NextRequest): Promise<void> {
       await open(request.paths, request.memory);
       sendJson(Frame.result, null);
       return;
+    case "lock":
+      await lock();
+      sendJson(Frame.result, null);
+      return;
     case "run":
       await duckdb.query(connection!, request.sql);
       sendJson(Frame.result, null);
       return;
     case "stream": {
-      const stream = await begin(request.sql, request.json);
+      const stream = await begin(request);
       streams.set(request.stream, stream);
       sendJson(Frame.result, stream.types);
       return;
@@ -74,12 +85,11 @@ async function answer(request: Request | NextRequest): Promise<void> {
   }
 }
 
-/** Nothing is read but the files named, nothing is written, nothing is loaded, and no query can change that. */
+/** Nothing is read but the files named, nothing is written, nothing is loaded; after `lock` no query can change that. */
 async function open(paths: readonly string[], memory: string): Promise<void> {
   const config = duckdb.create_config();
   const settings = {
-    // Rows are rendered beside this on the other core. A second thread would need more memory and be of little use.
-    threads: "1",
+    threads: "2",
     memory_limit: memory,
     // Plain text must touch no disk: DuckDB's encryption of temporary files needs an extension from the network.
     temp_directory: "",
@@ -100,15 +110,28 @@ async function open(paths: readonly string[], memory: string): Promise<void> {
     "SET GLOBAL default_null_order = 'nulls_last_on_asc_first_on_desc'",
     `SET GLOBAL allowed_paths = [${list}]`,
     "SET GLOBAL enable_external_access = false",
-    "SET GLOBAL lock_configuration = true",
   ]) {
     await duckdb.query(connection, sql);
   }
 }
 
+/** From here on no query can change a setting. */
+async function lock(): Promise<void> {
+  // This is a setting of connections, so those that will want it are made now: DuckDB is to make one chunk while the one
+  // before is sent, and not several of them and then wait.
+  for (let n = 0; n < CONNECTIONS; n++) {
+    const own = await duckdb.connect(database!);
+    await duckdb.query(own, "SET streaming_buffer_size = '1KB'");
+    connections.push(own);
+  }
+  // Rows are rendered beside this on the other core. A second thread would need more memory and be of little use.
+  await duckdb.query(connection!, "SET GLOBAL threads = 1");
+  await duckdb.query(connection!, "SET GLOBAL lock_configuration = true");
+}
+
 /** Begins a statement, which must be one SELECT. */
-async function begin(sql: string, json: readonly number[]): Promise<Stream> {
-  const own = await duckdb.connect(database!);
+async function begin({ sql, json, stream }: StreamRequest): Promise<Stream> {
+  const own = (stream >= 0 ? connections.pop() : undefined) ?? (await duckdb.connect(database!));
   const { extracted_statements: statements, statement_count: count } = await duckdb.extract_statements(own, sql);
   if (count === 0) throw new Error(duckdb.extract_statements_error(statements));
   const prepared = count === 1 ? await duckdb.prepare_extracted_statement(own, statements, 0) : null;
@@ -117,7 +140,7 @@ async function begin(sql: string, json: readonly number[]): Promise<Stream> {
   }
   const result = await duckdb.execute_pending(duckdb.pending_prepared_streaming(prepared));
   const types = Array.from({ length: duckdb.column_count(result) }, (_, c) => wireType(result, c, json.includes(c)));
-  return { result, types, count: 0 };
+  return { result, types, ahead: null, count: 0 };
 }
 
 function wireType(result: Result, column: number, json: boolean): WireType {
@@ -138,9 +161,14 @@ async function sendRows(id: number): Promise<void> {
   length = FRAME_HEADER;
   let room = 0;
   do {
-    const chunk = await duckdb.fetch_chunk(stream.result);
+    const chunk = await (stream.ahead ?? duckdb.fetch_chunk(stream.result));
     const rows = chunk === null ? 0 : duckdb.data_chunk_get_size(chunk);
-    if (chunk === null || rows === 0) break;
+    if (chunk === null || rows === 0) {
+      stream.ahead = Promise.resolve(null);
+      break;
+    }
+    stream.ahead = duckdb.fetch_chunk(stream.result);
+    stream.ahead.catch(() => {});
     stream.count += rows;
     room += appendChunk(chunk, rows, stream.types);
     if (++chunks % CHUNKS_KEPT === 0) globalThis.gc?.({ type: "minor" });

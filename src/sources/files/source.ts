@@ -7,6 +7,7 @@ import { release } from "../../lib/release.ts";
 import type { Select } from "../../plan/select.ts";
 import { buildCatalog, fieldOf } from "../build-catalog.ts";
 import { queryRefused } from "../query-refused.ts";
+import { KeptReader } from "../kept-reader.ts";
 import { ReaderError, ReaderProcess, type ReaderProgram, type RowsAnswer } from "../reader-process.ts";
 import { type CellStream, type Source, type SourceLimits, type SourceSession, USUAL_LIMITS } from "../source.ts";
 import { compileSelect } from "../sql/compile.ts";
@@ -38,14 +39,18 @@ export function filesSource(folder: string, memory: string = MEMORY, limits: Sou
   const label = `Folder of files "${folder}"`;
   /** What was found in files that have not changed since. */
   const known = new Map<string, FileTable>();
+  const kept = new KeptReader<OpenedFolder>();
   const begin = (signal: AbortSignal): Promise<FilesSession> =>
-    FilesSession.open(resolve(folder), memory, label, limits, known, signal);
+    FilesSession.open(resolve(folder), memory, label, limits, known, kept.take(), signal);
   const ask = async <T>(signal: AbortSignal, what: (session: FilesSession) => Promise<T>): Promise<T> => {
     const session = await begin(signal);
     try {
-      return await session.guarded(() => what(session));
-    } finally {
+      const answer = await session.guarded(() => what(session));
+      kept.keep(session.leave(), signal);
+      return answer;
+    } catch (error) {
       await session.close();
+      throw error;
     }
   };
   return {
@@ -68,11 +73,16 @@ export function filesSource(folder: string, memory: string = MEMORY, limits: Sou
   };
 }
 
+/** DuckDB, and the files that it has as tables. */
+interface OpenedFolder {
+  readonly reader: ReaderProcess<Request>;
+  readonly files: readonly DataFile[];
+  tables: readonly FileTable[];
+}
+
 class FilesSession implements SourceSession {
   readonly snapshotAt: string;
-  readonly reader: ReaderProcess<Request>;
-  tables: readonly FileTable[] = [];
-  readonly #files: readonly DataFile[];
+  readonly #opened: OpenedFolder;
   readonly #label: string;
   readonly #limits: SourceLimits;
   readonly #signal: AbortSignal;
@@ -80,9 +90,8 @@ class FilesSession implements SourceSession {
   #timer: NodeJS.Timeout | null = null;
   #tookTooLong = false;
 
-  private constructor(files: readonly DataFile[], label: string, limits: SourceLimits, signal: AbortSignal) {
-    this.reader = new ReaderProcess(READER);
-    this.#files = files;
+  private constructor(opened: OpenedFolder, label: string, limits: SourceLimits, signal: AbortSignal) {
+    this.#opened = opened;
     this.#label = label;
     this.#limits = limits;
     this.#signal = signal;
@@ -90,23 +99,40 @@ class FilesSession implements SourceSession {
     signal.addEventListener("abort", this.#onAbort, { once: true });
   }
 
+  /** @param kept a folder that was opened a moment ago: used where its files are the same still. */
   static async open(
     folder: string,
     memory: string,
     label: string,
     limits: SourceLimits,
     known: Map<string, FileTable>,
+    kept: OpenedFolder | null,
     signal: AbortSignal,
   ): Promise<FilesSession> {
-    signal.throwIfAborted();
-    const files = await dataFilesOf(folder, label);
-    const session = new FilesSession(files, label, limits, signal);
     try {
-      await session.guarded(async () => {
-        const paths = files.map((it) => it.path);
-        await session.reader.ask({ do: "open", paths, memory });
-        session.tables = await session.#define(known);
-      });
+      signal.throwIfAborted();
+      const files = await dataFilesOf(folder, label);
+      if (kept !== null && areSame(kept.files, files)) return new FilesSession(kept, label, limits, signal);
+      await kept?.reader.end();
+      return await FilesSession.#start(files, memory, label, limits, known, signal);
+    } catch (error) {
+      await kept?.reader.end();
+      throw error;
+    }
+  }
+
+  static async #start(
+    files: readonly DataFile[],
+    memory: string,
+    label: string,
+    limits: SourceLimits,
+    known: Map<string, FileTable>,
+    signal: AbortSignal,
+  ): Promise<FilesSession> {
+    const opened = { reader: new ReaderProcess<Request>(READER), files, tables: [] };
+    const session = new FilesSession(opened, label, limits, signal);
+    try {
+      await session.guarded(() => session.#define(memory, known));
       return session;
     } catch (error) {
       await session.close();
@@ -114,25 +140,36 @@ class FilesSession implements SourceSession {
     }
   }
 
-  /** Makes every file known to DuckDB as a table, after a look into those that are new. */
-  async #define(known: Map<string, FileTable>): Promise<FileTable[]> {
+  get reader(): ReaderProcess<Request> {
+    return this.#opened.reader;
+  }
+
+  get tables(): readonly FileTable[] {
+    return this.#opened.tables;
+  }
+
+  /** Starts DuckDB, and makes every file known to it as a table, after a look into those that are new. */
+  async #define(memory: string, known: Map<string, FileTable>): Promise<void> {
+    const { reader, files } = this.#opened;
+    await reader.ask({ do: "open", paths: files.map((it) => it.path), memory });
     const tables: FileTable[] = [];
-    for (const file of this.#files) {
+    for (const file of files) {
       let table = known.get(file.name);
       if (table === undefined || table.file.path !== file.path || table.file.stamp !== file.stamp) {
-        table = await tableOf(this.reader, file);
+        table = await tableOf(reader, file);
         known.set(file.name, table);
       }
-      await define(this.reader, table);
+      await define(reader, table);
       tables.push(table);
     }
-    return tables;
+    await reader.ask({ do: "lock" });
+    this.#opened.tables = tables;
   }
 
   stream(select: Select): CellStream {
     const sql = async (): Promise<string> => {
       const { text } = compileSelect(
-        await withoutOrder(select, (question) => texts(this.reader, question)),
+        await withoutOrder(select, this.#rising, (question) => texts(this.reader, question)),
         duckdbDialect,
       );
       return text;
@@ -141,11 +178,17 @@ class FilesSession implements SourceSession {
       this.#timer ??= setTimeout(this.#onTimeout, this.#limits.patternTime);
     }
     const types = select.columns.map((column) => column.type);
-    return new FilesStream(this, this.#streams++, sql, types, () => checkUnchanged(this.#files));
+    return new FilesStream(this, this.#streams++, sql, types, () => checkUnchanged(this.#opened.files));
+  }
+
+  /** Ends the session, and gives what it has opened. */
+  leave(): OpenedFolder {
+    this.#signal.removeEventListener("abort", this.#onAbort);
+    return this.#opened;
   }
 
   async close(): Promise<void> {
-    this.#signal.removeEventListener("abort", this.#onAbort);
+    this.leave();
     if (this.#timer !== null) clearTimeout(this.#timer);
     await this.reader.end();
   }
@@ -163,10 +206,15 @@ class FilesSession implements SourceSession {
         });
       }
       // What DuckDB says of a file that was written to is not what is wrong with it.
-      await checkUnchanged(this.#files);
+      await checkUnchanged(this.#opened.files);
       throw translateError(error, this.#label);
     }
   }
+
+  readonly #rising = (table: string, column: string): boolean | null => {
+    const its = this.tables.find(({ file }) => file.name === table);
+    return its?.columns[0]?.name === column ? its.firstRises : null;
+  };
 
   readonly #onAbort = (): void => {
     void this.reader.end();
@@ -176,6 +224,11 @@ class FilesSession implements SourceSession {
     this.#tookTooLong = true;
     void this.reader.end();
   };
+}
+
+function areSame(some: readonly DataFile[], others: readonly DataFile[]): boolean {
+  const facts = (files: readonly DataFile[]): string => JSON.stringify(files);
+  return facts(some) === facts(others);
 }
 
 class FilesStream implements CellStream {

@@ -1,6 +1,7 @@
 // The types of columns of text: one only where every value is the canonical text of that type (docs/types.md), as far as
 // the last row, so that nothing is altered by being read.
 import { type Reader, texts } from "./ask.ts";
+import { unordered } from "./ordered.ts";
 
 /** So many rows are tried for each type, before the types that fit are tried for all. */
 const SAMPLE = 2_000;
@@ -31,7 +32,10 @@ export const CANDIDATES: readonly Candidate[] = [
     native: "TIMESTAMP WITH TIME ZONE",
     fits: (sql) => `length(${sql}) >= 20 AND ${asWritten("TIMESTAMP", (it) => `${withT(it)} || 'Z'`)(sql)}`,
   },
-  { native: "UUID", fits: asWritten("UUID") },
+  {
+    native: "UUID",
+    fits: (sql) => `regexp_full_match(${sql}, '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}')`,
+  },
 ];
 
 /** Exact numbers: all digits as they are, no zeros in front, no negative zero. */
@@ -40,18 +44,31 @@ const isDecimal = (sql: string): string =>
   `regexp_full_match(${sql}, ${DECIMAL}) AND NOT regexp_full_match(${sql}, '-[0.]+')`;
 
 /** Whether something holds of all values of a column. What cannot be read as a type is not less than false. */
-const all = (name: string, fits: string): string => `bool_and(${name} IS NULL OR COALESCE(${fits}, false))`;
+const all = (name: string, fits: string): string => `count(*) FILTER (${fits}) = count(${name})`;
 
 export const NUMBERS: readonly Candidate[] = CANDIDATES.slice(0, 1);
 export const TIMES: readonly Candidate[] = CANDIDATES.slice(2);
 
-/** The types of columns c0, c1, … of a relation of text: what fits the first rows is tried on all, until all fit. */
+export interface TypesFound {
+  readonly natives: string[];
+  /** Whether there are missing values. */
+  readonly missing: boolean[];
+  readonly rows: number;
+  /** Whether the first column rises from every row to the next, where that is known. */
+  readonly rises: boolean | null;
+}
+
+/**
+ * The types of columns c0, c1, … of a relation of text: what fits the first rows is tried on all, until all fit.
+ * @param inOrder whether to ask, in the same pass, if the first column rises.
+ */
 export async function typesOf(
   reader: Reader,
   candidates: readonly (readonly Candidate[])[],
   from: string,
   mayBeDecimal: readonly boolean[],
-): Promise<{ natives: string[]; missing: boolean[]; rows: number }> {
+  inOrder = false,
+): Promise<TypesFound> {
   const names = candidates.map((_, n) => `c${n}`);
   const open = new Map(names.map((name, n) => [name, [...candidates[n]!]]));
   const natives = new Map<string, string>();
@@ -78,6 +95,9 @@ export async function typesOf(
   });
   let missing: boolean[] | null = null;
   let rows = 0;
+  let rises: boolean | null = null;
+  // Numbers with a point are not compared before it is known how many decimals they have.
+  const [first = decimals.has(names[0]!) ? undefined : "VARCHAR"] = open.get(names[0]!)!.map(({ native }) => native);
   for (;;) {
     const asked = names.filter((name) => !natives.has(name));
     if (asked.length === 0 && missing !== null) break;
@@ -94,7 +114,15 @@ export async function typesOf(
     });
     // Missing values are counted once, for all columns.
     const counts = missing === null ? ["count(*)", ...names.map((name) => `count(${name})`)] : [];
-    const [answers = []] = await texts(reader, `SELECT ${[...questions, ...counts].join(", ")} FROM ${from}`);
+    const facts = `SELECT ${[...questions, ...counts].join(", ")} FROM ${from}`;
+    const isWithOrder = inOrder && missing === null && first !== undefined;
+    // Side by side: an order is seen by one thread only, which does not need the other columns.
+    const [answers = []] = await texts(
+      reader,
+      isWithOrder ? `FROM (${facts}), (${unordered(`TRY_CAST(${names[0]} AS ${first})`, ">", from)})` : facts,
+    );
+    // The first row has none before it.
+    const stray = isWithOrder ? Number(answers.pop()) : NaN;
     if (missing === null) {
       rows = Number(answers[asked.length]);
       const its = answers.slice(asked.length + 1);
@@ -111,8 +139,9 @@ export async function typesOf(
       else if (answers[n] === "true") natives.set(name, candidate.native);
       else left.shift();
     });
+    if (isWithOrder && natives.get(names[0]!) === first) rises = stray <= 1;
   }
-  return { natives: names.map((name) => natives.get(name)!), missing, rows };
+  return { natives: names.map((name) => natives.get(name)!), missing, rows, rises };
 }
 
 /** The decimal type of a column by its most digits before the point (a sign and the point among them) and its decimals. */
