@@ -25,7 +25,7 @@ describe("the reader of a look", () => {
   /** The readers that were started since. */
   function watched(): () => number[] {
     const before = new Set(children());
-    return () => children().filter((it) => !before.has(it));
+    return () => children().filter((child) => !before.has(child));
   }
 
   it("also reads the rows", async () => {

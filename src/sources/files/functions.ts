@@ -10,14 +10,14 @@ import { INLINE, Type } from "./protocol.ts";
 export function defineFunctions(connection: Connection): void {
   define(connection, "waybill_member", 2, (json, names) => {
     // The name is a constant of the statement.
-    const name = Buffer.from(names!.at(0) ?? []).toString("utf8");
+    const name = Buffer.from(names.at(0) ?? []).toString("utf8");
     return (row) => {
-      const object = json!.at(row);
+      const object = json.at(row);
       return object === null ? null : memberOf(object, name);
     };
   });
   define(connection, "waybill_elements", 1, (json) => (row) => {
-    const array = json!.at(row);
+    const array = json.at(row);
     return array === null ? null : elementsOf(array);
   });
 }
