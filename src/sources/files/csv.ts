@@ -8,6 +8,9 @@ import { fieldTypeOf } from "./native-types.ts";
 import { identifier, literal } from "./quote.ts";
 import { CANDIDATES, TEXT, typesOf, unique } from "./text-types.ts";
 
+/** Bytes that DuckDB reads at once; several such are in memory. A record must fit. */
+const BUFFER = 8_000_000;
+
 /** What is known of a file before its rows are. */
 interface Layout {
   readonly delimiter: string;
@@ -19,7 +22,7 @@ export async function csvTable(reader: Reader, file: DataFile): Promise<Found> {
   const { delimiter, names } = layoutOf(await headOf(file), file.kind === "tsv" ? ["\t"] : [",", ";", "\t", "|"]);
   const from = (natives: readonly string[]): string => {
     const columns = natives.map((native, n) => `'c${n}': ${literal(native.endsWith(TEXT) ? "VARCHAR" : native)}`);
-    return `read_csv(${literal(file.path)}, auto_detect = false, header = true, delim = ${literal(delimiter)}, quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false, strict_mode = true, hive_partitioning = false, compression = '${file.compression}', columns = {${columns.join(", ")}})`;
+    return `read_csv(${literal(file.path)}, auto_detect = false, header = true, delim = ${literal(delimiter)}, quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false, strict_mode = true, hive_partitioning = false, buffer_size = ${BUFFER}, compression = '${file.compression}', columns = {${columns.join(", ")}})`;
   };
   const { natives, missing, rows, rises } = await typesOf(
     reader,

@@ -39,7 +39,7 @@ const CHUNKS_KEPT = 16;
 /** So many streams are made fast; those of more are just as good. */
 const CONNECTIONS = 4;
 /** A frame of rows is sent when it is about so full. */
-const FRAME_SIZE = 1 << 18;
+const FRAME_SIZE = 1 << 19;
 
 let database: Database | null = null;
 let connection: Connection | null = null;
