@@ -1,5 +1,5 @@
 // What every reader process does on its own side: requests in, frames out, and an end when its owner is gone.
-import { readSync, writeSync } from "node:fs";
+import { readSync, write, writeSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 import { Worker } from "node:worker_threads";
 import { FRAME_HEADER } from "./frames.ts";
@@ -31,10 +31,41 @@ export function* requestLines(): Generator<string> {
 
 /** Sends a frame: `length` bytes, of which the first FRAME_HEADER are left for its header. */
 export function sendFrame(type: number, bytes: Buffer, length: number, room = 0): void {
+  writeHeader(type, bytes, length, room);
+  for (let at = 0; at < length;) at += writeSync(1, bytes, at, length - at);
+}
+
+function writeHeader(type: number, bytes: Buffer, length: number, room: number): void {
   bytes[0] = type;
   bytes.writeUInt32LE(length - FRAME_HEADER, 1);
   bytes.writeUInt32LE(room, 5);
-  for (let sent = 0; sent < length;) sent += writeSync(1, bytes, sent, length - sent);
+}
+
+let sending: Promise<void> = Promise.resolve();
+
+/**
+ * Sends a frame while the caller goes on, after what was sent so before. The bytes must be left alone until `sent`, or
+ * until the next but one.
+ */
+export async function sendFrameBehind(type: number, bytes: Buffer, length: number, room = 0): Promise<void> {
+  await sending;
+  writeHeader(type, bytes, length, room);
+  sending = new Promise((done, fail) => {
+    const from = (at: number): void => {
+      write(1, bytes, at, length - at, null, (error, count) => {
+        if (error !== null) fail(error);
+        else if (at + count === length) done();
+        else from(at + count);
+      });
+    };
+    from(0);
+  });
+  sending.catch(() => {});
+}
+
+/** Waits until all that goes out behind the caller's back has gone. */
+export function sent(): Promise<void> {
+  return sending;
 }
 
 /** Sends a frame of JSON. */

@@ -8,7 +8,7 @@ import duckdb, {
 } from "@duckdb/node-bindings";
 import { isJson } from "../../cells/json-text.ts";
 import { Frame, FRAME_HEADER, type NextRequest } from "../frames.ts";
-import { endWithOwner, requestLines, sendFrame, sendJson } from "../reader-side.ts";
+import { endWithOwner, requestLines, sendFrameBehind, sendJson, sent } from "../reader-side.ts";
 import { defineFunctions } from "./functions.ts";
 import {
   CHUNK_HEADER,
@@ -47,6 +47,8 @@ const connections: Connection[] = [];
 const streams = new Map<number, Stream>();
 
 let bytes = Buffer.allocUnsafeSlow(FRAME_SIZE * 2);
+/** What is sent while `bytes` is filled. */
+let behind = Buffer.allocUnsafeSlow(FRAME_SIZE * 2);
 let length = 0;
 let chunks = 0;
 
@@ -56,7 +58,7 @@ for (const line of requestLines()) {
   try {
     await answer(JSON.parse(line) as Request | NextRequest);
   } catch (error) {
-    sendJson(Frame.error, { code: "", message: (error as Error).message });
+    await reply(Frame.error, { code: "", message: (error as Error).message });
   }
 }
 
@@ -64,20 +66,20 @@ async function answer(request: Request | NextRequest): Promise<void> {
   switch (request.do) {
     case "open":
       await open(request.paths, request.memory);
-      sendJson(Frame.result, null);
+      await reply(Frame.result, null);
       return;
     case "lock":
       await lock();
-      sendJson(Frame.result, null);
+      await reply(Frame.result, null);
       return;
     case "run":
       await duckdb.query(connection!, request.sql);
-      sendJson(Frame.result, null);
+      await reply(Frame.result, null);
       return;
     case "stream": {
       const stream = await begin(request);
       streams.set(request.stream, stream);
-      sendJson(Frame.result, stream.types);
+      await reply(Frame.result, stream.types);
       return;
     }
     case "next":
@@ -174,11 +176,17 @@ async function sendRows(id: number): Promise<void> {
     if (++chunks % CHUNKS_KEPT === 0) globalThis.gc?.({ type: "minor" });
   } while (!isFull());
   if (length === FRAME_HEADER) {
-    streams.delete(id);
-    sendJson(Frame.end, { rows: stream.count });
+    await reply(Frame.end, { rows: stream.count });
     return;
   }
-  sendFrame(Frame.rows, bytes, length, room);
+  await sendFrameBehind(Frame.rows, bytes, length, room);
+  // The owner asks for the next rows while it has some to render: they are made while these are on their way.
+  [bytes, behind] = [behind, bytes];
+}
+
+async function reply(type: number, payload: unknown): Promise<void> {
+  await sent();
+  sendJson(type, payload);
 }
 
 function isFull(): boolean {

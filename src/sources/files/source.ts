@@ -240,7 +240,7 @@ class FilesStream implements CellStream {
   readonly #checkUnchanged: () => Promise<void>;
   readonly #batch: CellBatch;
   #wire: readonly WireType[] | null = null;
-  #ahead: Promise<RowsAnswer> | null = null;
+  readonly #ahead: Promise<RowsAnswer>[] = [];
   #vectors: Vectors | null = null;
   #frame: Uint8Array = new Uint8Array(0);
 
@@ -266,14 +266,14 @@ class FilesStream implements CellStream {
   async #next(): Promise<CellBatch | null> {
     this.#wire ??= await this.#begin();
     while (this.#vectors?.decode(this.#wire, this.#types, this.#batch) !== true) {
-      const answer = await (this.#ahead ?? this.#ask());
+      // While these rows are rendered, the next are on their way and the reader makes those after them.
+      while (this.#ahead.length < 3) this.#ahead.push(this.#ask());
+      const answer = await this.#ahead.shift()!;
       if ("end" in answer) {
         this.rowsSent = answer.end;
         await this.#checkUnchanged();
         return null;
       }
-      // The reader makes the next rows while these are rendered.
-      this.#ahead = this.#ask();
       release(this.#frame);
       this.#frame = answer.rows;
       this.#vectors = new Vectors(answer.rows as Uint8Array<ArrayBuffer>, answer.length);
