@@ -166,7 +166,7 @@ class Configurer {
     const { language } = this.#options;
     const label = inLanguage(config?.label ?? null, language) ?? found?.label;
     const documentation = inLanguage(config?.documentation ?? null, language) ?? found?.documentation;
-    const table: Relation = found === null ? { query: withoutEnd(config?.query ?? "") } : found.table;
+    const table: Relation = found === null ? { query: config?.query ?? "" } : found.table;
     return {
       name,
       table,
@@ -245,9 +245,4 @@ class Configurer {
   #problem(path: readonly (string | number)[], detail: string, hint?: string): void {
     this.#problems.push({ path, detail, hint });
   }
-}
-
-/** A SELECT without the semicolon that people end it with. */
-function withoutEnd(query: string): string {
-  return query.trim().replace(/;+$/, "");
 }

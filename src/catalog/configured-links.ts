@@ -157,10 +157,14 @@ class Linker {
       this.#problem([...path, "json"], is, hint);
       return null;
     }
-    if (column.deidentify !== undefined) {
+    const inside = config.json === column.name ? [] : config.json.slice(column.name.length + 1).split(".");
+    const closed = fields.find(
+      (it) => it.column === column.column && it.deidentify !== undefined && overlap(it.keys ?? [], inside),
+    );
+    if (closed !== undefined) {
       this.#problem(
         [...path, "json"],
-        `"${column.name}" is de-identified as a whole.`,
+        `"${closed.name}" is de-identified as a whole.`,
         "De-identify fields of the list.",
       );
       return null;
@@ -170,8 +174,7 @@ class Linker {
       this.#problem(path, `${this.#draft.name} has no key, by which the items would be told apart.`, "Add key:.");
       return null;
     }
-    const inside = config.json === column.name ? [] : config.json.slice(column.name.length + 1).split(".");
-    const of = found?.table ?? { query: (this.#draft.config?.query ?? "").trim().replace(/;+$/, "") };
+    const of = found?.table ?? { query: this.#draft.config?.query ?? "" };
     // Documents in a list of structs are JSON like all others.
     const native = /[()[\]]/.test(column.native) ? "JSON" : column.native;
     const table: ElementRows = {
@@ -185,13 +188,11 @@ class Linker {
     const label = inLanguage(config.label, this.#context.language);
     const value: Field = { name: "value", column: "value", type: "json", native, nullable: true };
     const items = keysOf(value, config.keys, "", this.#context.language);
-    const links = keys.map((it, n): Field => ({
-      ...it!,
-      name: `k${n}`,
-      column: `k${n}`,
-      hidden: true,
-      nullable: false,
-    }));
+    // Nobody gets to see them, and they lead nowhere but to the record that the documents are in.
+    const links = keys.map((it, n): Field => {
+      const { deidentify: _, ...rest } = it!;
+      return { ...rest, name: `k${n}`, column: `k${n}`, hidden: true, nullable: false };
+    });
     const secret = items.some((it) => it.hidden === true || it.deidentify !== undefined);
     return {
       list: {
@@ -272,6 +273,11 @@ const NUMBERS: ReadonlySet<FieldType> = new Set(["integer", "decimal", "float"])
 
 function comparable(a: FieldType, b: FieldType): boolean {
   return a === b || a === "any" || b === "any" || (NUMBERS.has(a) && NUMBERS.has(b));
+}
+
+/** Whether one of two lists of keys begins with the other. */
+function overlap(a: readonly string[], b: readonly string[]): boolean {
+  return a.every((key, n) => n >= b.length || b[n] === key);
 }
 
 function sameLinks(a: readonly Link[], b: readonly Link[]): boolean {

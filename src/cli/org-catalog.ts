@@ -49,8 +49,8 @@ export async function findIn(
   const queries = new Map<string, readonly Field[]>();
   const problems: ConfigProblem[] = [];
   const catalog = await source.introspect(signal);
-  const sql = asked.map(({ query }) => withoutEnd(query));
-  const answers = asked.length === 0 ? [] : await source.describe(sql, signal);
+  const sql = asked.map(({ query }) => query);
+  const answers = sql.length === 0 ? [] : await source.describe(sql, signal);
   answers.forEach((answer, n) => {
     const { object } = asked[n]!;
     if (!(answer instanceof WaybillError)) queries.set(object, answer);
@@ -104,9 +104,4 @@ export function placed(
       detail: `${at.file}:${at.line}:${at.column}: ${detail}`,
       hint,
     }));
-}
-
-/** A SELECT without the semicolon that people end it with. */
-function withoutEnd(query: string): string {
-  return query.trim().replace(/;+$/, "");
 }

@@ -72,6 +72,8 @@ function objectOf(object: WrittenObject): config.ObjectConfig {
   const { key, complete, fields, references, lists, files, policy, range, ...rest } = object;
   return {
     ...orNull(rest, ...OBJECT_KEYS),
+    // Without the semicolon that people end it with: it becomes a part of other statements.
+    query: rest.query?.trim().replace(/;+$/, "") ?? null,
     key: namesOrNull(key),
     complete: complete === undefined ? null : statesOf(complete),
     fields: mapped(fields, (field) => fieldOf(field ?? {})),

@@ -20,6 +20,8 @@ export function accessOf(principal: Principal | null, catalog: Catalog): Access 
       return policy;
     },
     mayRead: (object, field) => !object.fields.some((it) => hides(it, field, principal)),
+    // Hidden fields are there for links.
+    mayLink: (object, field) => !object.fields.some((it) => it.column === field.column && isWithheld(it, principal)),
   };
 }
 

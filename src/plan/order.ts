@@ -25,7 +25,7 @@ export function orderOf(paths: readonly string[] | undefined, scope: Scope, cont
     }
     return { by: scope.value(found.through, found.field.name, found.keys), descending };
   });
-  return unlessOrdered(order, naturalOrder(scope));
+  return unlessOrdered(order, naturalOrder(scope, context));
 }
 
 /** An order, and what it does not already order by of another. */
@@ -36,11 +36,16 @@ export function unlessOrdered(
   return [...order, ...then.filter((it) => !order.some(({ by }) => sameColumn(by, it.by)))];
 }
 
-/** By the key, or by every column where there is none. */
-export function naturalOrder(scope: Scope): { by: ColumnExpression; descending: false }[] {
-  const { key, fields } = scope.object;
-  const visible = fields.filter((field) => isColumn(field) && field.hidden !== true);
-  const names = key.length > 0 ? key : visible.map((field) => field.name);
+/**
+ * By the key, or by every column where there is none. A key that the principal may not know comes last: it parts records that
+ * are the same otherwise, and tells nothing more.
+ */
+export function naturalOrder(scope: Scope, { access }: PlanContext): { by: ColumnExpression; descending: false }[] {
+  const { object } = scope;
+  const { key, fields } = object;
+  const known = key.every((name) => fields.every((field) => field.name !== name || access.mayLink(object, field)));
+  const visible = fields.filter((field) => isColumn(field) && field.hidden !== true && access.mayRead(object, field));
+  const names = key.length > 0 && known ? key : [...visible.map((field) => field.name), ...key];
   return names.map((name) => ({ by: scope.column([], name), descending: false }));
 }
 

@@ -10,10 +10,12 @@ export interface Access {
   policy(object: ObjectType): Predicate | null;
   /** Whether the principal may read, filter and sort by a field. */
   mayRead(object: ObjectType, field: Field): boolean;
+  /** Whether the principal may follow what goes by a field, and have records in its order. */
+  mayLink(object: ObjectType, field: Field): boolean;
 }
 
 /** Access to everything, as the command line has it. */
-export const fullAccess: Access = { policy: () => null, mayRead: () => true };
+export const fullAccess: Access = { policy: () => null, mayRead: () => true, mayLink: () => true };
 
 /** What the scopes of one plan share: the catalog, the principal's access, and the numbering of aliases. */
 export class PlanContext {

@@ -82,7 +82,7 @@ export class TablePlanner {
     });
     const parentColumns = list.by.map(({ from }) => fieldOfColumn(parentScope.object, from).name);
     const where = whole ? both(scope.policy(), present(by)) : scope.policy();
-    const natural = naturalOrder(scope);
+    const natural = naturalOrder(scope, this.#context);
     const order = whole
       ? unlessOrdered(
           by.map(({ to }) => ({ by: to, descending: false })),

@@ -1,5 +1,5 @@
 // Dotted paths through references, lists and JSON keys, resolved against the catalog.
-import type { Catalog, Field, List, ObjectType, Reference } from "../catalog/types.ts";
+import { type Catalog, type Field, isColumn, type List, type ObjectType, type Reference } from "../catalog/types.ts";
 import { inputError } from "../lib/errors.ts";
 import { suggest } from "../lib/suggest.ts";
 
@@ -33,6 +33,8 @@ export type ResolvedPath =
 /** Which fields may be read; a field that may not is refused. */
 export interface ReadAccess {
   mayRead(object: ObjectType, field: Field): boolean;
+  /** Whether a reference or list that goes by a field may be followed; all when absent. */
+  mayLink?(object: ObjectType, field: Field): boolean;
   /** Whether hidden fields are there, as they are for policies. */
   readonly hidden?: boolean;
 }
@@ -78,8 +80,22 @@ export function resolvePath(
     const reference = found.list ? undefined : object.references.find((it) => it.name === name);
     if (reference === undefined) {
       const list = object.lists.find((it) => it.name === name)!;
+      checkLink(
+        path,
+        objectNamed(catalog, list.object),
+        list.by.map(({ to }) => to),
+        pointer,
+        access,
+      );
       return { kind: "list", through, list, object: objectNamed(catalog, list.object), rest: steps.slice(next) };
     }
+    checkLink(
+      path,
+      object,
+      reference.by.map(({ from }) => from),
+      pointer,
+      access,
+    );
     const target = objectNamed(catalog, reference.object);
     if (next === steps.length) return { kind: "reference", through, reference, object: target };
     through.push(name);
@@ -89,6 +105,25 @@ export function resolvePath(
     object = target;
     at = next;
   }
+}
+
+/** What points at a record tells what a field holds: it is closed to whoever may not know that. */
+function checkLink(
+  path: string,
+  object: ObjectType,
+  columns: readonly string[],
+  pointer: string,
+  access: ReadAccess | undefined,
+): void {
+  const closed = object.fields.some(
+    (field) => isColumn(field) && columns.includes(field.column) && access?.mayLink?.(object, field) === false,
+  );
+  if (!closed) return;
+  throw inputError(
+    "unknown-field",
+    pointer,
+    `"${path}" may not be followed, since it goes by a field that may not be read.`,
+  );
 }
 
 /** The longest run of steps from `at` on that names something of the object type. */

@@ -72,6 +72,14 @@ const OBJECTS = {
     },
     lists: { visits: { json: "visits", fields: { day: "date", weight: { type: "decimal", hidden: true } } } },
   },
+  people: { table: "samples", key: "patient", lists: { records: { object: "linked", by: "patient" } } },
+  linked: {
+    table: "samples",
+    key: "patient",
+    fields: { patient: { deidentify: { below: "owner", rule: "hash" } }, metadata: { hidden: true } },
+    references: { person: { object: "people", by: "patient" } },
+    lists: { visits: { json: "visits", fields: { day: "date" } } },
+  },
   fresh: {
     query: "SELECT id, patient AS who, status FROM samples WHERE status = 1; ",
     key: "id",
@@ -259,6 +267,36 @@ export function configurationBehaves(engine: TestEngine): void {
         /has no field "weight"/,
       );
       expect(await message({ object: "secret", paths: ["lists.visits.value"] }, anna)).toMatch(/has no field "value"/);
+    });
+
+    it("follows no link by a withheld field, and tells nothing by its order", async () => {
+      const ways: readonly [string, Omit<ExportRequest, "format" | "object">][] = [
+        ["linked", { paths: ["person.id"] }],
+        ["linked", { expand: ["person"] }],
+        ["linked", { where: { "person.id": 1 } }],
+        ["linked", { where: { person: "P-1" } }],
+        ["linked", { order: ["person.id"] }],
+        ["linked", { aggregate: { by: ["person.id"] } }],
+        ["people", { include: ["records"] }],
+        ["people", { where: { records: { $size: 1 } } }],
+        ["people", { where: { records: { $elemMatch: { id: 1 } } } }],
+      ];
+      for (const [object, way] of ways) {
+        expect(await message({ object, ...way }, anna)).toMatch(/may not be (?:followed|read)/);
+        expect(await message({ object, format: "ndjson", ...way }, { ...anna, role: "owner" })).toBeNull();
+      }
+      const { select } = planExport(
+        { object: "linked", format: "csv" },
+        catalog,
+        formatNamed("csv"),
+        accessOf(anna, catalog),
+      ).datasets[0]!.tables[0];
+      const order = select.order.map(({ by }) => (by.kind === "column" ? by.column : by.kind));
+      expect(order).toEqual(["id", "status", "collected", "seen", "patient"]);
+      const nested = await text({ object: "linked", format: "ndjson", paths: ["id", "visits.day"] }, anna);
+      expect(nested.split("\n")[0]).toBe(
+        `{"id":1,"visits":[{"day":"2024-01-02"},{"day":"soon"},{"day":null},{"day":null}]}`,
+      );
     });
 
     it("does not tell the values of filters on de-identified fields", () => {

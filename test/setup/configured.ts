@@ -30,7 +30,7 @@ export async function configured(
 ): Promise<Catalog> {
   const its = await orgOf(url, { ...org, objects });
   const asked = [...its.objects].filter(([, { query }]) => query !== null);
-  const sql = asked.map(([, { query }]) => query!.trim().replace(/;$/, ""));
+  const sql = asked.map(([, { query }]) => query!);
   const described = await sourceAt(url).describe(sql, new AbortController().signal);
   const queries = new Map(
     described.map((answer, n) => {
