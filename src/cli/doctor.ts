@@ -2,7 +2,7 @@
 import { Command } from "commander";
 import { failure, usageError } from "../lib/errors.ts";
 import { printable } from "../lib/printable.ts";
-import { diagnoseConfig, diagnoseSource, type Finding } from "./diagnose.ts";
+import type { Finding } from "./diagnose.ts";
 import { interruptible } from "./interrupt.ts";
 import { configFile } from "./open-catalog.ts";
 
@@ -19,6 +19,7 @@ export function doctorCommand(): Command {
       if (source !== undefined && config !== undefined) {
         throw usageError("command-line", "--source needs no configuration.", { hint: "Leave out --config." });
       }
+      const { diagnoseConfig, diagnoseSource } = await import("./diagnose.ts");
       const levels = await interruptible(async (signal) => {
         const seen: Finding["level"][] = [];
         const findings =

@@ -15,7 +15,6 @@ import { chooseContainer, chooseFormat } from "./choose-output.ts";
 import { interruptible } from "./interrupt.ts";
 import { type CatalogOptions, openCatalog } from "./open-catalog.ts";
 import { openOutput } from "./output.ts";
-import { principalOf } from "./principal.ts";
 import { progressTo, type ProgressStyle } from "./progress.ts";
 import { version } from "./version.ts";
 
@@ -70,7 +69,7 @@ export function exportCommand(): Command {
 }
 
 async function runExport(object: string, options: ExportOptions): Promise<void> {
-  const principal = options.as === undefined ? null : principalOf(options.as);
+  const principal = options.as === undefined ? null : (await import("./principal.ts")).principalOf(options.as);
   const format = formatNamed(chooseFormat(options.format, options.out));
   const request = await requestOf(object, format.name, options);
   await interruptible(async (signal) => {

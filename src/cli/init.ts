@@ -1,8 +1,6 @@
 // `waybill init`: reads databases and writes a first configuration, or adds to one what is new.
 import { readFile } from "node:fs/promises";
 import { Command, Option } from "commander";
-import { init } from "../init/init.ts";
-import { nextSteps, summaryOf } from "../init/summary.ts";
 import { usageError } from "../lib/errors.ts";
 import { printable } from "../lib/printable.ts";
 import { interruptible } from "./interrupt.ts";
@@ -35,6 +33,8 @@ async function runInit(urls: readonly string[], options: InitOptions): Promise<v
       hint: "Write --sample 200.",
     });
   }
+  const { init } = await import("../init/init.ts");
+  const { nextSteps, summaryOf } = await import("../init/summary.ts");
   const file = options.out;
   const text = await existing(file);
   await interruptible(async (signal) => {
