@@ -1,7 +1,7 @@
 // The catalog of an org: what introspection found, refined by the configuration.
 import type { ObjectConfig, OrgConfig } from "../config/config.ts";
 import { suggest } from "../lib/suggest.ts";
-import { fieldsOf } from "./configured-fields.ts";
+import { fieldsOf, LABEL } from "./configured-fields.ts";
 import { type ListContext, linksOf } from "./configured-links.ts";
 import { inLanguage } from "./localised.ts";
 import { type Catalog, type Field, isColumn, type ObjectRoles, type ObjectType, type Relation } from "./types.ts";
@@ -55,7 +55,9 @@ export interface Draft {
 export function inOrder(catalog: Catalog, order: (object: string) => readonly string[]): Catalog {
   const objects = [...catalog.objects.values()].map((object): ObjectType => {
     const place = new Map(order(object.name).map((name, n) => [name, n]));
-    const placeOf = ({ name }: Field): number => place.get(name) ?? place.size;
+    // Labels have no place of their own: they stand behind their codes.
+    const placeOf = ({ name, labels }: Field): number =>
+      place.get(labels === undefined ? name : name.slice(0, -LABEL.length)) ?? place.size;
     return { ...object, fields: object.fields.toSorted((a, b) => placeOf(a) - placeOf(b)) };
   });
   return { ...catalog, objects: new Map(objects.map((it) => [it.name, it])) };

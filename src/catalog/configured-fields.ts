@@ -4,6 +4,9 @@ import { suggest } from "../lib/suggest.ts";
 import { inLanguage } from "./localised.ts";
 import type { Field } from "./types.ts";
 
+/** What the name of a field of labels ends with. */
+export const LABEL = ".label";
+
 /** Told of what does not fit; the path begins inside of the object type. */
 export type Report = (path: readonly (string | number)[], detail: string, hint?: string) => void;
 
@@ -86,7 +89,7 @@ function labelsOf(field: Field, { labels }: Omit<FieldConfig, "keys">, language:
   return [
     {
       ...rest,
-      name: `${field.name}.label`,
+      name: `${field.name}${LABEL}`,
       type: "text",
       optional: true,
       labels: Object.fromEntries([...labels].map(([code, label]) => [code, inLanguage(label, language) ?? code])),

@@ -52,11 +52,12 @@ async function inLockedOrder(file: string, org: OrgConfig, catalog: Catalog): Pr
   return inOrder(catalog, (object) => fields?.get(object)?.flatMap(({ name }) => name ?? []) ?? []);
 }
 
-/** Labels have no place of their own: they stand beside their codes. */
+/** What the lock remembers of a field: nothing of labels, nor of what only closes a part of JSON. */
 function lockedNameOf(field: Field, config: ObjectConfig | undefined): { name: string; was: string | null }[] {
   const { name, column, keys } = field;
-  if (field.labels !== undefined) return [];
   const its = config?.fields.get(column);
+  const closes = keys !== undefined && field.hidden === true && its?.keys.has(keys.join(".")) !== true;
+  if (field.labels !== undefined || closes) return [];
   if (keys === undefined) return [{ name, was: its?.was ?? null }];
   const was = its?.keys.get(keys.join("."))?.was ?? null;
   return [{ name, was: was === null ? null : `${column}.${was}` }];
