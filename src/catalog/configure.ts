@@ -3,6 +3,7 @@ import type { ObjectConfig, OrgConfig } from "../config/config.ts";
 import { suggest } from "../lib/suggest.ts";
 import { fieldsOf, LABEL } from "./configured-fields.ts";
 import { type ListContext, linksOf } from "./configured-links.ts";
+import { withLinkedRules } from "./linked-rules.ts";
 import { inLanguage } from "./localised.ts";
 import { type Catalog, type Field, isColumn, type ObjectRoles, type ObjectType, type Relation } from "./types.ts";
 
@@ -94,7 +95,8 @@ class Configurer {
         this.#problem(["objects", name], `"${name}" is already the name of a list inside of JSON.`);
       }
     }
-    const catalog = { objects: new Map(objects.map((it) => [it.name, it])), timeZone: this.#org.timeZone };
+    const linked = withLinkedRules(objects);
+    const catalog = { objects: new Map(linked.map((it) => [it.name, it])), timeZone: this.#org.timeZone };
     this.#checkNamespaces();
     return { catalog, problems: this.#problems };
   }

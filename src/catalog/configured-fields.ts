@@ -78,7 +78,7 @@ function described(column: Field, config: Omit<FieldConfig, "keys">, language: s
     ...(config.unit === null ? {} : { unit: config.unit }),
     ...(config.deidentify === null
       ? {}
-      : { deidentify: { below: config.deidentify.below, rule: config.deidentify.rule.rule } }),
+      : { deidentify: { below: config.deidentify.below, rule: config.deidentify.rule } }),
   };
 }
 

@@ -1,4 +1,7 @@
 // The words of the catalog: what can be exported, and what it is made of.
+import type { DeidentifyRule } from "../config/config.ts";
+
+export type { DeidentifyRule };
 
 /**
  * The type of a field, the same for every database.
@@ -51,7 +54,7 @@ export interface Field {
 /** De-identification of a field, as the configuration has it. */
 export interface Deidentification {
   readonly below: "analyst" | "maintainer" | "owner" | null;
-  readonly rule: string;
+  readonly rule: DeidentifyRule;
 }
 
 /** Whether a field is a column as it is, not something taken out of one or shown in its place. */

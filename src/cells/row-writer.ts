@@ -128,6 +128,8 @@ interface FormatBase {
   readonly extension: string;
   /** Compressed by itself, so that archives do not try again. */
   readonly compressed?: true;
+  /** The names of its columns are for programs: nothing is added to them. */
+  readonly plainNames?: true;
 }
 
 /** A format whose lists become tables of their own. */

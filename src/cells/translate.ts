@@ -1,7 +1,9 @@
 // Labels instead of codes: a cell whose canonical text is a known code becomes the text of its label.
+import type { Appended } from "./appended.ts";
 import type { CellBatch } from "./batch.ts";
 import { Kind } from "./kinds.ts";
 import { Output } from "./output.ts";
+import { hash } from "./recent.ts";
 import { writeValue } from "./value-text.ts";
 
 const encoder = new TextEncoder();
@@ -15,8 +17,6 @@ export class Translation {
   >;
   readonly #labels: Uint8Array;
   readonly #text = new Output(256);
-  /** What the batch's bytes become: the same, and the labels. */
-  #bytes: Uint8Array = new Uint8Array(0);
 
   /** @param labels the label of each code by the code's canonical text. */
   constructor(labels: Readonly<Record<string, string>>) {
@@ -31,32 +31,27 @@ export class Translation {
   }
 
   /** Translates cell `cell` of every row. The labels are put behind the batch's bytes. */
-  apply(batch: CellBatch, cell: number): void {
-    const base = batch.bytes.length;
+  apply(batch: CellBatch, cell: number, appended: Appended): void {
+    const { kind, start, end } = batch;
+    const out = appended.reserve(batch, this.#labels.length);
+    const base = out.length;
+    out.append(this.#labels);
     const text = this.#text;
     for (let i = cell; i < batch.rows * batch.width; i += batch.width) {
-      if (batch.kind[i] === Kind.missing) continue;
+      if (kind[i] === Kind.missing) continue;
       text.length = 0;
-      writeValue(batch, i, null, text);
-      const found = this.#codes
-        .get(hash(text.bytes, 0, text.length))
-        ?.find(({ code }) => code.length === text.length && code.every((byte, n) => byte === text.bytes[n]));
+      if (kind[i] !== Kind.text) writeValue(batch, i, null, text);
+      const found =
+        kind[i] === Kind.text ? this.#find(batch.bytes, start[i]!, end[i]!) : this.#find(text.bytes, 0, text.length);
       if (found === undefined) continue;
-      batch.kind[i] = Kind.text;
-      batch.start[i] = base + found.at;
-      batch.end[i] = base + found.to;
+      kind[i] = Kind.text;
+      start[i] = base + found.at;
+      end[i] = base + found.to;
     }
-    const size = base + this.#labels.length;
-    if (this.#bytes.length < size) this.#bytes = new Uint8Array(size * 2);
-    this.#bytes.set(batch.bytes);
-    this.#bytes.set(this.#labels, base);
-    batch.bytes = this.#bytes;
   }
-}
 
-/** FNV-1a, 32 bits (draft-eastlake-fnv section 2). */
-function hash(bytes: Uint8Array, start: number, end: number): number {
-  let value = 0x811c9dc5;
-  for (let n = start; n < end; n++) value = Math.imul(value ^ bytes[n]!, 0x01000193);
-  return value >>> 0;
+  #find(bytes: Uint8Array, from: number, to: number): { readonly at: number; readonly to: number } | undefined {
+    const codes = this.#codes.get(hash(bytes, from, to));
+    return codes?.find(({ code }) => code.length === to - from && code.every((byte, n) => byte === bytes[from + n]));
+  }
 }

@@ -34,6 +34,20 @@ export function unwrapJsonAs(batch: CellBatch, cell: number, type: FieldType): v
   }
 }
 
+/** Takes text that is a date, a time or both (ISO 8601) for what it says; other text stays. */
+export function readTimes(batch: CellBatch, cell: number): void {
+  const { kind, start, end, bytes } = batch;
+  for (let i = cell; i < batch.rows * batch.width; i += batch.width) {
+    if (kind[i] !== Kind.text) continue;
+    const parsed = parseTime(bytes, start[i]!, end[i]!);
+    const time = parsed.kind === "none" ? undefined : TIMES[parsed.kind];
+    if (time === undefined) continue;
+    kind[i] = time;
+    batch.number[i] = parsed.kind === "time" ? parsed.number * 1e6 + parsed.microseconds : parsed.number;
+    if (parsed.kind === "datetime" || parsed.kind === "instant") start[i] = parsed.microseconds;
+  }
+}
+
 const TIMES: Readonly<Partial<Record<FieldType, Kind>>> = {
   date: Kind.date,
   time: Kind.time,

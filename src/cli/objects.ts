@@ -89,7 +89,7 @@ function remarksOf(field: Field, object: ObjectType): string {
     field.optional === true ? "optional" : "",
     ...roleNames,
     range?.field === field.name ? `range, at most ${range.max}` : "",
-    field.deidentify === undefined ? "" : `de-identified (${field.deidentify.rule})`,
+    field.deidentify === undefined ? "" : `de-identified (${field.deidentify.rule.rule})`,
     field.labels === undefined ? "" : `labels of ${Object.keys(field.labels).length} codes`,
     field.unit === undefined ? "" : `in ${field.unit}`,
   ];

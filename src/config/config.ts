@@ -121,9 +121,12 @@ export interface DeidentifyConfig {
   readonly rule: DeidentifyRule;
 }
 
+/** What is left of a value; see docs/de-identification.md. */
 export type DeidentifyRule =
   | { readonly rule: "hash" | "drop" | "year" }
+  /** Characters that stay. */
   | { readonly rule: "truncate"; readonly length: number }
+  /** `subject`: the field, as a path from the record, that says whose date it is. */
   | { readonly rule: "shift"; readonly days: number; readonly subject: string };
 
 /** Fields here that point at the key, or at the fields named by `to`, of another object type. */

@@ -5,9 +5,21 @@ import { dotted, shownName, type Path, type Problem } from "./problems.ts";
 
 type Issue = z.core.$ZodIssue;
 
-/** @param raw the values before secrets were filled in: what may be quoted */
-export function problemsOf(issues: readonly Issue[], raw: unknown): Problem[] {
-  const all = issues.flatMap((issue) => problemsAt(issue, [], raw));
+/** Whether text may be quoted at a place. */
+export type MayQuote = (text: string, path: Path) => boolean;
+
+/** What was written: the values before secrets were filled in, and whether they may be quoted. */
+interface Raw {
+  readonly value: unknown;
+  readonly mayQuote: MayQuote;
+}
+
+/**
+ * @param value the values before secrets were filled in: what may be quoted
+ * @param mayQuote by default what `waybill.yaml` may hold without being secret
+ */
+export function problemsOf(issues: readonly Issue[], value: unknown, mayQuote: MayQuote = isNoSecret): Problem[] {
+  const all = issues.flatMap((issue) => problemsAt(issue, [], { value, mayQuote }));
   const hints = new Map<string, string>();
   for (const { onKey, path, hint } of all) {
     const above = path.slice(0, -1).join("\n");
@@ -25,7 +37,7 @@ interface Found extends Problem {
   readonly lacks?: string;
 }
 
-function problemsAt(issue: Issue, above: Path, raw: unknown): Found[] {
+function problemsAt(issue: Issue, above: Path, raw: Raw): Found[] {
   const path = [...above, ...(issue.path as (string | number)[])];
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
@@ -67,18 +79,18 @@ function isInside(issue: Issue): boolean {
   return issue.path.length > 0 || issue.code === "unrecognized_keys";
 }
 
-function mismatch(path: Path, expected: string, raw: unknown, names: readonly string[]): Found {
-  const value = valueAt(raw, path);
+function mismatch(path: Path, expected: string, raw: Raw, names: readonly string[]): Found {
+  const value = valueAt(raw.value, path);
   if (value === undefined) {
     const above = path.slice(0, -1);
     const lacks = String(path.at(-1) ?? "");
     const where = above.length > 0 ? `${dotted(above)}: ` : "";
     return { path: above, lacks, message: `${where}${shownName(lacks)} is missing, expected ${expected}.` };
   }
-  const near = typeof value === "string" && maySay(value, path) ? suggest(value, names) : undefined;
+  const near = typeof value === "string" && maySay(value, path, raw) ? suggest(value, names) : undefined;
   return {
     path,
-    message: `${path.length > 0 ? `${dotted(path)}: ` : ""}expected ${expected}, found ${found(value, path)}.`,
+    message: `${path.length > 0 ? `${dotted(path)}: ` : ""}expected ${expected}, found ${found(value, path, raw)}.`,
     hint: near?.startsWith("Did you") === true ? near : undefined,
   };
 }
@@ -93,18 +105,22 @@ function valueAt(value: unknown, path: Path): unknown {
 }
 
 /** Whether text may be quoted: not where addresses with passwords stand, nor what looks like one. */
-function maySay(text: string, path: Path): boolean {
-  return path[0] === "orgs" && path[2] !== "sources" && /^(?!.*:\S)[^\p{Cc}@]{0,60}$/u.test(text);
+function isNoSecret(text: string, path: Path): boolean {
+  return path[0] === "orgs" && path[2] !== "sources" && !/:\S|@/.test(text);
 }
 
-function found(value: unknown, path: Path): string {
+function maySay(text: string, path: Path, { mayQuote }: Raw): boolean {
+  return /^[^\p{Cc}]{0,60}$/u.test(text) && mayQuote(text, path);
+}
+
+function found(value: unknown, path: Path, raw: Raw): string {
   if (value === null) return "nothing";
   if (typeof value === "object" && Object.keys(value).length === 0) return "none";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "boolean") return String(value);
-  if (typeof value === "number") return maySay(String(value), path) ? `the number ${value}` : "a number";
+  if (typeof value === "number") return maySay(String(value), path, raw) ? `the number ${value}` : "a number";
   if (typeof value !== "string") return "a mapping";
-  if (!maySay(value, path)) return "other text";
+  if (!maySay(value, path, raw)) return "other text";
   // Outside of objects it is not what is written that was found, when it has placeholders.
   return path[2] !== "objects" && value.includes("${") ? `something else behind "${value}"` : `"${value}"`;
 }

@@ -1,5 +1,5 @@
 // What a principal may see of a catalog: rows by policy and namespace, fields by de-identification.
-import type { Catalog, Field, ObjectType } from "../catalog/types.ts";
+import type { Catalog, DeidentifyRule, Field, ObjectType } from "../catalog/types.ts";
 import { parseWhere } from "../query/parse-where.ts";
 import type { Predicate } from "../query/predicate.ts";
 import { policyFor } from "./policy.ts";
@@ -20,9 +20,31 @@ export function accessOf(principal: Principal | null, catalog: Catalog): Access 
       return policy;
     },
     mayRead: (object, field) => !object.fields.some((it) => hides(it, field, principal)),
-    // Hidden fields are there for links.
-    mayLink: (object, field) => !object.fields.some((it) => it.column === field.column && isWithheld(it, principal)),
+    shownAs: (object, field) => shownAs(object, field, principal),
+    mayLink: (object, field, other) => {
+      const rule = columnRule(object, field, principal);
+      if (rule === null) return true;
+      // Pseudonyms that are equal on both sides show the link anyway.
+      const there = other === undefined ? null : columnRule(other.object, other.field, principal);
+      return rule === "hash" && there === "hash";
+    },
   };
+}
+
+/** The rule under which a field is shown that is not shown as it is: its own, or that of what it is in. */
+function shownAs(object: ObjectType, field: Field, principal: Principal | null): DeidentifyRule | null {
+  if (field.hidden === true || field.labels !== undefined) return null;
+  const hiding = object.fields.filter((it) => hides(it, field, principal));
+  const depth = ({ keys = [] }: Field): number => keys.length;
+  // What is hidden, and JSON with something in it that is, is not shown at all.
+  if (hiding.some((it) => it.hidden === true || depth(it) > depth(field))) return null;
+  return hiding.toSorted((a, b) => depth(b) - depth(a))[0]?.deidentify?.rule ?? null;
+}
+
+/** What is done to a column, or to a part of it, before the principal sees it. Hidden fields are there for links. */
+function columnRule(object: ObjectType, field: Field, principal: Principal | null): DeidentifyRule["rule"] | null {
+  const withheld = object.fields.find((it) => it.column === field.column && isWithheld(it, principal));
+  return withheld?.deidentify?.rule.rule ?? null;
 }
 
 /**

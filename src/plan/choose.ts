@@ -1,16 +1,43 @@
 // Which columns, references and lists an export shows: paths, include and expand against the catalog.
-import type { Catalog, Field, List, ObjectType } from "../catalog/types.ts";
+import type { Catalog, DeidentifyRule, Field, List, ObjectType } from "../catalog/types.ts";
 import { inputError } from "../lib/errors.ts";
 import { child } from "../lib/pointer.ts";
-import { resolvePath } from "../query/field-path.ts";
+import { type ReadAccess, resolvePath } from "../query/field-path.ts";
 import type { Access } from "./scope.ts";
 
 /** A column to be shown: a field at the end of a walk, or keys inside of it. */
-export interface ChosenColumn {
+export interface FieldColumn {
   readonly path: readonly string[];
   readonly through: readonly string[];
+  /** The object type that the walk arrives at. */
+  readonly object: ObjectType;
   readonly field: Field;
   readonly keys: readonly string[];
+  /** What a template makes of it. */
+  readonly rules?: ColumnRules;
+}
+
+/** A column of a template that shows no field: a fixed value, or nothing in the place of a field that is no more. */
+export interface EmptyColumn {
+  readonly path: readonly string[];
+  readonly field: null;
+  readonly rules: ColumnRules;
+}
+
+export type ChosenColumn = FieldColumn | EmptyColumn;
+
+/** The rules of a template's column, in the order in which they apply. */
+export interface ColumnRules {
+  /** The header. */
+  readonly name: string;
+  readonly deidentify?: DeidentifyRule;
+  readonly translate?: Readonly<Record<string, string>>;
+  readonly default?: string | number | boolean;
+  /** A Unicode date pattern. */
+  readonly date?: string;
+  readonly mandatory?: boolean;
+  /** Where it stands in the template. */
+  readonly pointer: string;
 }
 
 /** What is shown of an object type. */
@@ -63,18 +90,18 @@ class Chooser {
   /** Every field that is not optional and may be read. */
   addFields(choice: Choice, through: readonly string[], object: ObjectType): void {
     for (const field of object.fields) {
-      if (field.optional === true || field.hidden === true || !this.#access.mayRead(object, field)) continue;
-      addColumn(choice, { path: [...through, ...stepsOf(field)], through, field, keys: [] });
+      if (field.optional === true || field.hidden === true || !isOnOffer(this.#access, object, field)) continue;
+      addColumn(choice, { path: [...through, ...stepsOf(field)], through, object, field, keys: [] });
     }
   }
 
   addPath(choice: Choice, path: string, pointer: string): void {
-    const found = resolvePath(path, choice.object, this.#catalog, pointer, this.#access);
+    const found = resolvePath(path, choice.object, this.#catalog, pointer, shownOnly(this.#access));
     switch (found.kind) {
       case "field": {
-        const { through, field, keys } = found;
+        const { through, object, field, keys } = found;
         addGroups(choice, through);
-        addColumn(choice, { path: [...through, ...stepsOf(field), ...keys], through, field, keys });
+        addColumn(choice, { path: [...through, ...stepsOf(field), ...keys], through, object, field, keys });
         return;
       }
       case "reference": {
@@ -100,7 +127,7 @@ class Chooser {
   }
 
   expand(choice: Choice, path: string, pointer: string): void {
-    const found = resolvePath(path, choice.object, this.#catalog, pointer, this.#access);
+    const found = resolvePath(path, choice.object, this.#catalog, pointer, shownOnly(this.#access));
     if (found.kind === "reference") {
       this.addPath(choice, path, pointer);
     } else if (found.kind === "list") {
@@ -111,6 +138,21 @@ class Chooser {
       throw inputError("not-a-reference", pointer, `"${path}" is a field and no reference.`, "Leave it out of expand.");
     }
   }
+}
+
+/** For what is shown: de-identified fields are there, as their rules leave them. */
+export function shownOnly(access: Access): ReadAccess {
+  return {
+    mayRead: (object, field) => access.mayRead(object, field) || access.shownAs(object, field) !== null,
+    mayLink: (object, field, other) => access.mayLink(object, field, other),
+  };
+}
+
+/** Whether a field is shown without being asked for: as it is, or as its rule leaves it. */
+function isOnOffer(access: Access, object: ObjectType, field: Field): boolean {
+  if (access.mayRead(object, field)) return true;
+  const rule = access.shownAs(object, field);
+  return rule !== null && rule.rule !== "drop";
 }
 
 /** Where a field stands in nested formats: a key inside of a column's JSON stands in an object. */

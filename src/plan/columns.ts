@@ -1,22 +1,208 @@
-// The columns of a table's output, and what is told of the table.
-import { type Field, isColumn, type ObjectType } from "../catalog/types.ts";
-import type { ChosenColumn } from "./choose.ts";
-import type { CellRule, PlanColumn, TablePlan } from "./plan.ts";
+// The columns of a table's output: what each shows, by which rules, and what is told of it.
+import { type Catalog, type DeidentifyRule, type Field, isColumn, type ObjectType } from "../catalog/types.ts";
+import type { FieldType } from "../catalog/types.ts";
+import { zoneNamed } from "../cells/zone.ts";
+import { inputError, WaybillError } from "../lib/errors.ts";
+import { child } from "../lib/pointer.ts";
+import { resolvePath } from "../query/field-path.ts";
+import { convertValue } from "../query/values.ts";
+import type { Cells } from "./cells.ts";
+import type { ChosenColumn, ColumnRules, FieldColumn } from "./choose.ts";
+import type { CellRule, PlanColumn, Reading, TablePlan } from "./plan.ts";
+import type { PlanContext, Scope } from "./scope.ts";
+import type { ScalarExpression } from "./select.ts";
 
-/** A chosen column that shows a cell. */
-export function planColumn({ path, field, keys }: ChosenColumn, cell: number): PlanColumn {
-  const { type, native } = field;
-  return {
-    name: path.join("."),
-    path,
-    ...(keys.length > 0 ? { type: "json" } : isColumn(field) ? { type, native } : { type }),
-    nullable: field.nullable || keys.length > 0 || path.length > 1,
-    cell,
-    rules: rulesOf(field, keys),
-    ...(field.label === undefined ? {} : { label: field.label }),
-    ...(field.documentation === undefined ? {} : { documentation: field.documentation }),
-  };
+/** Plans the columns of one table. */
+export class ColumnPlanner {
+  /** Cells that rules look at. */
+  readonly readings: Reading[] = [];
+  readonly #context: PlanContext;
+  readonly #scope: Scope;
+  readonly #cells: Cells;
+
+  constructor(context: PlanContext, scope: Scope, cells: Cells) {
+    this.#context = context;
+    this.#scope = scope;
+    this.#cells = cells;
+  }
+
+  column(chosen: ChosenColumn): PlanColumn {
+    if (chosen.field === null) return this.#empty(chosen.rules, chosen.rules.name);
+    const { path, through, field, keys, rules } = chosen;
+    const rule = this.#deidentification(chosen);
+    const name = rules?.name ?? path.join(".");
+    const told = {
+      ...(field.label === undefined ? {} : { label: field.label }),
+      ...(field.documentation === undefined ? {} : { documentation: field.documentation }),
+      ...(field.unit === undefined ? {} : { unit: field.unit }),
+      ...(rule === null ? {} : { deidentified: rule.rule }),
+    };
+    if (rule?.rule === "drop") {
+      return { ...this.#empty(rules ?? { name, pointer: "" }, name), path: rules === undefined ? path : [name], ...told };
+    }
+    const steps = new Steps(keys.length > 0 ? "json" : field.type, rulesOf(field, keys));
+    if (rule !== null) this.#deidentify(steps, rule, chosen);
+    if (rules !== undefined) applyTemplate(steps, rules, this.#context);
+    const value = this.#scope.value(through, field.name, keys);
+    const plain = steps.rules.length === 0;
+    const native = plain || isOnlyRead(steps.rules) ? field.native : undefined;
+    return {
+      name,
+      path: rules === undefined ? path : [name],
+      type: steps.type,
+      ...(native === undefined || !isColumn(field) || keys.length > 0 ? {} : { native }),
+      nullable: steps.nullable ?? (field.nullable || keys.length > 0 || through.length > 0),
+      // Rules change the cell, so a cell with rules is nobody else's.
+      cell: plain ? this.#cells.add(value) : this.#cells.addOwn(value),
+      rules: steps.rules,
+      ...(rules?.mandatory === true ? { mandatory: true } : {}),
+      ...told,
+    };
+  }
+
+  /** A column that no field stands behind. */
+  #empty(rules: ColumnRules, name: string): PlanColumn {
+    const steps = new Steps("text", []);
+    steps.nullable = true;
+    applyTemplate(steps, rules, this.#context);
+    return {
+      name,
+      path: [name],
+      type: steps.type,
+      nullable: steps.nullable,
+      cell: steps.rules.length === 0 ? this.#cells.add(NOTHING) : this.#cells.addOwn(NOTHING),
+      rules: steps.rules,
+      ...(rules.mandatory === true ? { mandatory: true } : {}),
+    };
+  }
+
+  /** The rule of the configuration for whoever may not read the field, else that of the template. */
+  #deidentification({ object, field, rules }: FieldColumn): DeidentifyRule | null {
+    const asked = rules?.deidentify ?? null;
+    if (this.#context.access.mayRead(object, field)) return asked;
+    return asked?.rule === "drop" ? asked : this.#context.access.shownAs(object, field);
+  }
+
+  #deidentify(steps: Steps, rule: DeidentifyRule, { object, field, through, rules }: FieldColumn): void {
+    const pointer = rules === undefined ? "" : child(rules.pointer, "deidentify");
+    switch (rule.rule) {
+      case "hash":
+        steps.add({ rule: "hash" }, "text");
+        return;
+      case "truncate":
+        steps.add({ rule: "truncate", length: rule.length }, "text");
+        return;
+      case "year":
+        checkDates(rule.rule, steps.type, field, object, pointer);
+        if (LOOSE.has(steps.type)) steps.add({ rule: "readTimes" }, steps.type);
+        steps.add({ rule: "year" }, "integer");
+        steps.nullable = true;
+        return;
+      case "shift": {
+        checkDates(rule.rule, steps.type, field, object, pointer);
+        if (LOOSE.has(steps.type)) steps.add({ rule: "readTimes" }, steps.type);
+        const subject = this.#subject(rule.subject, object, through, pointer);
+        steps.add({ rule: "shift", days: rule.days, subject }, steps.type);
+        steps.nullable = true;
+        return;
+      }
+      case "drop":
+    }
+  }
+
+  /** The cell that says whose date it is. Whoever may not know the subject may still have dates that were moved by it. */
+  #subject(path: string, object: ObjectType, through: readonly string[], pointer: string): number {
+    const found = subjectOf(path, object, this.#context.catalog, pointer);
+    const value = this.#scope.value([...through, ...found.through], found.field.name, found.keys);
+    const rules = rulesOf(found.field, found.keys);
+    if (rules.length === 0) return this.#cells.add(value);
+    const cell = this.#cells.addOwn(value);
+    this.readings.push({ cell, rules });
+    return cell;
+  }
 }
+
+/**
+ * The field that says whose date it is.
+ * @throws inputError when there is none
+ */
+export function subjectOf(
+  path: string,
+  object: ObjectType,
+  catalog: Catalog,
+  pointer: string,
+): { through: readonly string[]; field: Field; keys: readonly string[] } {
+  const found = resolvePath(path, object, catalog, pointer, { mayRead: () => true, hidden: true });
+  if (found.kind === "field" && found.field.labels === undefined) return found;
+  throw inputError("deidentify-not-suited", pointer, `"${path}" is no field that could say whose date it is.`);
+}
+
+const NOTHING: ScalarExpression = { kind: "nothing", type: "text" };
+
+/** Types whose values may be dates. */
+const LOOSE: ReadonlySet<FieldType> = new Set(["text", "json", "any"]);
+const DATES: ReadonlySet<FieldType> = new Set(["date", "datetime", "instant", ...LOOSE]);
+
+function checkDates(rule: string, type: FieldType, field: Field, object: ObjectType, pointer: string): void {
+  if (DATES.has(type)) return;
+  throw inputError(
+    "deidentify-not-suited",
+    pointer,
+    `The rule ${rule} is for dates, but "${field.name}" of ${object.name} is ${type}.`,
+    "Take hash, truncate or drop.",
+  );
+}
+
+/** Rules on their way, and what the value is after them. */
+class Steps {
+  readonly rules: CellRule[];
+  type: FieldType;
+  nullable: boolean | null = null;
+
+  constructor(type: FieldType, rules: readonly CellRule[]) {
+    this.type = type;
+    this.rules = [...rules];
+  }
+
+  add(rule: CellRule, type: FieldType): void {
+    this.rules.push(rule);
+    this.type = type;
+  }
+}
+
+/** Whether the rules only take a value out of its JSON. */
+function isOnlyRead(rules: readonly CellRule[]): boolean {
+  return rules.every(({ rule }) => rule === "unwrapJson");
+}
+
+/** Translate, default, date: in this order (CS5). */
+function applyTemplate(steps: Steps, rules: ColumnRules, context: PlanContext): void {
+  if (rules.translate !== undefined) steps.add({ rule: "translate", labels: rules.translate }, "text");
+  if (rules.default !== undefined) {
+    const value = defaultOf(rules.default, steps.type, context);
+    steps.add({ rule: "default", value }, steps.type === value.type ? steps.type : "text");
+    steps.nullable = false;
+  }
+  if (rules.date !== undefined) {
+    const pointer = child(rules.pointer, "date");
+    if (LOOSE.has(steps.type)) steps.add({ rule: "readTimes" }, steps.type);
+    checkDatePattern(rules.date, steps.type, context.language, pointer);
+    steps.add({ rule: "date", pattern: rules.date }, "text");
+  }
+}
+
+/** A default as a value of the column's type; as text where it is none. */
+function defaultOf(value: string | number | boolean, type: FieldType, context: PlanContext): CellValue {
+  try {
+    const { text } = convertValue(value, type, "", zoneNamed(context.timeZone));
+    return { type, text };
+  } catch (error) {
+    if (!(error instanceof WaybillError)) throw error;
+    return { type: "text", text: String(value) };
+  }
+}
+
+type CellValue = Extract<CellRule, { rule: "default" }>["value"];
 
 /** How a field, or what is under further keys of it, is made from its cell. */
 export function rulesOf({ keys, type, labels }: Field, further: readonly string[]): CellRule[] {
@@ -46,10 +232,4 @@ export function described(object: ObjectType): Pick<TablePlan, "object" | "label
     ...(label === undefined ? {} : { label }),
     ...(documentation === undefined ? {} : { documentation }),
   };
-}
-
-/** The columns that show an object type's key, or none when not all of it is shown. */
-export function shownKey(object: ObjectType, columns: readonly PlanColumn[]): readonly string[] {
-  const shown = object.key.map((key) => columns.find(({ path }) => path.length === 1 && path[0] === key));
-  return shown.every((column) => column !== undefined) ? shown.map(({ name }) => name) : [];
 }

@@ -1,6 +1,7 @@
 // The export plan: complete, serialisable as JSON, and free of secrets. The engine needs nothing else but the source.
 import type { FormatOptions, GroupShape } from "../cells/row-writer.ts";
-import type { FieldType } from "../catalog/types.ts";
+import type { DeidentifyRule, FieldType } from "../catalog/types.ts";
+import type { FixedValue } from "../cells/fill.ts";
 import type { ExportRequest } from "./request.ts";
 import type { Select } from "./select.ts";
 
@@ -17,16 +18,38 @@ export interface PlanColumn {
   readonly cell: number;
   readonly label?: string;
   readonly documentation?: string;
-  /** What is done to the cell on its way, in order: for now, a JSON scalar taken out of its JSON. */
+  /** What is done to the cell on its way, in order. */
   readonly rules: readonly CellRule[];
+  /** How its values were made unrecognisable. */
+  readonly deidentified?: DeidentifyRule["rule"];
+  /** Without a value in every row, the export fails. */
+  readonly mandatory?: true;
 }
 
-/** A rule that acts on cells between source and format. Template and de-identification rules will be further kinds. */
+/** A rule that acts on cells between source and format. */
 export type CellRule =
   /** A JSON scalar taken out of its JSON, as the type that it is said to have. */
   | { readonly rule: "unwrapJson"; readonly as?: FieldType }
+  /** Text that is a date, a time or both, taken for one. */
+  | { readonly rule: "readTimes" }
+  /** The org's pseudonym of the value. */
+  | { readonly rule: "hash" }
+  | { readonly rule: "truncate"; readonly length: number }
+  | { readonly rule: "year" }
+  /** `subject`: the cell that says whose date it is. */
+  | { readonly rule: "shift"; readonly days: number; readonly subject: number }
   /** Labels instead of codes, whose canonical text is given here. */
-  | { readonly rule: "translate"; readonly labels: Readonly<Record<string, string>> };
+  | { readonly rule: "translate"; readonly labels: Readonly<Record<string, string>> }
+  /** What stands in the place of missing values. */
+  | { readonly rule: "default"; readonly value: FixedValue }
+  /** Dates as text, by a Unicode date pattern. */
+  | { readonly rule: "date"; readonly pattern: string };
+
+/** A cell that is no column, but that rules of columns look at. */
+export interface Reading {
+  readonly cell: number;
+  readonly rules: readonly CellRule[];
+}
 
 /** One stream of rows, and the lists that hang on it. */
 export interface TablePlan {
@@ -39,6 +62,10 @@ export interface TablePlan {
   readonly columns: readonly PlanColumn[];
   /** The names of the columns that identify a row; empty where they are not all shown. */
   readonly key: readonly string[];
+  /** Read before the rules of columns are applied. */
+  readonly readings?: readonly Reading[];
+  /** The cells that name a record in messages; its number in the table when absent. */
+  readonly recordKey?: readonly number[];
   /** For a list that is a table of its own: its first columns, and the columns of the parent's table that they repeat. */
   readonly parent: {
     readonly table: string;

@@ -1,6 +1,7 @@
 // An object type inside of a select: its alias, and the references that were followed from it.
 import { type Catalog, type Field, isColumn, type Link, type List, type ObjectType } from "../catalog/types.ts";
-import type { Reference } from "../catalog/types.ts";
+import type { DeidentifyRule, Reference } from "../catalog/types.ts";
+import type { LinkEnd } from "../query/field-path.ts";
 import type { ListOperand, Operand, Predicate } from "../query/predicate.ts";
 import type { ColumnExpression, Condition, Expression, Join, ListScope, ScalarExpression } from "./select.ts";
 
@@ -8,24 +9,42 @@ import type { ColumnExpression, Condition, Expression, Join, ListScope, ScalarEx
 export interface Access {
   /** The rows of an object type that the principal may see; null for all. */
   policy(object: ObjectType): Predicate | null;
-  /** Whether the principal may read, filter and sort by a field. */
+  /** Whether the principal may read a field as it is, filter and sort by it. */
   mayRead(object: ObjectType, field: Field): boolean;
-  /** Whether the principal may follow what goes by a field, and have records in its order. */
-  mayLink(object: ObjectType, field: Field): boolean;
+  /** How a field that may not be read as it is can be shown all the same; null where it cannot. */
+  shownAs(object: ObjectType, field: Field): DeidentifyRule | null;
+  /** Whether the principal may follow what goes by a field (to `other`), and have records in its order. */
+  mayLink(object: ObjectType, field: Field, other?: LinkEnd): boolean;
 }
 
 /** Access to everything, as the command line has it. */
-export const fullAccess: Access = { policy: () => null, mayRead: () => true, mayLink: () => true };
+export const fullAccess: Access = {
+  policy: () => null,
+  mayRead: () => true,
+  shownAs: () => null,
+  mayLink: () => true,
+};
+
+/** Where and for whom values are shown. */
+export interface Locale {
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly language: string;
+}
 
 /** What the scopes of one plan share: the catalog, the principal's access, and the numbering of aliases. */
 export class PlanContext {
   readonly catalog: Catalog;
   readonly access: Access;
+  readonly timeZone: string;
+  readonly language: string;
   readonly #aliases: { next: number };
 
-  constructor(catalog: Catalog, access: Access, aliases: { next: number } = { next: 0 }) {
+  constructor(catalog: Catalog, access: Access, locale: Locale, aliases: { next: number } = { next: 0 }) {
     this.catalog = catalog;
     this.access = access;
+    this.timeZone = locale.timeZone;
+    this.language = locale.language;
     this.#aliases = aliases;
   }
 
@@ -35,7 +54,7 @@ export class PlanContext {
 
   /** The same, for what policies ask: they see everything, so that they need no policies of their own. */
   get trusted(): PlanContext {
-    return new PlanContext(this.catalog, fullAccess, this.#aliases);
+    return new PlanContext(this.catalog, fullAccess, this, this.#aliases);
   }
 
   object(name: string): ObjectType {

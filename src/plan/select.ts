@@ -37,7 +37,18 @@ export interface DatePartExpression {
   readonly type: "text";
 }
 
-export type ScalarExpression = ColumnExpression | KeysExpression | ElementExpression | DatePartExpression;
+/** No value: the place of a fixed value, or of a column that is no more. */
+export interface NothingExpression {
+  readonly kind: "nothing";
+  readonly type: "text";
+}
+
+export type ScalarExpression =
+  | ColumnExpression
+  | KeysExpression
+  | ElementExpression
+  | DatePartExpression
+  | NothingExpression;
 
 /** A measure over a group. `of` is null for the count of records. */
 export interface MeasureExpression {
@@ -87,6 +98,12 @@ export interface ParentBinding {
   readonly by: readonly { readonly from: ColumnExpression; readonly to: ColumnExpression }[];
 }
 
+/** Of the rows that are alike in `by`, only the first in this order. */
+export interface FirstOfEach {
+  readonly by: readonly ScalarExpression[];
+  readonly order: readonly Order[];
+}
+
 /** One SELECT. The result's cells are `columns`, in order. */
 export interface Select {
   readonly table: string;
@@ -100,6 +117,8 @@ export interface Select {
   /** With a parent: the order within one parent. */
   readonly order: readonly Order[];
   readonly limit: number | null;
+  /** All rows when absent. */
+  readonly last?: FirstOfEach | null;
   readonly parent: ParentBinding | null;
   /** IANA name; date parts of instants are taken in it. */
   readonly timeZone: string;

@@ -33,10 +33,16 @@ export type ResolvedPath =
 /** Which fields may be read; a field that may not is refused. */
 export interface ReadAccess {
   mayRead(object: ObjectType, field: Field): boolean;
-  /** Whether a reference or list that goes by a field may be followed; all when absent. */
-  mayLink?(object: ObjectType, field: Field): boolean;
+  /** Whether a reference or list that goes by a field may be followed to the other end; all when absent. */
+  mayLink?(object: ObjectType, field: Field, other: LinkEnd): boolean;
   /** Whether hidden fields are there, as they are for policies. */
   readonly hidden?: boolean;
+}
+
+/** A column that another one points at, or is pointed at by. */
+export interface LinkEnd {
+  readonly object: ObjectType;
+  readonly field: Field;
 }
 
 const MAX_REFERENCES = 8;
@@ -80,23 +86,12 @@ export function resolvePath(
     const reference = found.list ? undefined : object.references.find((it) => it.name === name);
     if (reference === undefined) {
       const list = object.lists.find((it) => it.name === name)!;
-      checkLink(
-        path,
-        objectNamed(catalog, list.object),
-        list.by.map(({ to }) => to),
-        pointer,
-        access,
-      );
-      return { kind: "list", through, list, object: objectNamed(catalog, list.object), rest: steps.slice(next) };
+      const items = objectNamed(catalog, list.object);
+      for (const { from, to } of list.by) checkLink(path, endAt(items, to), endAt(object, from), pointer, access);
+      return { kind: "list", through, list, object: items, rest: steps.slice(next) };
     }
-    checkLink(
-      path,
-      object,
-      reference.by.map(({ from }) => from),
-      pointer,
-      access,
-    );
     const target = objectNamed(catalog, reference.object);
+    for (const { from, to } of reference.by) checkLink(path, endAt(object, from), endAt(target, to), pointer, access);
     if (next === steps.length) return { kind: "reference", through, reference, object: target };
     through.push(name);
     if (through.length > MAX_REFERENCES) {
@@ -108,22 +103,19 @@ export function resolvePath(
 }
 
 /** What points at a record tells what a field holds: it is closed to whoever may not know that. */
-function checkLink(
-  path: string,
-  object: ObjectType,
-  columns: readonly string[],
-  pointer: string,
-  access: ReadAccess | undefined,
-): void {
-  const closed = object.fields.some(
-    (field) => isColumn(field) && columns.includes(field.column) && access?.mayLink?.(object, field) === false,
-  );
-  if (!closed) return;
+function checkLink(path: string, end: LinkEnd, other: LinkEnd, pointer: string, access: ReadAccess | undefined): void {
+  if (access?.mayLink?.(end.object, end.field, other) !== false) return;
   throw inputError(
     "unknown-field",
     pointer,
     `"${path}" may not be followed, since it goes by a field that may not be read.`,
   );
+}
+
+function endAt(object: ObjectType, column: string): LinkEnd {
+  const field = object.fields.find((it) => it.column === column && isColumn(it));
+  if (field === undefined) throw new Error(`${object.name} has no column ${column}`);
+  return { object, field };
 }
 
 /** The longest run of steps from `at` on that names something of the object type. */

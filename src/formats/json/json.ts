@@ -8,6 +8,7 @@ export const json: NestingFormat = {
   name: "json",
   mime: "application/json",
   extension: "json",
+  plainNames: true,
   shape: "nested",
   counter: () => new JsonArrayCounter(false),
   writer: (table, options, context) => {

@@ -8,6 +8,7 @@ export const ndjson: NestingFormat = {
   name: "ndjson",
   mime: "application/x-ndjson",
   extension: "ndjson",
+  plainNames: true,
   shape: "nested",
   counter: () => new LineCounter(),
   writer: (table, options, context) => {

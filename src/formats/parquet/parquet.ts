@@ -27,6 +27,7 @@ export const parquet: TabularFormat = {
   name: "parquet",
   mime: "application/vnd.apache.parquet",
   extension: "parquet",
+  plainNames: true,
   compressed: true,
   shape: "table",
   counter: () => new ParquetCounter(),

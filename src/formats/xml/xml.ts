@@ -17,6 +17,7 @@ export const xml: TabularFormat = {
   name: "xml",
   mime: "application/xml",
   extension: "xml",
+  plainNames: true,
   shape: "table",
   counter: () => new ElementCounter(),
   writer: (table, options, context) => {

@@ -4,8 +4,10 @@ import type {
   ColumnExpression,
   Condition,
   Expression,
+  FirstOfEach,
   Join,
   ListScope,
+  Order,
   ParentBinding,
   ScalarExpression,
   Select,
@@ -36,6 +38,7 @@ class Compiler {
 
   // Values are bound in the order in which their placeholders stand, so each part is made in its place in the text.
   select(select: Select): string {
+    if (select.last != null) return this.#firstOfEach(select, select.last);
     const strict = select.groupBy !== null && this.#dialect.strictGroups;
     const columns = select.columns.map((column) =>
       this.#dialect.output(column, strict ? this.#comparable(column) : this.#expression(column)),
@@ -48,6 +51,30 @@ class Compiler {
     if (select.having !== null) parts.push(`HAVING ${this.#condition(select.having)}`);
     const order = [...this.#parentOrder(select.parent), ...this.#order(select)];
     if (order.length > 0) parts.push(`ORDER BY ${order.join(", ")}`);
+    if (select.limit !== null) parts.push(this.#dialect.limit(select.limit));
+    return parts.join(" ");
+  }
+
+  /** The rows with a number each among those that are alike, and of these the first. */
+  #firstOfEach(select: Select, { by, order }: FirstOfEach): string {
+    const columns = select.columns.map((column, n) => {
+      return `${this.#dialect.output(column, this.#expression(column))} AS ${this.#name(`c${n}`)}`;
+    });
+    const terms = select.order.flatMap((it) => this.#orderTerms(it.by));
+    const orders = terms.map((sql, n) => `${sql} AS ${this.#name(`o${n}`)}`);
+    const alike = by.flatMap((it) => this.#orderTerms(it)).join(", ");
+    const first = this.#order({ ...select, order }).join(", ");
+    const rank = `ROW_NUMBER() OVER (PARTITION BY ${alike} ORDER BY ${first}) AS ${this.#name("n")}`;
+    const inner = [`SELECT ${[...columns, ...orders, rank].join(", ")} FROM ${this.#from(select)}`];
+    if (select.where !== null) inner.push(`WHERE ${this.#condition(select.where)}`);
+    const ways = directionsOf(select.order);
+    const shown = select.columns.map((_, n) => this.#name(`c${n}`));
+    const parts = [`SELECT ${shown.join(", ")} FROM (${inner.join(" ")}) ${this.#name("l")}`];
+    parts.push(`WHERE ${this.#name("n")} = 1`);
+    if (ways.length > 0) {
+      const said = ways.map((way, n) => this.#directed(this.#name(`o${n}`), way.descending, way.nullable));
+      parts.push(`ORDER BY ${said.join(", ")}`);
+    }
     if (select.limit !== null) parts.push(this.#dialect.limit(select.limit));
     return parts.join(" ");
   }
@@ -263,6 +290,8 @@ class Compiler {
     switch (expression.kind) {
       case "column":
         return this.#column(expression);
+      case "nothing":
+        return "CAST(NULL AS CHAR)";
       case "element":
         return dialect.element(this.#elements[this.#elements.length - 1]!, expression.type);
       case "keys":
@@ -324,13 +353,14 @@ const PARENT = "p";
 /** The directions of the order columns of a parent, its own parent's first. */
 function directions(parent: ParentBinding): { descending: boolean; nullable: boolean }[] {
   const inherited = parent.select.parent === null ? [] : directions(parent.select.parent);
-  const own = parent.select.order.flatMap((order) =>
-    Array.from({ length: orderTermCount(order.by) }, () => ({
-      descending: order.descending,
-      nullable: nullable(order.by),
-    })),
+  return [...inherited, ...directionsOf(parent.select.order)];
+}
+
+/** The directions of the terms of an order. */
+function directionsOf(order: readonly Order[]): { descending: boolean; nullable: boolean }[] {
+  return order.flatMap(({ by, descending }) =>
+    Array.from({ length: orderTermCount(by) }, () => ({ descending, nullable: nullable(by) })),
   );
-  return [...inherited, ...own];
 }
 
 function orderTermCount(expression: Expression): number {

@@ -1,0 +1,141 @@
+// A template file, checked by itself: what goes beyond needs the catalog (src/plan/template.ts).
+import { problemsOf } from "../config/issues.ts";
+import { inputError, usageError, type WaybillError } from "../lib/errors.ts";
+import { suggest } from "../lib/suggest.ts";
+import { pointerOf, schemas, type WrittenColumn, type WrittenDataset, type WrittenList } from "./schema.ts";
+import type { DatasetTemplate, Template, TemplateColumn, TemplateList } from "./template.ts";
+
+const KINDS = Object.keys(schemas);
+
+/**
+ * Reads a template from parsed JSON.
+ * @throws inputError `template-not-suited` with every mistake at its JSON pointer
+ */
+export function readTemplate(input: unknown): Template {
+  if (typeof input !== "object" || input === null || Array.isArray(input)) {
+    throw inputError("template-not-suited", "", "A template is a JSON object.", `Its kind is one of ${KINDS.join(", ")}.`);
+  }
+  const { kind } = input as { kind?: unknown };
+  if (kind !== "dataset-template" && kind !== "export-template") {
+    const hint = typeof kind === "string" ? suggest(kind, KINDS) : `Write "kind": "${KINDS.join('" or "')}".`;
+    throw inputError("template-not-suited", "/kind", `${kind === undefined ? "The template has no kind" : "There is no such kind of template"}.`, hint);
+  }
+  if (kind === "dataset-template") {
+    const read = schemas[kind].safeParse(input);
+    if (!read.success) throw wrong(read.error.issues, input);
+    return datasetOf(read.data, []);
+  }
+  const read = schemas[kind].safeParse(input);
+  if (!read.success) throw wrong(read.error.issues, input);
+  const { description = null, version = null, fileName = null, datasets, ...rest } = read.data;
+  return { ...rest, description, version, fileName, datasets: datasets.map((it, n) => datasetOf(it, ["datasets", n])) };
+}
+
+type Path = readonly (string | number)[];
+
+function wrong(issues: Parameters<typeof problemsOf>[0], input: unknown): WaybillError {
+  const problems = problemsOf(issues, input, () => true);
+  const places = problems.slice(0, 20).map(({ path, message, hint }) => ({
+    pointer: pointerOf(path),
+    detail: [message, hint].filter(Boolean).join(" "),
+  }));
+  const [first] = problems;
+  return usageError("template-not-suited", first?.message ?? "The template is wrong.", {
+    hint: first?.hint,
+    places: places.map((place, n) => (n === 0 ? { ...place, detail: first!.message } : place)),
+  });
+}
+
+function datasetOf(written: WrittenDataset, path: Path): DatasetTemplate {
+  const { description = null, object = null, fileName = null, order = null, last = null, where, lists, ...rest } = written;
+  const columns = columnsOf(written.columns, [...path, "columns"]);
+  const isText = written.format === "text";
+  if (isText) checkText(written, path);
+  else if (object === null) {
+    throw inputError("template-not-suited", pointerOf(path), `"${written.name}" names no object type.`, `Add "object".`);
+  }
+  if (last !== null && lists.length > 0) {
+    throw inputError("template-not-suited", pointerOf([...path, "lists"]), "The newest of each are shown without their lists.", "Take out last or lists.");
+  }
+  return {
+    ...rest,
+    kind: "dataset-template",
+    description,
+    object,
+    fileName,
+    where,
+    order,
+    last,
+    columns,
+    lists: listsOf(lists, [...path, "lists"]),
+  };
+}
+
+/** A dataset in the format `text`: one fixed value, which is the file. */
+function checkText({ columns, object, name }: WrittenDataset, path: Path): void {
+  const [column] = columns;
+  if (columns.length > 1 || (column !== undefined && !("value" in column))) {
+    throw inputError(
+      "template-not-suited",
+      pointerOf([...path, "columns"]),
+      `"${name}" is text, which has one column with a fixed value.`,
+      `Write "columns": [{"value": "…"}].`,
+    );
+  }
+  if (object != null) {
+    throw inputError("template-not-suited", pointerOf([...path, "object"]), `"${name}" is text, so it has no object type.`, `Take out "object".`);
+  }
+}
+
+function listsOf(lists: readonly WrittenList[], path: Path): TemplateList[] {
+  const seen = new Set<string>();
+  return lists.map(({ list, columns, lists: inner }, n) => {
+    const place = [...path, n];
+    if (seen.has(list)) throw inputError("template-not-suited", pointerOf([...place, "list"]), `The list "${list}" is there twice.`);
+    seen.add(list);
+    if (columns.length === 0 && inner.length === 0) {
+      throw inputError("template-not-suited", pointerOf([...place, "columns"]), `The list "${list}" has no columns.`);
+    }
+    return { list, columns: columnsOf(columns, [...place, "columns"]), lists: listsOf(inner, [...place, "lists"]) };
+  });
+}
+
+function columnsOf(columns: readonly WrittenColumn[], path: Path): TemplateColumn[] {
+  const seen = new Map<string, number>();
+  return columns.map((written, n): TemplateColumn => {
+    const column = columnOf(written);
+    const before = seen.get(column.name);
+    if (before !== undefined) {
+      throw inputError(
+        "template-not-suited",
+        pointerOf([...path, n, "name"]),
+        `Two columns are called "${column.name}" (${before + 1} and ${n + 1}).`,
+        "Give one of them another name.",
+      );
+    }
+    seen.set(column.name, n);
+    return column;
+  });
+}
+
+const NONE = { id: null, type: null, deidentify: null, translate: null, default: null, date: null };
+
+function columnOf(written: WrittenColumn): TemplateColumn {
+  if ("value" in written) {
+    const { value, name = "value" } = written;
+    return { ...NONE, field: null, value, name, mandatory: false };
+  }
+  const { field, name = field, id, type, deidentify, translate, default: fallback, date, mandatory } = written;
+  return {
+    field,
+    value: null,
+    name,
+    id: id ?? null,
+    type: type ?? null,
+    deidentify: deidentify ?? null,
+    translate: translate ?? null,
+    default: fallback ?? null,
+    date: date ?? null,
+    mandatory,
+  };
+}
