@@ -34,8 +34,11 @@ export function writeDate(bytes: Uint8Array, at: number, days: number): number {
   return end;
 }
 
-/** Writes the civil date of a day. */
-function writeCivil(bytes: Uint8Array, at: number, days: number): number {
+/** Where `toCivil` puts year, month (1 to 12) and day of the month. */
+export const civil = new Int32Array(3);
+
+/** The civil date of a day since 1970, in the proleptic Gregorian calendar, with a year 0. The next call replaces it. */
+export function toCivil(days: number): void {
   // Days to a civil date, after Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
   const shifted = days + 719_468;
   const era = Math.floor(shifted / 146_097);
@@ -44,10 +47,16 @@ function writeCivil(bytes: Uint8Array, at: number, days: number): number {
     ((dayOfEra - ((dayOfEra / 1460) | 0) + ((dayOfEra / 36_524) | 0) - ((dayOfEra / 146_096) | 0)) / 365) | 0;
   const dayOfYear = dayOfEra - (365 * yearOfEra + ((yearOfEra / 4) | 0) - ((yearOfEra / 100) | 0));
   const shiftedMonth = ((5 * dayOfYear + 2) / 153) | 0;
-  const day = dayOfYear - (((153 * shiftedMonth + 2) / 5) | 0) + 1;
   const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
-  let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  civil[0] = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  civil[1] = month;
+  civil[2] = dayOfYear - (((153 * shiftedMonth + 2) / 5) | 0) + 1;
+}
 
+/** Writes the civil date of a day. */
+function writeCivil(bytes: Uint8Array, at: number, days: number): number {
+  toCivil(days);
+  let year = civil[0]!;
   if (year < 0) {
     bytes[at++] = DASH;
     year = -year;
@@ -56,9 +65,9 @@ function writeCivil(bytes: Uint8Array, at: number, days: number): number {
   }
   at = writePadded(bytes, at, year, year < 1e4 ? 4 : year < 1e5 ? 5 : year < 1e6 ? 6 : 7);
   bytes[at++] = DASH;
-  at = writePadded(bytes, at, month, 2);
+  at = writePadded(bytes, at, civil[1]!, 2);
   bytes[at++] = DASH;
-  return writePadded(bytes, at, day, 2);
+  return writePadded(bytes, at, civil[2]!, 2);
 }
 
 /** Writes a time of day: `12:34:56`, with a fraction only as far as it is not zero. */
