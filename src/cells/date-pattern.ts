@@ -1,7 +1,7 @@
 // Date formats of templates, such as dd/MM/yyyy: Unicode TR35 (LDML) part 4, "Date Format Patterns". docs/date-patterns.md
 import type { Language } from "../lib/language.ts";
-import { dayCache } from "./date-cache.ts";
-import { moment, type Piece, writeBytes } from "./date-moment.ts";
+import { DateGroup } from "./date-group.ts";
+import { type Field, moment, type Piece, writeBytes } from "./date-moment.ts";
 import { type PatternPart, readDatePattern } from "./read-date-pattern.ts";
 
 /** A compiled date format. */
@@ -37,47 +37,56 @@ const DAY = 86_400;
  */
 export function compileDatePattern(pattern: string, language: Language): DatePattern {
   const parts = readDatePattern(pattern);
-  const pieces = groupsOf(parts).map((group) => pieceOf(group, language));
-  const writers = pieces.map((piece) => piece.write);
+  const groups = groupsOf(parts).map(
+    (group) =>
+      new DateGroup(
+        group.parts.map((part) => pieceOf(part, language)),
+        group.same,
+      ),
+  );
   const shows = (part: string): boolean => parts.some((it) => "field" in it && it.field.part === part);
+  const needs = { date: shows("date"), time: shows("time"), zone: shows("zone") };
   return {
-    needs: { date: shows("date"), time: shows("time"), zone: shows("zone") },
-    size: pieces.reduce((sum, piece) => sum + piece.size, 0),
+    needs,
+    size: groups.reduce((sum, group) => sum + group.size, 0),
     write(bytes, at, seconds, microseconds, zone) {
-      const day = Math.floor(seconds / DAY);
+      // The bits that `| 0` keeps tell the compiler that nothing here needs a heap number.
+      const day = Math.floor(seconds / DAY) | 0;
       moment.day = day;
-      moment.second = seconds - day * DAY;
-      moment.microseconds = microseconds;
-      moment.offset = zone === null ? 0 : zone.offset;
-      moment.zone = zone === null ? "UTC" : zone.name;
-      for (let n = 0; n < writers.length; n++) at = writers[n]!(bytes, at);
+      moment.second = (seconds - day * DAY) | 0;
+      moment.microseconds = microseconds | 0;
+      if (needs.zone) setZone(zone);
+      for (let n = 0; n < groups.length; n++) at = groups[n]!.write(bytes, at);
       return at;
     },
   };
 }
 
-/** Parts in a row that a date alone answers, with the text around them; every other part by itself. */
-function groupsOf(parts: readonly PatternPart[]): PatternPart[][] {
-  const groups: PatternPart[][] = [];
-  let ofDates = false;
+function setZone(zone: { readonly offset: number; readonly name: string } | null): void {
+  moment.offset = zone === null ? 0 : zone.offset | 0;
+  moment.zone = zone === null ? "UTC" : zone.name;
+}
+
+/** Parts in a row whose texts stay the same as long, with the text behind them. */
+interface Group {
+  same: Field["same"];
+  readonly parts: PatternPart[];
+}
+
+function groupsOf(parts: readonly PatternPart[]): readonly Group[] {
+  const groups: Group[] = [];
   for (const part of parts) {
-    const isDate = "field" in part && part.field.part === "date";
     const last = groups.at(-1);
-    if (last !== undefined && (isDate || "text" in part) && (ofDates || last.every((it) => "text" in it))) {
-      last.push(part);
-    } else {
-      groups.push([part]);
-      ofDates = false;
-    }
-    ofDates ||= isDate;
+    const same = "field" in part ? part.field.same : undefined;
+    // Text joins what stands before it; so do fields that stay the same as long, but those that never do.
+    if (last !== undefined && last.same !== null && (same === undefined || same === last.same)) last.parts.push(part);
+    else groups.push({ same: same ?? null, parts: [part] });
   }
   return groups;
 }
 
-function pieceOf(group: readonly PatternPart[], language: Language): Piece {
-  const pieces = group.map((part) => ("text" in part ? textPiece(part.text) : part.field.piece(part.width, language)));
-  const isDate = group.some((part) => "field" in part && part.field.part === "date");
-  return isDate ? dayCache(pieces) : pieces[0]!;
+function pieceOf(part: PatternPart, language: Language): Piece {
+  return "text" in part ? textPiece(part.text) : part.field.piece(part.width, language);
 }
 
 function textPiece(text: string): Piece {

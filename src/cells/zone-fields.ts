@@ -15,14 +15,15 @@ const ZONE_SIZE = 48;
 export const ZONE_FIELDS: Readonly<Record<string, Field>> = {
   Z: {
     part: "zone",
+    same: null,
     widths: widths(5),
     piece: (width, language) =>
       width === 4 ? gmtOffset(4, language) : width === 5 ? isoOffset(5, true) : isoOffset(4, false),
   },
-  O: { part: "zone", widths: [1, 4], piece: gmtOffset },
-  X: { part: "zone", widths: widths(5), piece: (width) => isoOffset(width, true) },
-  x: { part: "zone", widths: widths(5), piece: (width) => isoOffset(width, false) },
-  V: { part: "zone", widths: [2], piece: () => ({ size: ZONE_SIZE, write: writeZone }) },
+  O: { part: "zone", same: null, widths: [1, 4], piece: gmtOffset },
+  X: { part: "zone", same: null, widths: widths(5), piece: (width) => isoOffset(width, true) },
+  x: { part: "zone", same: null, widths: widths(5), piece: (width) => isoOffset(width, false) },
+  V: { part: "zone", same: null, widths: [2], piece: () => ({ size: ZONE_SIZE, write: writeZone }) },
 };
 
 /**
