@@ -37,8 +37,10 @@ export interface ArchivedFile {
 export interface ArchiveContents {
   readonly plan: ExportPlan;
   readonly files: readonly ArchivedFile[];
-  /** When the source's snapshot was taken, and when the descriptors were made: ISO 8601, UTC. */
+  /** When the (first) source's snapshot was taken, and when the descriptors were made: ISO 8601, UTC. */
   readonly snapshotAt: string;
+  /** By source, where there are several. */
+  readonly snapshots: Readonly<Record<string, string>>;
   readonly createdAt: string;
   readonly problems: readonly Problem[];
   /** The program and its version: `Waybill 1.0.0`. */

@@ -1,6 +1,6 @@
 // `datapackage.json`: the archive described for programs (Data Package v2, datapackage.org/standard/data-package).
 import type { FieldType } from "../catalog/types.ts";
-import type { PlanColumn, TablePlan } from "../plan/plan.ts";
+import { dataOf, type ExportPlan, type PlanColumn, type TablePlan } from "../plan/plan.ts";
 import type { Dialect } from "../cells/row-writer.ts";
 import type { ArchiveContents, ArchivedFile, PlacedTable } from "./contents.ts";
 import { folded } from "./names.ts";
@@ -14,6 +14,8 @@ interface SchemaField {
   readonly format?: string;
   readonly title?: string;
   readonly description?: string;
+  readonly unit?: string;
+  readonly deidentified?: string;
   readonly constraints?: { readonly required: true };
 }
 
@@ -41,20 +43,30 @@ const EMPTY_IS_A_VALUE: ReadonlySet<FieldType> = new Set(["text", "binary", "any
 /**
  * The descriptor as UTF-8 text, a resource a chunk, so that it needs little memory however many files there are.
  * Every file but itself is a resource; a workbook is one for each sheet, under the same path. Beyond the standard,
- * a table's resource has `rowCount`, and the package has `provenance` and `problems`.
+ * a table's resource has `rowCount`, a field `unit` and `deidentified`, and the package `provenance`, `problems` and
+ * `columnNotes`.
  */
 export async function* dataPackage(contents: ArchiveContents): AsyncGenerator<Uint8Array> {
-  const { plan, files, createdAt, snapshotAt, problems, program } = contents;
-  const [{ tables }] = plan.datasets as readonly [(typeof plan.datasets)[0]];
-  const { name, label, documentation } = tables[0];
+  const { plan, files, createdAt, snapshotAt, snapshots, problems, program } = contents;
+  const { timeZone, language, asked, template, notes } = plan;
+  const { title, description } = titleOf(plan);
   const head = {
     $schema: PROFILE,
-    name,
-    ...(label === undefined ? {} : { title: label }),
-    ...(documentation === undefined ? {} : { description: documentation }),
+    name: plan.archiveName ?? asked.object,
+    ...(title === undefined ? {} : { title }),
+    ...(description === undefined ? {} : { description }),
     created: createdAt,
-    provenance: { program, ...plan.asked, snapshotAt, timeZone: plan.timeZone, language: plan.language },
+    provenance: {
+      program,
+      ...asked,
+      ...(template === undefined ? {} : { template }),
+      snapshotAt,
+      ...(Object.keys(snapshots).length < 2 ? {} : { snapshots }),
+      timeZone,
+      language,
+    },
     problems,
+    ...(notes === undefined ? {} : { columnNotes: notes }),
   };
   yield Buffer.from(`${JSON.stringify(head, null, 2).slice(0, -2)},\n  "resources": [`);
   const names = new ResourceNames();
@@ -67,6 +79,13 @@ export async function* dataPackage(contents: ArchiveContents): AsyncGenerator<Ui
     }
   }
   yield Buffer.from("\n  ]\n}\n");
+}
+
+/** What an archive is called: as its template, else as its object type. */
+export function titleOf(plan: ExportPlan): { title?: string | undefined; description?: string | undefined } {
+  if (plan.template !== undefined) return { title: plan.template.name, description: plan.template.description };
+  const [table] = dataOf(plan)[0]?.tables ?? [];
+  return { title: table?.label, description: table?.documentation };
 }
 
 /** Names of resources, which must differ. */
@@ -147,10 +166,12 @@ function membersOf({ columns, lists }: TablePlan): SchemaField[] {
   return [...fields.values()];
 }
 
-function fieldOf({ name, type, label, documentation, nullable }: PlanColumn): SchemaField {
+function fieldOf({ name, type, label, documentation, unit, deidentified, nullable }: PlanColumn): SchemaField {
   return {
     name,
     ...TYPES[type],
+    ...(unit === undefined ? {} : { unit }),
+    ...(deidentified === undefined ? {} : { deidentified }),
     ...(label === undefined ? {} : { title: label }),
     ...(documentation === undefined ? {} : { description: documentation }),
     ...(nullable || EMPTY_IS_A_VALUE.has(type) ? {} : { constraints: { required: true } }),

@@ -1,5 +1,7 @@
 // The words of README.txt, in English and French.
+import type { DeidentifyRule } from "../catalog/types.ts";
 import { languageOf } from "../lib/language.ts";
+import type { ColumnNote } from "../plan/plan.ts";
 
 /** Everything that a README says besides names and values. */
 export interface ReadmeWords {
@@ -17,6 +19,14 @@ export interface ReadmeWords {
   readonly order: string;
   readonly limit: string;
   readonly aggregate: string;
+  readonly from: string;
+  readonly to: string;
+  readonly template: string;
+  readonly version: (version: string) => string;
+  readonly filterOf: (dataset: string) => string;
+  readonly deidentified: Readonly<Record<DeidentifyRule["rule"], string>>;
+  readonly changes: string;
+  readonly change: Readonly<Record<ColumnNote["note"], (before: string) => string>>;
   readonly files: string;
   readonly rows: (count: number, shown: string) => string;
   readonly thisFile: string;
@@ -48,6 +58,24 @@ const ENGLISH: ReadmeWords = {
   order: "Order",
   limit: "At most",
   aggregate: "Groups",
+  from: "From",
+  to: "To",
+  template: "Template",
+  version: (version) => `version ${version}`,
+  filterOf: (dataset) => `Filter of ${dataset}`,
+  deidentified: {
+    hash: "De-identified: a pseudonym, the same for the same value",
+    drop: "De-identified: left out",
+    year: "De-identified: the year only",
+    truncate: "De-identified: the beginning only",
+    shift: "De-identified: moved by some days, by as many for all dates of a subject",
+  },
+  changes: "What changed since the template was made",
+  change: {
+    removed: () => "the field is no more; the column is empty",
+    renamed: (before) => `the field was called ${before}`,
+    "type-changed": (before) => `the field was ${before}`,
+  },
   files: "Files",
   rows: (count, shown) => `${shown} ${count === 1 ? "row" : "rows"}`,
   thisFile: "what you are reading",
@@ -71,6 +99,7 @@ const ENGLISH: ReadmeWords = {
     "ambiguous-local-time": "are points in time whose local time occurs twice that day",
     "name-encoded": "is a name that the format cannot have, and was encoded",
     "value-left-out": "do not fit the column's type and were left out",
+    "no-date": "are not what the date format shows, and were written as they are",
   },
   notes: "How values are written",
   conventions: [
@@ -94,6 +123,24 @@ const FRENCH: ReadmeWords = {
   order: "Ordre",
   limit: "Au plus",
   aggregate: "Groupes",
+  from: "Du",
+  to: "Au",
+  template: "Modèle",
+  version: (version) => `version ${version}`,
+  filterOf: (dataset) => `Filtre de ${dataset}`,
+  deidentified: {
+    hash: "Désidentifié : un pseudonyme, le même pour la même valeur",
+    drop: "Désidentifié : omis",
+    year: "Désidentifié : l'année seulement",
+    truncate: "Désidentifié : le début seulement",
+    shift: "Désidentifié : déplacé de quelques jours, d'autant pour toutes les dates d'un sujet",
+  },
+  changes: "Ce qui a changé depuis la création du modèle",
+  change: {
+    removed: () => "le champ n'existe plus ; la colonne est vide",
+    renamed: (before) => `le champ s'appelait ${before}`,
+    "type-changed": (before) => `le champ était de type ${before}`,
+  },
   files: "Fichiers",
   rows: (count, shown) => `${shown} ${count < 2 ? "ligne" : "lignes"}`,
   thisFile: "ce que vous lisez",
@@ -117,6 +164,7 @@ const FRENCH: ReadmeWords = {
     "ambiguous-local-time": "sont des instants dont l'heure locale revient deux fois ce jour-là",
     "name-encoded": "est un nom impossible dans ce format, qui a été encodé",
     "value-left-out": "ne conviennent pas au type de la colonne et ont été omises",
+    "no-date": "ne sont pas ce que montre le format de date, et ont été écrites telles quelles",
   },
   notes: "Comment les valeurs sont écrites",
   conventions: [

@@ -1,6 +1,6 @@
 // `README.txt`: the archive described for people, in the export's language.
 import { typeName } from "../catalog/type-names.ts";
-import type { PlanColumn, TablePlan } from "../plan/plan.ts";
+import { dataOf, type PlanColumn, type TablePlan } from "../plan/plan.ts";
 import { type ArchiveContents, DATA_PACKAGE, README } from "./contents.ts";
 import { type ReadmeWords, readmeWords } from "./readme-words.ts";
 
@@ -30,21 +30,34 @@ function* introduction(
   { plan, createdAt, snapshotAt, program }: ArchiveContents,
   words: ReadmeWords,
 ): Generator<string> {
-  const [table] = plan.datasets[0]!.tables;
-  yield `${heading(plain(titleOf(table)), "=")}\n`;
-  if (table.documentation !== undefined) yield `${plain(table.documentation)}\n\n`;
+  const [table] = dataOf(plan)[0]?.tables ?? [];
+  const title = plan.template?.name ?? (table === undefined ? plan.asked.object : titleOf(table));
+  yield `${heading(plain(title), "=")}\n`;
+  const { documentation } = table ?? {};
+  const description = plan.template === undefined ? documentation : plan.template.description;
+  if (description !== undefined) yield `${plain(description)}\n\n`;
   yield `${words.madeBy(program, createdAt)}\n`;
   yield `${words.asOf(snapshotAt)}\n`;
   yield `${words.zone(plan.timeZone)}\n`;
 }
 
 /** What was asked for, a line each. */
-function* question({ plan: { asked } }: ArchiveContents, words: ReadmeWords): Generator<string> {
+function* question({ plan: { asked, template } }: ArchiveContents, words: ReadmeWords): Generator<string> {
   yield heading(words.asked, "-");
-  const shown = (value: unknown): string => (Array.isArray(value) ? value.join(", ") : JSON.stringify(value));
+  const shown = (value: unknown): string => {
+    if (Array.isArray(value)) return value.join(", ");
+    return typeof value === "string" ? value : JSON.stringify(value);
+  };
   const lines: (readonly [string, string])[] = [[words.object, asked.object]];
-  for (const name of ["where", "paths", "include", "expand", "order", "limit", "aggregate"] as const) {
+  if (template !== undefined) {
+    const version = template.version === undefined ? "" : ` (${words.version(template.version)})`;
+    lines.unshift([words.template, `${template.name}${version}`]);
+  }
+  for (const name of ["where", "from", "to", "paths", "include", "expand", "order", "limit", "aggregate"] as const) {
     if (asked[name] !== undefined) lines.push([words[name], shown(asked[name])]);
+  }
+  for (const [dataset, where] of Object.entries(asked.templateWhere ?? {})) {
+    lines.push([words.filterOf(dataset), shown(where)]);
   }
   const width = Math.max(...lines.map(([name]) => name.length));
   for (const [name, value] of lines) yield `  ${name.padEnd(width)}  ${plain(value)}\n`;
@@ -108,7 +121,8 @@ function* columnsOf(
   const { columns, lists } = table;
   const width = Math.min(40, Math.max(...columns.map(({ name }) => name.length + prefix.length)));
   for (const column of columns) {
-    yield `  ${plain(`${prefix}${column.name}`).padEnd(width)}  ${typeName(column.type, language)}${meaningOf(column)}\n`;
+    const type = [typeName(column.type, language), ...(column.unit === undefined ? [] : [column.unit])].join(", ");
+    yield `  ${plain(`${prefix}${column.name}`).padEnd(width)}  ${plain(type)}${meaningOf(column, words)}\n`;
   }
   if (!nested) return;
   for (const { name, table: list } of lists) {
@@ -117,12 +131,20 @@ function* columnsOf(
   }
 }
 
-function meaningOf({ label, documentation }: PlanColumn): string {
-  const parts = [label, documentation === label ? undefined : documentation].filter((it) => it !== undefined);
+function meaningOf({ label, documentation, deidentified }: PlanColumn, words: ReadmeWords): string {
+  const secret = deidentified === undefined ? undefined : words.deidentified[deidentified];
+  const parts = [label, documentation === label ? undefined : documentation, secret].filter((it) => it !== undefined);
   return parts.length === 0 ? "" : `: ${plain(parts.join(". "))}`;
 }
 
-function* problems({ problems: list }: ArchiveContents, words: ReadmeWords): Generator<string> {
+function* problems({ problems: list, plan }: ArchiveContents, words: ReadmeWords): Generator<string> {
+  if (plan.notes !== undefined) {
+    yield heading(words.changes, "-");
+    for (const { table, column, note, before } of plan.notes) {
+      yield `  ${plain(`${table}, ${column}`)}: ${plain(words.change[note](before ?? ""))}\n`;
+    }
+    yield "\n";
+  }
   yield heading(words.problems, "-");
   if (list.length === 0) yield `${words.noProblems}\n`;
   for (const { code, column, count } of list) {

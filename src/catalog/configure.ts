@@ -1,5 +1,6 @@
 // The catalog of an org: what introspection found, refined by the configuration.
 import type { ObjectConfig, OrgConfig } from "../config/config.ts";
+import type { LockedField } from "../config/lock.ts";
 import { suggest } from "../lib/suggest.ts";
 import { fieldsOf, LABEL } from "./configured-fields.ts";
 import { type ListContext, linksOf } from "./configured-links.ts";
@@ -52,14 +53,26 @@ export interface Draft {
   readonly key: readonly string[];
 }
 
-/** The catalog with the fields of each object type in the order that the lock file keeps; new ones after them. */
-export function inOrder(catalog: Catalog, order: (object: string) => readonly string[]): Catalog {
+/**
+ * The catalog with the fields of each object type in the order that the lock file keeps, new ones after them, with their
+ * stable ids, and with those that are no more.
+ */
+export function inOrder(catalog: Catalog, locked: (object: string) => readonly LockedField[]): Catalog {
   const objects = [...catalog.objects.values()].map((object): ObjectType => {
-    const place = new Map(order(object.name).map((name, n) => [name, n]));
+    const all = locked(object.name);
+    const place = new Map(all.map(({ name }, n) => [name, n]));
     // Labels have no place of their own: they stand behind their codes.
     const placeOf = ({ name, labels }: Field): number =>
-      place.get(labels === undefined ? name : name.slice(0, -LABEL.length)) ?? place.size;
-    return { ...object, fields: object.fields.toSorted((a, b) => placeOf(a) - placeOf(b)) };
+      place.get(labels === undefined ? name : name.slice(0, -LABEL.length)) ?? all.length;
+    const names = new Set(object.fields.map(({ name }) => name));
+    const former = all.filter(({ name }) => name === null || !names.has(name)).map(({ id, name }) => ({ id, name }));
+    const fields = object.fields.toSorted((a, b) => placeOf(a) - placeOf(b));
+    const ids = new Map(all.map(({ id, name }) => [name, id]));
+    return {
+      ...object,
+      fields: fields.map((field) => (ids.has(field.name) ? { ...field, id: ids.get(field.name)! } : field)),
+      ...(former.length === 0 ? {} : { former }),
+    };
   });
   return { ...catalog, objects: new Map(objects.map((it) => [it.name, it])) };
 }
@@ -96,7 +109,8 @@ class Configurer {
       }
     }
     const linked = withLinkedRules(objects);
-    const catalog = { objects: new Map(linked.map((it) => [it.name, it])), timeZone: this.#org.timeZone };
+    const { timeZone, translations } = this.#org;
+    const catalog = { objects: new Map(linked.map((it) => [it.name, it])), timeZone, translations };
     this.#checkNamespaces();
     return { catalog, problems: this.#problems };
   }

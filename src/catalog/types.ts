@@ -49,6 +49,8 @@ export interface Field {
   readonly documentation?: string;
   /** What numbers are counted in: `m`, `°C`. */
   readonly unit?: string;
+  /** `object.field` by its first name, in an org: it stays when the field is renamed. */
+  readonly id?: string;
 }
 
 /** De-identification of a field, as the configuration has it. */
@@ -137,6 +139,8 @@ export interface ObjectType {
   readonly policy?: unknown;
   /** What makes it a realm: exports of it are asked for by dates. */
   readonly range?: Range;
+  /** Fields that were there once, by their stable ids and last names. */
+  readonly former?: readonly { readonly id: string; readonly name: string | null }[];
 }
 
 /** The fields of an object type that play a part, by name. */
@@ -167,4 +171,6 @@ export interface Catalog {
   readonly objects: ReadonlyMap<string, ObjectType>;
   /** IANA name of the zone in which dates without one are meant, and instants shown; UTC when absent. */
   readonly timeZone?: string;
+  /** Value translations that templates may name, each by the canonical text of the value. */
+  readonly translations?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }

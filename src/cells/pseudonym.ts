@@ -1,5 +1,5 @@
 // Pseudonyms: a keyed hash instead of a value, the same for the same subject wherever an org shows it.
-import { hash } from "node:crypto";
+import { createHmac, hash } from "node:crypto";
 import type { Appended } from "./appended.ts";
 import type { CellBatch } from "./batch.ts";
 import { Kind } from "./kinds.ts";
@@ -10,6 +10,11 @@ import { writeValue } from "./value-text.ts";
 const BLOCK = 64;
 const DIGEST = 32;
 const HEX = Uint8Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
+
+/** The key of an org's pseudonyms: with the same salt, another org has others. */
+export function pseudonymKey(salt: string, org: string): Uint8Array {
+  return createHmac("sha256", salt).update(`waybill pseudonyms v1\0${org}`).digest();
+}
 
 /** The bytes that a secret salt makes of a text, HMAC-SHA-256 (RFC 2104, FIPS 180-4). One is made for an org. */
 export class Pseudonyms {

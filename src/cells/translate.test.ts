@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { typedBatch } from "../../test/setup/typed-batch.ts";
+import { Appended } from "./appended.ts";
 import type { CellBatch } from "./batch.ts";
 import { Kind } from "./kinds.ts";
 import { Output } from "./output.ts";
@@ -39,7 +40,7 @@ it("shows labels instead of codes of every kind, and keeps codes that have none"
       [Kind.text, "1"],
     ],
   ]);
-  new Translation({ 1: "Frais €", true: "oui", à: "", "1.50": "one and a half" }).apply(batch, 0);
+  new Translation({ 1: "Frais €", true: "oui", à: "", "1.50": "one and a half" }).apply(batch, 0, new Appended());
   expect(texts(batch)).toEqual([
     "Frais €",
     "1",
@@ -69,14 +70,15 @@ it("serves one batch after the other, and two columns of one batch", () => {
         [Kind.text, "x"],
       ],
     ]);
-    first.apply(batch, 0);
-    second.apply(batch, 1);
+    const appended = new Appended();
+    first.apply(batch, 0, appended);
+    second.apply(batch, 1, appended);
     expect(texts(batch)).toEqual([text.length > 1 ? text : text.toUpperCase(), "the letter x"]);
   }
 });
 
 it("does not take names of JavaScript objects for labels", () => {
   const batch = typedBatch([[[Kind.text, "constructor"]], [[Kind.text, "__proto__"]]]);
-  new Translation({ a: "A" }).apply(batch, 0);
+  new Translation({ a: "A" }).apply(batch, 0, new Appended());
   expect(texts(batch)).toEqual(["constructor", "__proto__"]);
 });

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import type { Container } from "../engine/run.ts";
 import { formatNamed, formats } from "../formats/index.ts";
 import { usageError } from "../lib/errors.ts";
-import type { ExportPlan } from "../plan/plan.ts";
+import { dataOf, type ExportPlan } from "../plan/plan.ts";
 
 const COMPRESSED: readonly (readonly [string, Container])[] = [
   [".gz", "gzip"],
@@ -16,12 +16,8 @@ const COMPRESSED: readonly (readonly [string, Container])[] = [
  * @throws usageError `no-format`
  */
 export function chooseFormat(named: string | undefined, out: string): string {
-  if (named !== undefined) return named;
-  const name = basename(out).toLowerCase();
-  const packed = COMPRESSED.find(([suffix]) => name.endsWith(suffix));
-  const bare = packed === undefined ? name : name.slice(0, -packed[0].length);
-  const format = formats.find(({ extension }) => bare.endsWith(`.${extension}`));
-  if (format !== undefined) return format.name;
+  const format = named ?? formatOfName(out);
+  if (format !== null) return format;
   throw usageError(
     "no-format",
     `${out === "-" ? "Standard output" : `The output "${out}"`} does not tell its format.`,
@@ -31,17 +27,32 @@ export function chooseFormat(named: string | undefined, out: string): string {
   );
 }
 
+/** The format that a name tells, packed or not; null where it tells none. */
+export function formatOfName(out: string): string | null {
+  const name = basename(out).toLowerCase();
+  const packed = COMPRESSED.find(([suffix]) => name.endsWith(suffix));
+  const bare = packed === undefined ? name : name.slice(0, -packed[0].length);
+  return formats.find(({ extension }) => bare.endsWith(`.${extension}`))?.name ?? null;
+}
+
 /**
  * The container: named, or from the suffix of the output; a zip for several files on standard output.
  * @throws usageError `container-not-suited`
  */
 export function chooseContainer(named: string | undefined, out: string, plan: ExportPlan): Container {
   const bySuffix = COMPRESSED.find(([suffix]) => out.toLowerCase().endsWith(suffix))?.[1];
-  const files = plan.datasets.flatMap(({ format, tables }) =>
-    formatNamed(format).shape === "table" ? tables : [tables[0]],
-  );
+  const files = plan.datasets.flatMap((dataset) => {
+    if ("text" in dataset) return [{ name: dataset.fileName }];
+    const { format, tables } = dataset;
+    return formatNamed(format).shape === "table" ? tables : [tables[0]];
+  });
   const several = files.length > 1;
-  const container = (named as Container | undefined) ?? bySuffix ?? (several && out === "-" ? "zip" : "none");
+  const isBundle = plan.template !== undefined && plan.bundle === true;
+  const usual = isBundle && (several || plan.bare !== true) ? "zip" : several && out === "-" ? "zip" : "none";
+  const container = (named as Container | undefined) ?? bySuffix ?? usual;
+  if (isBundle && usual === "zip" && named === undefined && container === "zip" && bySuffix === undefined) {
+    checkZipName(out);
+  }
   if (several && container !== "zip") {
     const names = files.map(({ name }) => name).join(", ");
     throw usageError(
@@ -52,9 +63,18 @@ export function chooseContainer(named: string | undefined, out: string, plan: Ex
       },
     );
   }
-  const binary = container !== "none" || plan.datasets.some(({ format }) => formatNamed(format).compressed === true);
+  const binary = container !== "none" || dataOf(plan).some(({ format }) => formatNamed(format).compressed === true);
   if (binary && out === "-" && process.stdout.isTTY) {
     throw usageError("container-not-suited", "Compressed data is not for a terminal.", { hint: "Add -o with a file." });
   }
   return container;
+}
+
+/** A template that makes a zip does not write it under the name of something else. */
+function checkZipName(out: string): void {
+  const format = out === "-" ? null : formatOfName(out);
+  if (format === null) return;
+  throw usageError("container-not-suited", `The template makes a zip, but "${out}" is a name for ${format}.`, {
+    hint: "Name a .zip file.",
+  });
 }

@@ -123,7 +123,7 @@ async function* uniqueness(
 
 async function rows(source: Source, catalog: Catalog, signal: AbortSignal, asked: ExportRequest): Promise<number> {
   const plan = planExport(asked, catalog, formatNamed(asked.format), fullAccess);
-  const chunks = run(plan, { source, container: "none", signal, program: "Waybill" });
+  const chunks = run(plan, { sourceNamed: () => source, container: "none", signal, program: "Waybill" });
   for (;;) {
     const next = await chunks.next();
     if (next.done === true) return next.value.tables[0]?.rows ?? 0;

@@ -2,18 +2,20 @@
 import { readFile } from "node:fs/promises";
 import { Command, Option } from "commander";
 import type { Catalog } from "../catalog/types.ts";
-import { run } from "../engine/run.ts";
+import { type Container, run } from "../engine/run.ts";
 import { formats, formatNamed } from "../formats/index.ts";
 import { usageError } from "../lib/errors.ts";
 import { parseJsonText } from "../lib/json-text.ts";
 import { accessOf } from "../plan/access.ts";
+import type { ExportPlan } from "../plan/plan.ts";
 import { planExport } from "../plan/plan-export.ts";
 import type { Principal } from "../plan/principal.ts";
 import type { ExportRequest } from "../plan/request.ts";
 import { splitPathList } from "../query/path-list.ts";
 import { chooseContainer, chooseFormat } from "./choose-output.ts";
 import { interruptible } from "./interrupt.ts";
-import { type CatalogOptions, openCatalog } from "./open-catalog.ts";
+import { limitOf } from "./limit.ts";
+import { type CatalogOptions, openCatalog, type OpenedCatalog } from "./open-catalog.ts";
 import { openOutput } from "./output.ts";
 import { progressTo, type ProgressStyle } from "./progress.ts";
 import { version } from "./version.ts";
@@ -25,6 +27,7 @@ interface ExportOptions extends CatalogOptions {
   readonly to?: string;
   readonly format?: string;
   readonly out: string;
+  readonly template?: string;
   readonly where?: string;
   readonly paths?: string;
   readonly include?: string;
@@ -43,7 +46,7 @@ interface ExportOptions extends CatalogOptions {
 export function exportCommand(): Command {
   return new Command("export")
     .description("write the records of an object type to a file")
-    .argument("<object>", "the object type: a table's name, or schema.table")
+    .argument("[object]", "the object type: a table's name, or schema.table (a template names its own)")
     .option("-s, --source <url>", "postgres://user@host/database, mysql://…, sqlite:file.db or files:folder")
     .option("-c, --config <file>", "the configuration (else ./waybill.yaml, where no source is named)")
     .option("--org <code>", "the organisation, where the configuration has several")
@@ -52,6 +55,7 @@ export function exportCommand(): Command {
     .option("--to <date>", "of a realm: the last day, as 2024-12-31")
     .option("-o, --out <file>", "the file to write, or - for standard output", "-")
     .option("-f, --format <name>", `${formats.map((it) => it.name).join(", ")} (else from the output's suffix)`)
+    .option("-t, --template <file.json>", "columns and rules that an author decided: a dataset or an export template")
     .option("-w, --where <json>", `which records, as {"status":"paid"}`)
     .option("-p, --paths <list>", "just these fields, as id,customer.name (a list's name asks for the list)")
     .option("--include <list>", "optional fields and lists in addition")
@@ -65,27 +69,43 @@ export function exportCommand(): Command {
     .option("--language <code>", "the language of the reader, as fr", "en")
     .addOption(new Option("--progress <style>", "how to show progress").choices(["bar", "json"]))
     .option("-q, --quiet", "print nothing but errors")
-    .action((object: string, options: ExportOptions) => runExport(object, options));
+    .action((object: string | undefined, options: ExportOptions) => runExport(object, options));
 }
 
-async function runExport(object: string, options: ExportOptions): Promise<void> {
-  const principal = options.as === undefined ? null : (await import("./principal.ts")).principalOf(options.as);
+/** Plans against a catalog; what of the command line is wrong is told before a source is opened. */
+type Planner = (opened: OpenedCatalog, principal: Principal | null) => ExportPlan;
+
+async function plannerOf(object: string | undefined, options: ExportOptions): Promise<Planner> {
+  if (options.template !== undefined)
+    return (await import("./template-export.ts")).byTemplate(object, options.template, options);
+  if (object === undefined) {
+    throw usageError("command-line", "No object type was named.", { hint: "See what there is with waybill objects." });
+  }
   const format = formatNamed(chooseFormat(options.format, options.out));
   const request = await requestOf(object, format.name, options);
+  return ({ catalog }, principal) => planExport(request, catalog, format, accessOf(principal, catalog));
+}
+
+async function runExport(object: string | undefined, options: ExportOptions): Promise<void> {
+  const principal = options.as === undefined ? null : (await import("./principal.ts")).principalOf(options.as);
+  const planned = await plannerOf(object, options);
   await interruptible(async (signal) => {
-    const { catalog, sourceNamed } = await openCatalog(options, signal);
-    const plan = planExport(request, catalog, format, accessOf(principal, catalog));
+    const opened = await openCatalog(options, signal);
+    const { catalog, sourceNamed, pseudonymKey } = opened;
+    const plan = planned(opened, principal);
     if (options.quiet !== true) remarkOnNamespaces(plan.asked.object, catalog, principal);
     const container = chooseContainer(options.container, options.out, plan);
-    const progress = progressTo(process.stderr, styleOf(options), object);
-    const output = await openOutput(options.out);
+    const out = options.template === undefined ? options.out : await outputOf(options.out, plan, container);
+    const progress = progressTo(process.stderr, styleOf(options), plan.template?.name ?? plan.asked.object);
+    const output = await openOutput(out);
     try {
       // However this ends, the source is closed.
       await using chunks = run(plan, {
-        source: sourceNamed(plan.source),
+        sourceNamed,
         container,
         signal,
         program: `Waybill ${version()}`,
+        pseudonymKey,
         onProgress: (at) => progress.update(at),
       });
       let next = await chunks.next();
@@ -96,12 +116,16 @@ async function runExport(object: string, options: ExportOptions): Promise<void> 
         next = await chunks.next();
       }
       await output.publish();
-      progress.done(next.value, options.out);
+      progress.done(next.value, out);
     } finally {
       progress.clear();
       await output.discard();
     }
   });
+}
+
+async function outputOf(out: string, plan: ExportPlan, container: Container): Promise<string> {
+  return (await import("./template-export.ts")).outputIn(out, plan, container);
 }
 
 async function requestOf(object: string, format: string, options: ExportOptions): Promise<ExportRequest> {
@@ -117,7 +141,7 @@ async function requestOf(object: string, format: string, options: ExportOptions)
     ...(include === undefined ? {} : { include: splitPathList(include) }),
     ...(expand === undefined ? {} : { expand: splitPathList(expand) }),
     ...(order === undefined ? {} : { order: splitPathList(order) }),
-    ...(limit === undefined ? {} : { limit: /^\d+$/.test(limit) ? Number(limit) : NaN }),
+    ...(limit === undefined ? {} : { limit: limitOf(limit) }),
     ...(aggregate === undefined ? {} : { aggregate: parseJsonText(aggregate, "--aggregate") }),
     ...(timeZone === undefined ? {} : { timeZone }),
     language: options.language,

@@ -1,6 +1,7 @@
 // What a command works on: the tables of a source that is named, or the object types of a configuration.
 import { access } from "node:fs/promises";
 import type { Catalog } from "../catalog/types.ts";
+import { pseudonymKey as keyOf } from "../cells/pseudonym.ts";
 import { usageError } from "../lib/errors.ts";
 import { sourceAt } from "../sources/index.ts";
 import type { Source } from "../sources/source.ts";
@@ -16,8 +17,12 @@ export interface CatalogOptions {
 
 export interface OpenedCatalog {
   readonly catalog: Catalog;
-  /** The source of a plan. */
+  /** The source of a dataset. */
   readonly sourceNamed: (name: string) => Source;
+  /** The org's code; empty without a configuration. */
+  readonly org: string;
+  /** What pseudonyms are made with; null where there is no salt. */
+  readonly pseudonymKey: Uint8Array | null;
 }
 
 const DEFAULT_CONFIG = "waybill.yaml";
@@ -32,12 +37,22 @@ export async function openCatalog(options: CatalogOptions, signal: AbortSignal):
       throw usageError("command-line", "--source needs no configuration.", { hint: "Leave out --config and --org." });
     }
     const source = sourceAt(options.source);
-    return { catalog: await source.introspect(signal), sourceNamed: () => source };
+    const salt = process.env["WAYBILL_SALT"];
+    const pseudonymKey = salt === undefined || salt === "" ? null : keyOf(checkedSalt(salt), "");
+    return { catalog: await source.introspect(signal), sourceNamed: () => source, org: "", pseudonymKey };
   }
   const file = await configFile(options.config);
   // What reads configurations takes a moment to load, which exports without one need not pay for.
   const { openConfigured } = await import("./open-configured.ts");
   return openConfigured(file, options, signal);
+}
+
+/** @throws usageError `no-salt` */
+function checkedSalt(salt: string): string {
+  if (salt.length >= 32) return salt;
+  throw usageError("no-salt", "WAYBILL_SALT is too short to keep pseudonyms from being guessed.", {
+    hint: "Give it 32 random characters or more, as openssl rand -hex 32 makes them.",
+  });
 }
 
 /** @throws usageError `no-source` where there is no file to begin with */

@@ -1,6 +1,7 @@
 // The object types of an org of the configuration, with its sources.
 import { inOrder } from "../catalog/configure.ts";
 import type { Catalog, Field } from "../catalog/types.ts";
+import { pseudonymKey } from "../cells/pseudonym.ts";
 import type { ObjectConfig, OrgConfig } from "../config/config.ts";
 import { keepLock, lockFileOf } from "../config/lock-file.ts";
 import { readConfig } from "../config/read.ts";
@@ -32,7 +33,12 @@ export async function openConfigured(
     }));
     throw usageError("config", first.detail, { hint: first.hint, places: [first, ...others] });
   }
-  return { catalog: await inLockedOrder(file, org, catalog), sourceNamed: (name) => sources.get(name)! };
+  return {
+    catalog: await inLockedOrder(file, org, catalog),
+    sourceNamed: (name) => sources.get(name)!,
+    org: org.code,
+    pseudonymKey: org.salt === null ? null : pseudonymKey(org.salt, org.code),
+  };
 }
 
 /** Fields in the order of the lock file, which learns of new ones. */
@@ -49,7 +55,7 @@ async function inLockedOrder(file: string, org: OrgConfig, catalog: Catalog): Pr
     process.stderr.write(`${object}.${field} was never called "${was}": nothing is known of that field.\n`);
   }
   const fields = lock.get(org.code);
-  return inOrder(catalog, (object) => fields?.get(object)?.flatMap(({ name }) => name ?? []) ?? []);
+  return inOrder(catalog, (object) => fields?.get(object) ?? []);
 }
 
 /** What the lock remembers of a field: nothing of labels, nor of what only closes a part of JSON. */

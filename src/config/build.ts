@@ -32,6 +32,8 @@ function orgOf(code: string, org: WrittenOrg, folder: string): config.OrgConfig 
     concurrency: Number(org.concurrency ?? 1),
     window: org.window ?? null,
     downloads: org.downloads ?? "owner",
+    salt: org.salt ?? null,
+    translations: org.translations ?? {},
     namespaces:
       org.namespaces === undefined || org.namespaces === "api"
         ? "api"

@@ -32,6 +32,10 @@ export interface OrgConfig {
   readonly window: string | null;
   readonly downloads: "owner" | "administrators";
   readonly namespaces: NamespacesConfig | "api";
+  /** The secret that pseudonyms are made with; null where there is none. Never to be shown. */
+  readonly salt: string | null;
+  /** Value translations by name, each by the canonical text of the value. */
+  readonly translations: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly sources: ReadonlyMap<string, SourceConfig>;
   readonly objects: ReadonlyMap<string, ObjectConfig>;
 }

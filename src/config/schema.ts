@@ -219,6 +219,17 @@ const org = mapping(
     downloads: choice("owner", "administrators")
       .optional()
       .describe("Who may download an export besides administrators (owner)."),
+    salt: z
+      .string({ error: "secret text of 32 characters or more" })
+      .min(32, { error: "secret text of 32 characters or more" })
+      .optional()
+      .describe("The secret that pseudonyms are made with; keep it: another one gives other pseudonyms."),
+    translations: named(
+      z.record(z.string(), z.union([z.string(), z.number().transform(String), z.boolean().transform(String)]), {
+        error: "what values become, as { 1: fresh }",
+      }),
+      "translations",
+    ).describe("Value translations that templates may name: { status: { 1: fresh, 2: frozen } }."),
     namespaces: namespaces.optional().describe("Where namespaces come from: an object type, or the API (api)."),
     sources: named(source, "sources").describe("Databases and stores of files, by names of your own."),
     objects: named(object.nullable(), "object types").describe("What refines the object types that are found."),

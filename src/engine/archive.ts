@@ -19,6 +19,7 @@ import type { OutputFile } from "./render.ts";
 export interface ArchiveContext {
   readonly plan: ExportPlan;
   readonly snapshotAt: string;
+  readonly snapshots: Readonly<Record<string, string>>;
   readonly problems: Problems;
   readonly program: string;
 }
@@ -31,12 +32,12 @@ export interface ArchiveContext {
 export async function* archive(
   files: readonly OutputFile[],
   contents: readonly AsyncIterable<Uint8Array>[],
-  { plan, snapshotAt, problems, program }: ArchiveContext,
+  { plan, snapshotAt, snapshots, problems, program }: ArchiveContext,
 ): AsyncGenerator<Entry> {
   const names = new NamesInFolder([README, DATA_PACKAGE]);
   const archived: ArchivedFile[] = [];
-  for (const [n, { format, name, tables, dialect }] of files.entries()) {
-    const path = names.take(name, format.extension);
+  for (const [n, { format, name, extension, tables, dialect }] of files.entries()) {
+    const path = names.take(name, extension);
     const measure: Measure = { bytes: 0, sha256: "" };
     yield { name: path, content: measured(contents[n]!, measure), stored: format.compressed === true };
     const nested = format.shape === "nested";
@@ -46,6 +47,7 @@ export async function* archive(
     plan,
     files: archived,
     snapshotAt,
+    snapshots,
     createdAt: new Date().toISOString(),
     problems: problems.list(),
     program,

@@ -2,7 +2,6 @@
 import type { PlacedTable } from "../archive/contents.ts";
 import { zipped } from "../archive/zip.ts";
 import { OutputPair } from "../cells/output.ts";
-import type { Problems } from "../cells/problems.ts";
 import type {
   Dialect,
   Format,
@@ -13,10 +12,10 @@ import type {
   WriterContext,
 } from "../cells/row-writer.ts";
 import { failure } from "../lib/errors.ts";
-import type { DatasetPlan, TablePlan } from "../plan/plan.ts";
+import type { DatasetPlan, TablePlan, TextPlan } from "../plan/plan.ts";
 import type { SourceSession } from "../sources/source.ts";
 import { allUsed, ListCursor, NestNode } from "./nest.ts";
-import { RowFeed } from "./row-feed.ts";
+import { type FeedContext, RowFeed } from "./row-feed.ts";
 
 /** How many rows a table gave. */
 export interface TableFacts {
@@ -25,9 +24,8 @@ export interface TableFacts {
 }
 
 /** What rendering needs besides the tables and their writer. */
-export interface RenderContext {
+export interface RenderContext extends FeedContext {
   readonly session: SourceSession;
-  readonly problems: Problems;
   readonly signal: AbortSignal;
   /** Told of every batch of a root table. */
   readonly onRows: (count: number) => void;
@@ -37,9 +35,14 @@ export interface RenderContext {
 
 /** A file of an export, whose options were checked. */
 export interface OutputFile {
-  readonly format: Format;
-  /** The name of its first table; the file is called after it. */
+  readonly format: Pick<Format, "name" | "mime" | "compressed"> & { readonly shape: Format["shape"] | "text" };
+  /** Its name without the suffix, before it is made safe and different from others. */
   readonly name: string;
+  readonly extension: string;
+  /** The source that it is read from; null for a fixed text. */
+  readonly source: string | null;
+  /** Whether its rows are records of a dataset, not of a list. */
+  readonly isRoot: boolean;
   /** Its bytes. A chunk is valid until the next but one is asked for. */
   readonly content: (context: RenderContext) => AsyncIterable<Uint8Array>;
   /** The tables it holds, complete when the content was read to its end; empty where XSLT made something else of them. */
@@ -51,13 +54,26 @@ export interface OutputFile {
  * Prepares the files of a dataset before its source is opened.
  * @throws usageError when an option does not suit the format
  */
-export function filesOf({ tables, options }: DatasetPlan, format: Format, writer: WriterContext): OutputFile[] {
+export function filesOf(dataset: DatasetPlan, format: Format, writer: WriterContext): OutputFile[] {
+  const { tables, options } = dataset;
+  const { fileName } = dataset;
+  const { stem, extension } =
+    fileName === undefined
+      ? { stem: tables[0].name, extension: format.extension }
+      : splitName(fileName, format.extension);
+  // `samples.measures.csv` for the measures of `samples.csv`.
+  const named = (table: TablePlan): Pick<OutputFile, "name" | "extension" | "source" | "isRoot"> => ({
+    name: stem + table.name.slice(tables[0].name.length),
+    extension,
+    source: dataset.source,
+    isRoot: table === tables[0],
+  });
   if (format.shape === "workbook") {
     const placed: PlacedTable[] = [];
     const workbook = format.writer(tables.map(shapeOf), options, writer);
     const content = (context: RenderContext): AsyncIterable<Uint8Array> =>
       renderWorkbook(tables, workbook, context, placed);
-    return [{ format, name: tables[0].name, content, tables: placed, dialect: null }];
+    return [{ format, ...named(tables[0]), content, tables: placed, dialect: null }];
   }
   return tables.map((table): OutputFile => {
     const placed: PlacedTable[] = [];
@@ -65,7 +81,7 @@ export function filesOf({ tables, options }: DatasetPlan, format: Format, writer
       const nesting = format.writer(shapeOf(table), options, writer);
       return {
         format,
-        name: table.name,
+        ...named(table),
         content: (context) => renderNested(table, nesting, context, placed),
         tables: placed,
         dialect: nesting.dialect ?? null,
@@ -75,7 +91,7 @@ export function filesOf({ tables, options }: DatasetPlan, format: Format, writer
     const { convert } = flat;
     return {
       format,
-      name: table.name,
+      ...named(table),
       content:
         convert === undefined
           ? (context) => renderFlat(table, flat, context, placed)
@@ -84,6 +100,24 @@ export function filesOf({ tables, options }: DatasetPlan, format: Format, writer
       dialect: flat.dialect ?? null,
     };
   });
+}
+
+/** A dataset that is a fixed text. */
+export function textFile({ text, fileName }: TextPlan): OutputFile {
+  const { stem, extension } = splitName(fileName, "txt");
+  const format = { name: "text", mime: "text/plain", shape: "text" } as const;
+  const content = async function* (): AsyncGenerator<Uint8Array> {
+    yield Buffer.from(text, "utf8");
+  };
+  return { format, name: stem, extension, source: null, isRoot: false, content, tables: [], dialect: null };
+}
+
+/** A file name and its suffix: its own where it has one, else the usual one. */
+function splitName(fileName: string, usual: string): { stem: string; extension: string } {
+  if (fileName.toLowerCase().endsWith(`.${usual}`))
+    return { stem: fileName.slice(0, -usual.length - 1), extension: usual };
+  const [, stem, extension] = /^(.+)\.([A-Za-z0-9]{1,8})$/.exec(fileName) ?? [];
+  return stem === undefined || extension === undefined ? { stem: fileName, extension: usual } : { stem, extension };
 }
 
 async function* renderWorkbook(
@@ -176,7 +210,7 @@ function nodeOf(
 }
 
 function feedOf(table: TablePlan, context: RenderContext, onRows: (count: number) => void): RowFeed {
-  return new RowFeed(table, context.session.stream(table.select), context.problems, onRows);
+  return new RowFeed(table, context.session.stream(table.select), context, onRows);
 }
 
 function shapeOf(table: TablePlan): TableShape {

@@ -1,11 +1,16 @@
 // A table's stream on its way to the writer: rules applied, rows counted and checked against the source's own count.
 import type { CellBatch } from "../cells/batch.ts";
 import type { Problems } from "../cells/problems.ts";
-import { Translation } from "../cells/translate.ts";
-import { unwrapJson, unwrapJsonAs } from "../cells/unwrap-json.ts";
 import { failure } from "../lib/errors.ts";
-import type { CellRule, TablePlan } from "../plan/plan.ts";
+import type { TablePlan } from "../plan/plan.ts";
 import type { CellStream } from "../sources/source.ts";
+import type { Mandatory } from "./mandatory.ts";
+import { type RuleContext, rulesFor } from "./rules.ts";
+
+/** What every row of an export goes through. */
+export interface FeedContext extends RuleContext {
+  readonly mandatory: Mandatory;
+}
 
 /** Gives the batches of a table's stream as they are to be written. */
 export class RowFeed {
@@ -14,14 +19,16 @@ export class RowFeed {
   readonly #stream: CellStream;
   readonly #problems: Problems;
   readonly #onRows: (count: number) => void;
-  readonly #rules: readonly ((batch: CellBatch) => void)[];
+  readonly #apply: (batch: CellBatch) => void;
+  readonly #watch: ReturnType<Mandatory["watch"]>;
 
-  constructor(table: TablePlan, stream: CellStream, problems: Problems, onRows: (count: number) => void) {
+  constructor(table: TablePlan, stream: CellStream, context: FeedContext, onRows: (count: number) => void) {
     this.#table = table;
     this.#stream = stream;
-    this.#problems = problems;
+    this.#problems = context.problems;
     this.#onRows = onRows;
-    this.#rules = table.columns.flatMap(({ cell, rules }) => rules.map((rule) => ruleFor(rule, cell)));
+    this.#apply = rulesFor(table, context);
+    this.#watch = context.mandatory.watch(table);
   }
 
   /** @throws failure `rows-lost` when the source counts other rows than arrived */
@@ -41,20 +48,11 @@ export class RowFeed {
       const inexact = batch.inexact[cell]!;
       if (inexact > 0) this.#problems.add("not-a-number-in-json", name, inexact);
     }
-    for (const apply of this.#rules) apply(batch);
+    this.#apply(batch);
+    this.#watch?.(batch, this.rows);
     batch.inexact.fill(0);
     this.rows += batch.rows;
     this.#onRows(batch.rows);
     return batch;
   }
-}
-
-/** What a rule does to a cell of every row. */
-function ruleFor(rule: CellRule, cell: number): (batch: CellBatch) => void {
-  if (rule.rule === "translate") {
-    const translation = new Translation(rule.labels);
-    return (batch) => translation.apply(batch, cell);
-  }
-  const { as } = rule;
-  return as === undefined ? (batch) => unwrapJson(batch, cell) : (batch) => unwrapJsonAs(batch, cell, as);
 }

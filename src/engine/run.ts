@@ -2,13 +2,17 @@
 import { gzipped, zstandard } from "../archive/segments.ts";
 import { zipped } from "../archive/zip.ts";
 import { type Problem, Problems } from "../cells/problems.ts";
+import { Pseudonyms } from "../cells/pseudonym.ts";
 import type { WriterContext } from "../cells/row-writer.ts";
 import { zoneNamed } from "../cells/zone.ts";
 import { formatNamed } from "../formats/index.ts";
-import { concurrentStreams, type ExportPlan } from "../plan/plan.ts";
-import type { Source } from "../sources/source.ts";
+import { usageError } from "../lib/errors.ts";
+import { concurrentStreams, dataOf, type ExportPlan } from "../plan/plan.ts";
+import type { Source, SourceSession } from "../sources/source.ts";
 import { archive } from "./archive.ts";
-import { filesOf, type TableFacts } from "./render.ts";
+import { Mandatory } from "./mandatory.ts";
+import { filesOf, type TableFacts, textFile } from "./render.ts";
+import { needsSalt } from "./rules.ts";
 
 /** What an export is wrapped in. Several tables need `zip`. */
 export type Container = "none" | "gzip" | "zstd" | "zip";
@@ -33,12 +37,15 @@ export interface ExportFacts {
 }
 
 export interface RunOptions {
-  readonly source: Source;
+  /** The source that a dataset names. */
+  readonly sourceNamed: (name: string) => Source;
   readonly container: Container;
   /** When it aborts, statements are stopped at the server, and the bytes end with its reason thrown. */
   readonly signal: AbortSignal;
   /** The program and its version, for the archive's description: `Waybill 1.0.0`. */
   readonly program: string;
+  /** The secret that pseudonyms and shifted dates are made with (`pseudonymKey`). */
+  readonly pseudonymKey?: Uint8Array | null;
   /** Called after every batch; it must be quick. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -46,38 +53,91 @@ export interface RunOptions {
 /**
  * The bytes of an export, pulled; the facts are the generator's return value. A chunk is valid until the next but
  * one is asked for. Bytes without facts are no complete export: whoever takes them must not publish them.
- * @throws failure of the source; usageError for options that do not suit the format
+ * @throws failure of a source, or `mandatory-missing`; usageError for options that do not suit the format, `no-salt`
  */
 export async function* run(plan: ExportPlan, options: RunOptions): AsyncGenerator<Uint8Array, ExportFacts, undefined> {
-  const { source, signal } = options;
+  const { signal } = options;
   const problems = new Problems();
   const tables: TableFacts[] = [];
-  const writer: WriterContext = { zone: zoneNamed(plan.timeZone), language: plan.language, problems };
-  const files = plan.datasets.flatMap((dataset) => filesOf(dataset, formatNamed(dataset.format), writer));
-  const streams = Math.max(...plan.datasets.flatMap((dataset) => dataset.tables.map(concurrentStreams)));
-  const session = await source.open(streams, signal);
+  const mandatory = new Mandatory();
+  const zone = zoneNamed(plan.timeZone);
+  const { language } = plan;
+  const pseudonyms = pseudonymsFor(plan, options.pseudonymKey ?? null);
+  const writer: WriterContext = { zone, language, problems };
+  const files = plan.datasets.flatMap((dataset) =>
+    "text" in dataset ? [textFile(dataset)] : filesOf(dataset, formatNamed(dataset.format), writer),
+  );
+  const totalRows = estimatedRows(plan);
   let rows = 0;
   let bytes = 0;
-  const totalRows = plan.datasets[0]?.tables[0].estimatedRows ?? null;
-  const progress = (count: number): void => {
+  const onRows = (count: number): void => {
     rows += count;
     options.onProgress?.({ rows, totalRows, bytes });
   };
+  const sessions = await openSessions(plan, options);
   try {
-    const contents = files.map(({ content }, n) =>
-      content({ session, problems, signal, onRows: n === 0 ? progress : () => {}, facts: tables }),
-    );
-    const archived = (): AsyncIterable<Uint8Array> =>
-      zipped(archive(files, contents, { plan, snapshotAt: session.snapshotAt, problems, program: options.program }));
+    const context = { problems, mandatory, zone, language, pseudonyms, signal, facts: tables };
+    const contents = files.map(({ source, isRoot, content }) => {
+      const session = source === null ? NO_SESSION : sessions.get(source)!;
+      return content({ ...context, session, onRows: isRoot ? onRows : () => {} });
+    });
+    const snapshots = Object.fromEntries([...sessions].map(([name, { snapshotAt }]) => [name, snapshotAt]));
+    const snapshotAt = Object.values(snapshots).toSorted()[0] ?? new Date().toISOString();
+    const described = { plan, snapshotAt, snapshots, problems, program: options.program };
+    const archived = (): AsyncIterable<Uint8Array> => zipped(archive(files, contents, described));
     for await (const chunk of options.container === "zip" ? archived() : single(contents, options.container)) {
       signal.throwIfAborted();
       bytes += chunk.length;
       yield chunk;
     }
-    return { tables, snapshotAt: session.snapshotAt, bytes, problems: problems.list() };
+    mandatory.check();
+    return { tables, snapshotAt, bytes, problems: problems.list() };
   } finally {
-    await session.close();
+    await closeAll(sessions);
   }
+}
+
+/** Of a file that is not read from anywhere. */
+const NO_SESSION: SourceSession = {
+  snapshotAt: "",
+  stream() {
+    throw new Error("a text has no source");
+  },
+  close: async () => {},
+};
+
+/** @throws usageError `no-salt` */
+function pseudonymsFor(plan: ExportPlan, key: Uint8Array | null): Pseudonyms | null {
+  if (!dataOf(plan).some(({ tables }) => tables.some(needsSalt))) return null;
+  if (key !== null) return new Pseudonyms(key);
+  throw usageError("no-salt", "Pseudonyms and shifted dates need the organisation's secret salt, and there is none.", {
+    hint: "Put 32 random characters or more into salt: of the configuration, or into WAYBILL_SALT.",
+  });
+}
+
+function estimatedRows(plan: ExportPlan): number | null {
+  const estimates = dataOf(plan).map(({ tables }) => tables[0].estimatedRows);
+  return estimates.reduce<number | null>((sum, it) => (sum === null || it === null ? null : sum + it), 0);
+}
+
+/** A snapshot of each source that the plan reads. */
+async function openSessions(plan: ExportPlan, options: RunOptions): Promise<ReadonlyMap<string, SourceSession>> {
+  const sessions = new Map<string, SourceSession>();
+  const bySource = Map.groupBy(dataOf(plan), ({ source }) => source);
+  try {
+    for (const [name, datasets] of bySource) {
+      const streams = Math.max(...datasets.flatMap(({ tables }) => tables.map(concurrentStreams)));
+      sessions.set(name, await options.sourceNamed(name).open(streams, options.signal));
+    }
+    return sessions;
+  } catch (error) {
+    await closeAll(sessions);
+    throw error;
+  }
+}
+
+async function closeAll(sessions: ReadonlyMap<string, SourceSession>): Promise<void> {
+  for (const session of sessions.values()) await session.close();
 }
 
 /** The only file of an export, as it is or compressed. */

@@ -148,7 +148,7 @@ async function read(
   let rest = "";
   let bytes = 0;
   let rows = 0;
-  for await (const chunk of run(plan, { source, container: "none", signal, program: "Waybill" })) {
+  for await (const chunk of run(plan, { sourceNamed: () => source, container: "none", signal, program: "Waybill" })) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
     rest = lines.pop()!;
     for (const line of lines) {

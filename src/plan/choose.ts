@@ -36,6 +36,8 @@ export interface ColumnRules {
   /** A Unicode date pattern. */
   readonly date?: string;
   readonly mandatory?: boolean;
+  /** The type that the field had when the template was made, where it is another now. */
+  readonly formerType?: string;
   /** Where it stands in the template. */
   readonly pointer: string;
 }

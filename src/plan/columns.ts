@@ -8,6 +8,7 @@ import { resolvePath } from "../query/field-path.ts";
 import { convertValue } from "../query/values.ts";
 import type { Cells } from "./cells.ts";
 import type { ChosenColumn, ColumnRules, FieldColumn } from "./choose.ts";
+import { checkDatePattern } from "./date-format.ts";
 import type { CellRule, PlanColumn, Reading, TablePlan } from "./plan.ts";
 import type { PlanContext, Scope } from "./scope.ts";
 import type { ScalarExpression } from "./select.ts";
@@ -38,7 +39,11 @@ export class ColumnPlanner {
       ...(rule === null ? {} : { deidentified: rule.rule }),
     };
     if (rule?.rule === "drop") {
-      return { ...this.#empty(rules ?? { name, pointer: "" }, name), path: rules === undefined ? path : [name], ...told };
+      return {
+        ...this.#empty(rules ?? { name, pointer: "" }, name),
+        path: rules === undefined ? path : [name],
+        ...told,
+      };
     }
     const steps = new Steps(keys.length > 0 ? "json" : field.type, rulesOf(field, keys));
     if (rule !== null) this.#deidentify(steps, rule, chosen);
@@ -76,11 +81,11 @@ export class ColumnPlanner {
     };
   }
 
-  /** The rule of the configuration for whoever may not read the field, else that of the template. */
+  /** The rule of the template's column, else that of the configuration for whoever may not read the field. */
   #deidentification({ object, field, rules }: FieldColumn): DeidentifyRule | null {
-    const asked = rules?.deidentify ?? null;
-    if (this.#context.access.mayRead(object, field)) return asked;
-    return asked?.rule === "drop" ? asked : this.#context.access.shownAs(object, field);
+    if (rules?.deidentify !== undefined) return rules.deidentify;
+    const { access } = this.#context;
+    return access.mayRead(object, field) ? null : access.shownAs(object, field);
   }
 
   #deidentify(steps: Steps, rule: DeidentifyRule, { object, field, through, rules }: FieldColumn): void {
@@ -186,7 +191,7 @@ function applyTemplate(steps: Steps, rules: ColumnRules, context: PlanContext): 
   if (rules.date !== undefined) {
     const pointer = child(rules.pointer, "date");
     if (LOOSE.has(steps.type)) steps.add({ rule: "readTimes" }, steps.type);
-    checkDatePattern(rules.date, steps.type, context.language, pointer);
+    checkDatePattern(rules.date, steps.type, context.language, pointer, rules.formerType);
     steps.add({ rule: "date", pattern: rules.date }, "text");
   }
 }

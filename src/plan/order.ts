@@ -7,9 +7,14 @@ import type { PlanContext, Scope } from "./scope.ts";
 import type { ColumnExpression, Expression, Order } from "./select.ts";
 
 /** The order asked for, made total by the key; without a key, by every column. */
-export function orderOf(paths: readonly string[] | undefined, scope: Scope, context: PlanContext): Order[] {
+export function orderOf(
+  paths: readonly string[] | undefined,
+  scope: Scope,
+  context: PlanContext,
+  place = "/order",
+): Order[] {
   const order = (paths ?? []).map((text, n): Order => {
-    const pointer = child("/order", n);
+    const pointer = child(place, n);
     const descending = text.startsWith("-");
     const path = descending ? text.slice(1) : text;
     const found = resolvePath(path, scope.object, context.catalog, pointer, context.access);

@@ -1,7 +1,6 @@
 // From a request to a plan: everything that was asked is checked here, against the catalog and the principal's rights.
 import type { Catalog, ObjectType } from "../catalog/types.ts";
-import type { Format } from "../cells/row-writer.ts";
-import { failure, inputError, usageError } from "../lib/errors.ts";
+import { failure, inputError } from "../lib/errors.ts";
 import { suggest } from "../lib/suggest.ts";
 import { parseWhere } from "../query/parse-where.ts";
 import type { Predicate } from "../query/predicate.ts";
@@ -12,47 +11,71 @@ import { orderOf } from "./order.ts";
 import type { DatasetPlan, ExportPlan } from "./plan.ts";
 import type { ExportRequest } from "./request.ts";
 import { planRange } from "./range.ts";
-import { type Access, PlanContext, Scope } from "./scope.ts";
-import { TablePlanner } from "./table-planner.ts";
-
-/** What planning needs to know of a format. */
-export type FormatTraits = Pick<Format, "name" | "shape">;
+import { type Access, type Locale, PlanContext, Scope } from "./scope.ts";
+import { type FormatTraits, TablePlanner } from "./table-planner.ts";
 
 /**
  * Plans an export.
  * @throws usageError when something asked for does not exist, does not fit, or may not be read.
  */
 export function planExport(request: ExportRequest, catalog: Catalog, format: FormatTraits, access: Access): ExportPlan {
-  const object = catalog.objects.get(request.object);
+  const object = objectAsked(request.object, catalog, "/objects");
+  checkLimit(request.limit);
+  const locale = localeOf(request, catalog);
+  const context = new PlanContext(catalog, access, locale);
+  const where = selectionOf(request, object, catalog, access, locale);
+  const tables: DatasetPlan["tables"] =
+    request.aggregate === undefined
+      ? planRecords(request, object, context, where, format)
+      : [planAggregate(request, object, context, where, locale.timeZone)];
+  return {
+    version: 1,
+    datasets: [{ tables, format: format.name, options: request.options ?? {}, source: sourceOf(object) }],
+    ...locale,
+    asked: askedOf(request, object, catalog),
+  };
+}
+
+/** The object type of a request. @throws usageError `unknown-object`; failure `nothing-to-read` */
+export function objectAsked(name: string, catalog: Catalog, pointer: string): ObjectType {
+  const object = catalog.objects.get(name);
   // What is inside of other records is reached through them, as their policies want it.
   if (object === undefined || object.kind === "elements") {
-    throw usageError("unknown-object", `There is no object type "${request.object}".`, {
-      hint: suggest(request.object, exportable(catalog)),
-      places: [{ pointer: "/objects", detail: "unknown object type" }],
-    });
+    const detail = `There is no object type "${name}".`;
+    throw inputError("unknown-object", pointer, detail, suggest(name, exportable(catalog)));
   }
   if (object.fields.length === 0) {
     throw failure("nothing-to-read", `The ${object.kind} ${object.name} has no columns that can be read.`, {
       hint: object.documentation,
     });
   }
-  checkLimit(request.limit);
-  const timeZone = request.timeZone ?? catalog.timeZone ?? "UTC";
-  const context = new PlanContext(catalog, access);
-  const asked = request.where === undefined ? null : parseWhere(request.where, object, catalog, { access, timeZone });
-  const where = both(planRange(request, object, catalog, access), asked);
-  const tables: DatasetPlan["tables"] =
-    request.aggregate === undefined
-      ? planRecords(request, object, context, where, format.shape === "nested", timeZone)
-      : [planAggregate(request, object, context, where, timeZone)];
-  return {
-    version: 1,
-    source: object.source ?? "source",
-    datasets: [{ tables, format: format.name, options: request.options ?? {} }],
-    timeZone,
-    language: request.language ?? "en",
-    asked: askedOf(request, object, catalog),
-  };
+  return object;
+}
+
+/** In which zone and language. */
+export function localeOf(
+  { timeZone, language }: Pick<ExportRequest, "timeZone" | "language">,
+  catalog: Catalog,
+): Locale {
+  return { timeZone: timeZone ?? catalog.timeZone ?? "UTC", language: language ?? "en" };
+}
+
+/** The source of an object type, by the name under which whoever runs the plan finds it. */
+export function sourceOf({ source }: ObjectType): string {
+  return source ?? "source";
+}
+
+/** The records that were asked for, by a condition or by dates; null for all. */
+export function selectionOf(
+  request: Pick<ExportRequest, "where" | "from" | "to">,
+  object: ObjectType,
+  catalog: Catalog,
+  access: Access,
+  { timeZone }: Locale,
+): Predicate | null {
+  const { where } = request;
+  const asked = where === undefined ? null : parseWhere(where, object, catalog, { access, timeZone });
+  return both(planRange(request, object, catalog, access), asked);
 }
 
 function planRecords(
@@ -60,33 +83,36 @@ function planRecords(
   object: ObjectType,
   context: PlanContext,
   where: Predicate | null,
-  nests: boolean,
-  timeZone: string,
+  format: FormatTraits,
 ): DatasetPlan["tables"] {
   const choice = choose(object, request, context.catalog, context.access);
   const scope = new Scope(context, object);
   const order = orderOf(request.order, scope, context);
-  const builder = new TablePlanner(context, nests, timeZone);
-  const known = object.estimatedRows ?? null;
   const restriction = scope.restricted(where);
-  const estimatedRows = restriction !== null || known === null ? null : Math.min(known, request.limit ?? known);
-  return builder.root(choice, scope, {
+  return new TablePlanner(context, format).root(choice, scope, {
     where: restriction,
     order,
     limit: request.limit ?? null,
-    estimatedRows,
+    estimatedRows: estimate(object, restriction !== null, request.limit),
   });
+}
+
+/** About how many rows there will be; null where nobody knows without counting. */
+export function estimate({ estimatedRows }: ObjectType, restricted: boolean, limit?: number): number | null {
+  return restricted || estimatedRows === undefined ? null : Math.min(estimatedRows, limit ?? estimatedRows);
 }
 
 function exportable(catalog: Catalog): string[] {
   return [...catalog.objects.values()].filter(({ kind }) => kind !== "elements").map(({ name }) => name);
 }
 
-function both(a: Predicate | null, b: Predicate | null): Predicate | null {
+/** Both of two conditions, of which each may be absent. */
+export function both(a: Predicate | null, b: Predicate | null): Predicate | null {
   return a === null || b === null ? (a ?? b) : { op: "and", of: [a, b] };
 }
 
-function checkLimit(limit: number | undefined): void {
+/** @throws inputError `limit-not-suited` */
+export function checkLimit(limit: number | undefined): void {
   if (limit === undefined || (Number.isSafeInteger(limit) && limit >= 0)) return;
   throw inputError("limit-not-suited", "/limit", "The limit must be a whole number from 0 on.");
 }

@@ -18,6 +18,7 @@ export interface PlanColumn {
   readonly cell: number;
   readonly label?: string;
   readonly documentation?: string;
+  readonly unit?: string;
   /** What is done to the cell on its way, in order. */
   readonly rules: readonly CellRule[];
   /** How its values were made unrecognisable. */
@@ -96,26 +97,66 @@ export interface DatasetPlan {
   readonly tables: readonly [TablePlan, ...TablePlan[]];
   readonly format: string;
   readonly options: FormatOptions;
+  /** The name under which whoever runs the plan finds the source. */
+  readonly source: string;
+  /** The name of its file; its first table's when absent. A list's name is put before the suffix. */
+  readonly fileName?: string;
+}
+
+/** A file that is a fixed text: a licence, a note. */
+export interface TextPlan {
+  readonly text: string;
+  readonly fileName: string;
+}
+
+/** What became of a column of a template since its author chose it. */
+export interface ColumnNote {
+  readonly table: string;
+  readonly column: string;
+  /** `removed`: the field is no more, and the column is empty. */
+  readonly note: "removed" | "renamed" | "type-changed";
+  /** The former path, or type. */
+  readonly before?: string;
+}
+
+/** The template that an export was made by, as its archive tells it. */
+export interface TemplateFacts {
+  readonly name: string;
+  readonly description?: string;
+  readonly version?: string;
 }
 
 export interface ExportPlan {
   /** Raised when the shape changes, so that a worker refuses a plan that it does not understand. */
   readonly version: 1;
-  /** The name under which whoever runs the plan finds the source. */
-  readonly source: string;
-  readonly datasets: readonly DatasetPlan[];
+  readonly datasets: readonly (DatasetPlan | TextPlan)[];
   /** IANA name of the zone in which instants are shown. */
   readonly timeZone: string;
   readonly language: string;
   /** What was asked for, for the archive's description. */
   readonly asked: Asked;
+  readonly template?: TemplateFacts;
+  readonly notes?: readonly ColumnNote[];
+  /** What a template calls its archive, without a suffix. */
+  readonly archiveName?: string;
+  /** Whether the template is a bundle of datasets, and whether it wants a single file as it is. */
+  readonly bundle?: true;
+  readonly bare?: true;
+}
+
+/** The datasets that are read from sources. */
+export function dataOf({ datasets }: ExportPlan): readonly DatasetPlan[] {
+  return datasets.filter((it): it is DatasetPlan => !("text" in it));
 }
 
 /** The parts of a request that a reader of the archive wants to know. */
 export type Asked = Pick<
   ExportRequest,
   "object" | "where" | "from" | "to" | "paths" | "include" | "expand" | "order" | "limit" | "aggregate"
->;
+> & {
+  /** The filters of a template's datasets, by their names. */
+  readonly templateWhere?: Readonly<Record<string, unknown>>;
+};
 
 /** How many streams of a table are open at the same time: more than one where lists are nested. */
 export function concurrentStreams(table: TablePlan): number {

@@ -14,7 +14,7 @@ const DAY = 86_400_000;
  * @throws usageError `range-not-suited`, `range-too-long`
  */
 export function planRange(
-  { from, to }: ExportRequest,
+  { from, to }: Pick<ExportRequest, "from" | "to">,
   object: ObjectType,
   catalog: Catalog,
   access: Access,

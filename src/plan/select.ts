@@ -118,7 +118,7 @@ export interface Select {
   readonly order: readonly Order[];
   readonly limit: number | null;
   /** All rows when absent. */
-  readonly last?: FirstOfEach | null;
+  readonly last?: FirstOfEach;
   readonly parent: ParentBinding | null;
   /** IANA name; date parts of instants are taken in it. */
   readonly timeZone: string;

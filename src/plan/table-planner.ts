@@ -156,7 +156,12 @@ export class TablePlanner {
     const lists: ListPlan[] = [];
     const further: TablePlan[] = [];
     choice.lists.forEach((chosen, n) => {
-      const { tables, ownKey } = this.#list(chosen, { name: table.name, key: this.#linkNames(chosen.list, choice, table) }, scope, own);
+      const { tables, ownKey } = this.#list(
+        chosen,
+        { name: table.name, key: this.#linkNames(chosen.list, choice, table) },
+        scope,
+        own,
+      );
       if (this.#nests) lists.push({ name: chosen.list.name, table: tables[0], parentKey: parentKeys[n]!, ownKey });
       else further.push(...tables);
     });
@@ -216,7 +221,7 @@ type Binding = ParentBinding["by"];
  */
 function isWhole(parent: Select, by: Binding): boolean {
   const { where, limit, groupBy, order, last } = parent;
-  if (where !== null || limit !== null || last != null || groupBy !== null || parent.parent !== null) return false;
+  if (where !== null || limit !== null || last !== undefined || groupBy !== null || parent.parent !== null) return false;
   return by.every(({ from }, n) => order[n]?.descending === false && sameColumn(order[n].by, from));
 }
 

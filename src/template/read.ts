@@ -13,12 +13,22 @@ const KINDS = Object.keys(schemas);
  */
 export function readTemplate(input: unknown): Template {
   if (typeof input !== "object" || input === null || Array.isArray(input)) {
-    throw inputError("template-not-suited", "", "A template is a JSON object.", `Its kind is one of ${KINDS.join(", ")}.`);
+    throw inputError(
+      "template-not-suited",
+      "",
+      "A template is a JSON object.",
+      `Its kind is one of ${KINDS.join(", ")}.`,
+    );
   }
   const { kind } = input as { kind?: unknown };
   if (kind !== "dataset-template" && kind !== "export-template") {
     const hint = typeof kind === "string" ? suggest(kind, KINDS) : `Write "kind": "${KINDS.join('" or "')}".`;
-    throw inputError("template-not-suited", "/kind", `${kind === undefined ? "The template has no kind" : "There is no such kind of template"}.`, hint);
+    throw inputError(
+      "template-not-suited",
+      "/kind",
+      `${kind === undefined ? "The template has no kind" : "There is no such kind of template"}.`,
+      hint,
+    );
   }
   if (kind === "dataset-template") {
     const read = schemas[kind].safeParse(input);
@@ -47,15 +57,34 @@ function wrong(issues: Parameters<typeof problemsOf>[0], input: unknown): Waybil
 }
 
 function datasetOf(written: WrittenDataset, path: Path): DatasetTemplate {
-  const { description = null, object = null, fileName = null, order = null, last = null, where, lists, ...rest } = written;
+  const {
+    description = null,
+    object = null,
+    fileName = null,
+    order = null,
+    last = null,
+    where,
+    lists,
+    ...rest
+  } = written;
   const columns = columnsOf(written.columns, [...path, "columns"]);
   const isText = written.format === "text";
   if (isText) checkText(written, path);
   else if (object === null) {
-    throw inputError("template-not-suited", pointerOf(path), `"${written.name}" names no object type.`, `Add "object".`);
+    throw inputError(
+      "template-not-suited",
+      pointerOf(path),
+      `"${written.name}" names no object type.`,
+      `Add "object".`,
+    );
   }
   if (last !== null && lists.length > 0) {
-    throw inputError("template-not-suited", pointerOf([...path, "lists"]), "The newest of each are shown without their lists.", "Take out last or lists.");
+    throw inputError(
+      "template-not-suited",
+      pointerOf([...path, "lists"]),
+      "The newest of each are shown without their lists.",
+      "Take out last or lists.",
+    );
   }
   return {
     ...rest,
@@ -82,8 +111,13 @@ function checkText({ columns, object, name }: WrittenDataset, path: Path): void 
       `Write "columns": [{"value": "…"}].`,
     );
   }
-  if (object != null) {
-    throw inputError("template-not-suited", pointerOf([...path, "object"]), `"${name}" is text, so it has no object type.`, `Take out "object".`);
+  if (object !== null && object !== undefined) {
+    throw inputError(
+      "template-not-suited",
+      pointerOf([...path, "object"]),
+      `"${name}" is text, so it has no object type.`,
+      `Take out "object".`,
+    );
   }
 }
 
@@ -91,7 +125,8 @@ function listsOf(lists: readonly WrittenList[], path: Path): TemplateList[] {
   const seen = new Set<string>();
   return lists.map(({ list, columns, lists: inner }, n) => {
     const place = [...path, n];
-    if (seen.has(list)) throw inputError("template-not-suited", pointerOf([...place, "list"]), `The list "${list}" is there twice.`);
+    if (seen.has(list))
+      throw inputError("template-not-suited", pointerOf([...place, "list"]), `The list "${list}" is there twice.`);
     seen.add(list);
     if (columns.length === 0 && inner.length === 0) {
       throw inputError("template-not-suited", pointerOf([...place, "columns"]), `The list "${list}" has no columns.`);

@@ -11,18 +11,28 @@ function mapping<Shape extends z.core.$ZodLooseShape>(shape: Shape, keys: string
 }
 
 function filled(expected: string) {
-  return z.string({ error: expected }).min(1, { error: expected }).max(1000, { error: `${expected}, at most 1,000 characters` });
+  return z
+    .string({ error: expected })
+    .min(1, { error: expected })
+    .max(1000, { error: `${expected}, at most 1,000 characters` });
 }
 
 function several(expected: string) {
   const one = filled(expected);
-  return z.union([one.transform((it) => [it]), z.array(one, { error: expected }).min(1, { error: expected }).max(100, { error: expected })], {
-    error: expected,
-  });
+  return z.union(
+    [
+      one.transform((it) => [it]),
+      z.array(one, { error: expected }).min(1, { error: expected }).max(100, { error: expected }),
+    ],
+    {
+      error: expected,
+    },
+  );
 }
 
 const yesOrNo = z.boolean({ error: "true or false" });
-const count = (expected: string) => z.int({ error: expected }).min(1, { error: expected }).max(100_000, { error: expected });
+const count = (expected: string) =>
+  z.int({ error: expected }).min(1, { error: expected }).max(100_000, { error: expected });
 
 const RULES = "hash, drop, year, truncate (with length) or shift (with days and subject)";
 const simpleRule = z.enum(["hash", "drop", "year"], { error: RULES });
@@ -53,14 +63,29 @@ const deidentify = z
 
 const text = z.union([z.string(), z.number().transform(String), z.boolean().transform(String)], { error: "text" });
 const labels = z
-  .record(z.string(), text, { error: "what values become, by the value: { \"1\": \"fresh\" }" })
+  .record(z.string(), text, { error: 'what values become, by the value: { "1": "fresh" }' })
   .meta({ id: "Labels", description: "What values become, by the value. A value that is not here is kept." });
 const translations = z
   .record(filled("a name"), labels, { error: "translations by their names" })
   .default({})
   .describe("Value translations that columns name.");
 
-const types = ["text", "integer", "decimal", "float", "boolean", "date", "time", "datetime", "instant", "uuid", "binary", "json", "array", "any"] as const;
+const types = [
+  "text",
+  "integer",
+  "decimal",
+  "float",
+  "boolean",
+  "date",
+  "time",
+  "datetime",
+  "instant",
+  "uuid",
+  "binary",
+  "json",
+  "array",
+  "any",
+] as const;
 
 const rules = {
   default: z
@@ -75,11 +100,18 @@ const fieldColumn = mapping(
   {
     field: filled("the path of a field").describe("A field by its path: depth, metadata.depth, project.name."),
     name: filled("a header").optional().describe("The header; the path when absent."),
-    id: filled("the stable id of a field").nullish().describe("The field's stable id: it finds a field that was renamed."),
-    type: z.enum(types, { error: `a type (${types.join(", ")})` }).nullish().describe("The type that the field had."),
+    id: filled("the stable id of a field")
+      .nullish()
+      .describe("The field's stable id: it finds a field that was renamed."),
+    type: z
+      .enum(types, { error: `a type (${types.join(", ")})` })
+      .nullish()
+      .describe("The type that the field had."),
     deidentify: deidentify.nullish(),
     translate: z
-      .union([filled("the name of a translation"), labels], { error: "the name of a translation, or an object of values" })
+      .union([filled("the name of a translation"), labels], {
+        error: "the name of a translation, or an object of values",
+      })
       .nullish()
       .describe("What values become: the name of a translation, or the values themselves."),
     ...rules,
@@ -110,7 +142,11 @@ export interface WrittenList {
 const list: z.ZodType<WrittenList> = z
   .lazy(() =>
     mapping(
-      { list: filled("the name of a list").describe("A list of the object type."), columns, lists: z.array(list, { error: "a list of lists" }).default([]) },
+      {
+        list: filled("the name of a list").describe("A list of the object type."),
+        columns,
+        lists: z.array(list, { error: "a list of lists" }).default([]),
+      },
       "list and columns",
     ),
   )
@@ -124,7 +160,10 @@ const dataset = {
   object: filled("the name of an object type").nullish().describe("The object type; none for the format text."),
   format: filled("a format").describe("csv, tsv, ndjson, json, json-rows, xml, xlsx, ods, parquet, or text."),
   fileName: filled("a file name").nullish().describe("The name of the file, with tokens as {date}."),
-  options: z.record(z.string(), z.unknown(), { error: "options of the format by their names" }).default({}).describe("Options of the format."),
+  options: z
+    .record(z.string(), z.unknown(), { error: "options of the format by their names" })
+    .default({})
+    .describe("Options of the format."),
   where: z.unknown().describe("A condition (query language) that records must fulfil."),
   order: several("a list of fields").nullish().describe("Fields, descending with a minus in front."),
   last: mapping(
@@ -137,7 +176,10 @@ const dataset = {
     .nullish()
     .describe("Of the records that are alike in these fields, only the newest."),
   columns,
-  lists: z.array(list, { error: "a list of lists" }).default([]).describe("Lists of the object type, with their columns."),
+  lists: z
+    .array(list, { error: "a list of lists" })
+    .default([])
+    .describe("Lists of the object type, with their columns."),
   translations,
 };
 

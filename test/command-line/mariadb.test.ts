@@ -259,7 +259,7 @@ describe.skipIf(noMariadb("MariaDB"))("MariaDB", () => {
       const { signal } = new AbortController();
       const request = { object: "words", format: "csv", where: { v: { $regex: pattern } } };
       const plan = planExport(request, await source.introspect(signal), formatNamed("csv"), fullAccess);
-      const chunks = runPlan(plan, { source, container: "none", signal, program: "Waybill test" });
+      const chunks = runPlan(plan, { sourceNamed: () => source, container: "none", signal, program: "Waybill test" });
       while ((await chunks.next()).done !== true);
     }
 

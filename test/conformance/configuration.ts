@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Catalog } from "../../src/catalog/types.ts";
 import { formatNamed } from "../../src/formats/index.ts";
 import { accessOf } from "../../src/plan/access.ts";
+import { dataOf } from "../../src/plan/plan.ts";
 import { planExport } from "../../src/plan/plan-export.ts";
 import type { Principal } from "../../src/plan/principal.ts";
 import type { ExportRequest } from "../../src/plan/request.ts";
@@ -285,12 +286,10 @@ export function configurationBehaves(engine: TestEngine): void {
         expect(await message({ object, ...way }, anna)).toMatch(/may not be (?:followed|read)/);
         expect(await message({ object, format: "ndjson", ...way }, { ...anna, role: "owner" })).toBeNull();
       }
-      const { select } = planExport(
-        { object: "linked", format: "csv" },
-        catalog,
-        formatNamed("csv"),
-        accessOf(anna, catalog),
-      ).datasets[0]!.tables[0];
+      const [dataset] = dataOf(
+        planExport({ object: "linked", format: "csv" }, catalog, formatNamed("csv"), accessOf(anna, catalog)),
+      );
+      const { select } = dataset!.tables[0];
       const order = select.order.map(({ by }) => (by.kind === "column" ? by.column : by.kind));
       expect(order).toEqual(["id", "status", "collected", "seen", "patient"]);
       const nested = await text({ object: "linked", format: "ndjson", paths: ["id", "visits.day"] }, anna);

@@ -20,7 +20,7 @@ async function matching(source: Source): Promise<void> {
   const { signal } = new AbortController();
   const request = { object: "t", format: "csv", where: { v: { $regex: "(x+y)+$" } } };
   const plan = planExport(request, await source.introspect(signal), formatNamed("csv"), fullAccess);
-  const chunks = run(plan, { source, container: "none", signal, program: "Waybill test" });
+  const chunks = run(plan, { sourceNamed: () => source, container: "none", signal, program: "Waybill test" });
   while ((await chunks.next()).done !== true);
 }
 

@@ -6,6 +6,7 @@ import { loadModule, parseSync } from "libpg-query";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Catalog, Field, FieldType, ObjectType } from "../../src/catalog/types.ts";
 import { WaybillError } from "../../src/lib/errors.ts";
+import { dataOf } from "../../src/plan/plan.ts";
 import { planExport } from "../../src/plan/plan-export.ts";
 import type { ExportRequest } from "../../src/plan/request.ts";
 import { fullAccess } from "../../src/plan/scope.ts";
@@ -109,7 +110,7 @@ function key(text: string): string {
 
 function statements(names: Names, fill: Fill): Record<"postgres" | "sqlite" | "mariadb", Statement> {
   const format = { name: "csv", shape: "table" as const };
-  const [dataset] = planExport(requestOf(names, fill), catalogOf(names), format, fullAccess).datasets;
+  const [dataset] = dataOf(planExport(requestOf(names, fill), catalogOf(names), format, fullAccess));
   const { select } = dataset!.tables[0];
   return {
     postgres: compileSelect(select, postgresDialect),

@@ -121,7 +121,7 @@ test("writes what a person would have to look up, and never data or a password",
   const plan = planExport(request, catalog, formatNamed("csv"), fullAccess);
   const { signal } = new AbortController();
   const chunks: Uint8Array[] = [];
-  const options = { source: sourceAt(reader), container: "none", signal, program: "test" } as const;
+  const options = { sourceNamed: () => sourceAt(reader), container: "none", signal, program: "test" } as const;
   for await (const chunk of run(plan, options)) chunks.push(Buffer.from(chunk));
   expect(Buffer.concat(chunks).toString()).toBe("id,seller.name,status.label\n1,Seller 2,Paid\n");
 });

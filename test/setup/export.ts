@@ -49,7 +49,7 @@ export async function exported(
   const plan = planExport(request, catalog, formatNamed(request.format), sees.access ?? fullAccess);
   const chunks: Buffer[] = [];
   const running = run(JSON.parse(JSON.stringify(plan)) as typeof plan, {
-    source,
+    sourceNamed: () => source,
     container,
     signal,
     program: "Waybill test",

@@ -38,7 +38,7 @@ class Compiler {
 
   // Values are bound in the order in which their placeholders stand, so each part is made in its place in the text.
   select(select: Select): string {
-    if (select.last != null) return this.#firstOfEach(select, select.last);
+    if (select.last !== undefined) return this.#firstOfEach(select, select.last);
     const strict = select.groupBy !== null && this.#dialect.strictGroups;
     const columns = select.columns.map((column) =>
       this.#dialect.output(column, strict ? this.#comparable(column) : this.#expression(column)),
@@ -63,7 +63,12 @@ class Compiler {
     const terms = select.order.flatMap((it) => this.#orderTerms(it.by));
     const orders = terms.map((sql, n) => `${sql} AS ${this.#name(`o${n}`)}`);
     const alike = by.flatMap((it) => this.#orderTerms(it)).join(", ");
-    const first = this.#order({ ...select, order }).join(", ");
+    // Whatever the direction, a missing value is never the first.
+    const first = order
+      .flatMap(({ by: it, descending }) =>
+        this.#orderTerms(it).map((sql) => `${sql} IS NULL, ${sql}${descending ? " DESC" : ""}`),
+      )
+      .join(", ");
     const rank = `ROW_NUMBER() OVER (PARTITION BY ${alike} ORDER BY ${first}) AS ${this.#name("n")}`;
     const inner = [`SELECT ${[...columns, ...orders, rank].join(", ")} FROM ${this.#from(select)}`];
     if (select.where !== null) inner.push(`WHERE ${this.#condition(select.where)}`);

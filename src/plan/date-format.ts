@@ -1,0 +1,66 @@
+// Whether a date pattern of a template suits its column.
+import type { FieldType } from "../catalog/types.ts";
+import { compileDatePattern } from "../cells/date-pattern.ts";
+import { inputError } from "../lib/errors.ts";
+import { languageOf } from "../lib/language.ts";
+import { PatternError } from "../lib/pattern-error.ts";
+
+/** What values of each type show: a date, a time of day, and where on Earth. Text may hold any of them. */
+const SHOWS: Readonly<
+  Partial<Record<FieldType, { readonly date: boolean; readonly time: boolean; readonly zone: boolean }>>
+> = {
+  date: { date: true, time: false, zone: false },
+  time: { date: false, time: true, zone: false },
+  datetime: { date: true, time: true, zone: false },
+  instant: { date: true, time: true, zone: true },
+  text: { date: true, time: true, zone: true },
+  json: { date: true, time: true, zone: true },
+  any: { date: true, time: true, zone: true },
+};
+
+/**
+ * @param before the type that the field had when the template was made, where it is another now.
+ * @throws inputError `date-not-suited`
+ */
+export function checkDatePattern(
+  pattern: string,
+  type: FieldType,
+  language: string,
+  pointer: string,
+  before?: string,
+): void {
+  const needs = needsOf(pattern, language, pointer);
+  const shows = SHOWS[type];
+  if (shows === undefined) {
+    const was = before === undefined ? "" : ` (it was ${before})`;
+    throw inputError(
+      "date-not-suited",
+      pointer,
+      `A date format does not suit a field that is ${type}${was}.`,
+      "Take it out.",
+    );
+  }
+  const lacking = (["date", "time", "zone"] as const).find((part) => needs[part] && !shows[part]);
+  if (lacking === undefined) return;
+  const what = { date: "a date", time: "a time of day", zone: "a time zone" }[lacking];
+  throw inputError(
+    "date-not-suited",
+    pointer,
+    `The pattern "${pattern}" shows ${what}, which a field that is ${type} does not have.`,
+    "Take those letters out of it.",
+  );
+}
+
+function needsOf(pattern: string, language: string, pointer: string): { date: boolean; time: boolean; zone: boolean } {
+  try {
+    return compileDatePattern(pattern, languageOf(language)).needs;
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    throw inputError(
+      "date-not-suited",
+      pointer,
+      `${error.message} (character ${error.index + 1} of "${pattern}")`,
+      error.hint,
+    );
+  }
+}

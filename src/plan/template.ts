@@ -1,0 +1,443 @@
+// From a template to a plan: the same as a request, with the columns and their rules decided by the template's author.
+import type { Catalog, DeidentifyRule, Field, ObjectType } from "../catalog/types.ts";
+import { withLinkedRules } from "../catalog/linked-rules.ts";
+import { inputError, usageError } from "../lib/errors.ts";
+import { child } from "../lib/pointer.ts";
+import { suggest } from "../lib/suggest.ts";
+import { resolvePath } from "../query/field-path.ts";
+import { parseWhere } from "../query/parse-where.ts";
+import type { Predicate } from "../query/predicate.ts";
+import {
+  type DatasetTemplate,
+  datasetsOf,
+  type Template,
+  type TemplateColumn,
+  type TemplateList,
+  type Translations,
+} from "../template/template.ts";
+import { askedOf } from "./asked.ts";
+import { type Choice, type ChosenColumn, type ColumnRules, shownOnly } from "./choose.ts";
+import { subjectOf } from "./columns.ts";
+import { fileNamer, type Tokens } from "./file-names.ts";
+import { carriedOver } from "./linked.ts";
+import { orderOf } from "./order.ts";
+import type { Asked, ColumnNote, DatasetPlan, ExportPlan, TextPlan } from "./plan.ts";
+import { both, checkLimit, estimate, localeOf, objectAsked, selectionOf, sourceOf } from "./plan-export.ts";
+import type { ExportRequest } from "./request.ts";
+import { type Access, type Locale, PlanContext, Scope } from "./scope.ts";
+import type { FirstOfEach, ScalarExpression } from "./select.ts";
+import { stableField } from "./stable.ts";
+import { type FormatTraits, TablePlanner } from "./table-planner.ts";
+
+/** What may be asked of a template: which records, and how values are shown. */
+export interface TemplateRequest extends Pick<
+  ExportRequest,
+  "where" | "from" | "to" | "limit" | "timeZone" | "language"
+> {
+  /** The object type that `where`, `from`, `to` and `limit` are about: that of the first dataset when absent. */
+  readonly object?: string | undefined;
+  /** What the tokens in names stand for. */
+  readonly tokens: Tokens;
+}
+
+/**
+ * Plans an export by a template.
+ * @param formatNamed throws for a format that does not exist
+ * @throws usageError naming the place in the template as a JSON pointer
+ */
+export function planTemplate(
+  template: Template,
+  request: TemplateRequest,
+  catalog: Catalog,
+  formatNamed: (name: string, pointer: string) => FormatTraits,
+  access: Access,
+): ExportPlan {
+  checkLimit(request.limit);
+  return new TemplatePlanner(template, request, catalog, formatNamed, access).plan();
+}
+
+/** A dataset with its place in the template. */
+interface Placed {
+  readonly dataset: DatasetTemplate;
+  readonly pointer: string;
+}
+
+class TemplatePlanner {
+  readonly #template: Template;
+  readonly #request: TemplateRequest;
+  readonly #catalog: Catalog;
+  readonly #formatNamed: (name: string, pointer: string) => FormatTraits;
+  readonly #access: Access;
+  readonly #locale: Locale;
+  readonly #notes: ColumnNote[] = [];
+  readonly #nameOf: ReturnType<typeof fileNamer>;
+
+  constructor(
+    template: Template,
+    request: TemplateRequest,
+    catalog: Catalog,
+    formatNamed: (name: string, pointer: string) => FormatTraits,
+    access: Access,
+  ) {
+    this.#template = template;
+    this.#request = request;
+    this.#catalog = catalog;
+    this.#formatNamed = formatNamed;
+    this.#access = access;
+    this.#locale = localeOf(request, catalog);
+    this.#nameOf = fileNamer({ ...request.tokens, name: template.name, version: versionOf(template) });
+  }
+
+  plan(): ExportPlan {
+    const template = this.#template;
+    const bundle = template.kind === "export-template";
+    const placed = datasetsOf(template).map((dataset, n): Placed => {
+      return { dataset, pointer: bundle ? child("/datasets", n) : "" };
+    });
+    const catalog = this.#deidentified(placed);
+    const { selected, selection } = this.#selection(placed);
+    const datasets = placed.map((it) =>
+      it.dataset.format === "text" ? this.#text(it) : this.#data(it, catalog, selected, selection),
+    );
+    const { name, description } = template;
+    const version = versionOf(template);
+    const fileName = bundle ? template.fileName : null;
+    return {
+      version: 1,
+      datasets,
+      ...this.#locale,
+      asked: this.#asked(selected, placed, catalog),
+      template: {
+        name,
+        ...(description === null ? {} : { description }),
+        ...(version === "" ? {} : { version }),
+      },
+      ...(this.#notes.length === 0 ? {} : { notes: this.#notes }),
+      archiveName: this.#nameOf(fileName ?? "{name}", "/fileName", selected?.name ?? ""),
+      ...(bundle ? { bundle } : {}),
+      ...(bundle && !template.compressed ? { bare: true } : {}),
+    };
+  }
+
+  /** The object type that records were chosen of, and the choice; null for all records. */
+  #selection(placed: readonly Placed[]): { selected: ObjectType | null; selection: Predicate | null } {
+    const { where, from, to, limit } = this.#request;
+    const name = this.#request.object ?? placed.find(({ dataset }) => dataset.object !== null)?.dataset.object ?? null;
+    const isChosen = [where, from, to, limit].some((it) => it !== undefined);
+    if (name === null) {
+      if (!isChosen) return { selected: null, selection: null };
+      throw usageError("not-with-template", "The template reads no records, so there is nothing to choose from.");
+    }
+    const selected = objectAsked(name, this.#catalog, "/objects");
+    const others = placed.filter(({ dataset }) => dataset.object !== null && dataset.object !== name);
+    if (this.#request.object !== undefined && others.length === placed.length) {
+      const [first] = others;
+      throw usageError("not-with-template", `The template is about ${first!.dataset.object}, not about ${name}.`, {
+        hint: `Name ${first!.dataset.object} instead.`,
+      });
+    }
+    if (limit !== undefined && others.length > 0) {
+      const names = others.map(({ dataset }) => dataset.object).join(", ");
+      throw usageError("not-with-template", `A limit on ${name} does not say which records of ${names} are meant.`, {
+        hint: "Choose records with where.",
+      });
+    }
+    return { selected, selection: selectionOf(this.#request, selected, this.#catalog, this.#access, this.#locale) };
+  }
+
+  /** The catalog in which what this template de-identifies is so for everybody, wherever else it is shown. */
+  #deidentified(placed: readonly Placed[]): Catalog {
+    const rules = new Map<string, Map<string, Field>>();
+    const add = (columns: readonly TemplateColumn[], object: ObjectType, pointer: string): void => {
+      for (const [n, column] of columns.entries()) {
+        const { deidentify, field } = column;
+        if (deidentify === null || field === null) continue;
+        const place = child(child(pointer, "columns"), n);
+        const { found } = stableField(column, field, object, this.#catalog, place, shownOnly(this.#access));
+        if (found === null || !this.#access.mayRead(found.object, found.field)) continue;
+        const its = rules.get(found.object.name) ?? new Map<string, Field>();
+        rules.set(found.object.name, its);
+        const secret = secretField(found.field, found.keys, forObject(deidentify, found, this.#catalog, place));
+        if (!its.has(secret.name)) its.set(secret.name, secret);
+      }
+    };
+    const addLists = (lists: readonly TemplateList[], object: ObjectType, pointer: string): void => {
+      for (const [n, list] of lists.entries()) {
+        const place = child(child(pointer, "lists"), n);
+        const items = this.#listOf(list.list, object, place).items;
+        add(list.columns, items, place);
+        addLists(list.lists, items, place);
+      }
+    };
+    for (const { dataset, pointer } of placed) {
+      if (dataset.object === null) continue;
+      const object = objectAsked(dataset.object, this.#catalog, child(pointer, "object"));
+      add(dataset.columns, object, pointer);
+      addLists(dataset.lists, object, pointer);
+    }
+    if (rules.size === 0) return this.#catalog;
+    const objects = [...this.#catalog.objects.values()].map((object): ObjectType => {
+      const its = new Map(rules.get(object.name));
+      const fields = object.fields.map((field) => {
+        const secret = its.get(field.name);
+        its.delete(field.name);
+        return secret ?? field;
+      });
+      return { ...object, fields: [...fields, ...its.values()] };
+    });
+    return { ...this.#catalog, objects: new Map(withLinkedRules(objects).map((it) => [it.name, it])) };
+  }
+
+  #text({ dataset, pointer }: Placed): TextPlan {
+    const [column] = dataset.columns;
+    if (column === undefined) throw draft(dataset, pointer);
+    const fileName = this.#nameOf(dataset.fileName ?? `${dataset.name}.txt`, child(pointer, "fileName"), "");
+    return { text: column.value ?? "", fileName };
+  }
+
+  #data(
+    { dataset, pointer }: Placed,
+    catalog: Catalog,
+    selected: ObjectType | null,
+    selection: Predicate | null,
+  ): DatasetPlan {
+    const object = objectAsked(dataset.object!, catalog, child(pointer, "object"));
+    if (dataset.columns.length === 0 && dataset.lists.length === 0) throw draft(dataset, pointer);
+    const format = this.#formatNamed(dataset.format, child(pointer, "format"));
+    const context = new PlanContext(catalog, this.#access, this.#locale);
+    const translations = { ...catalog.translations, ...this.#template.translations, ...dataset.translations };
+    const columns = dataset.columns.map((column, n) =>
+      this.#column(column, object, catalog, child(child(pointer, "columns"), n), translations, dataset.name),
+    );
+    const choice: Choice = {
+      object,
+      columns,
+      groups: [],
+      lists: this.#lists(dataset.lists, object, catalog, pointer, translations, dataset.name),
+    };
+    const scope = new Scope(context, object);
+    const asked =
+      dataset.where === undefined
+        ? null
+        : parseWhere(dataset.where, object, this.#catalog, {
+            access: this.#access,
+            timeZone: this.#locale.timeZone,
+            pointer: child(pointer, "where"),
+          });
+    const carried =
+      selection === null || selected === null || selected.name === object.name
+        ? selection
+        : carriedOver(selection, selected, object, this.#catalog);
+    const where = scope.restricted(both(carried, asked));
+    const limit = selected?.name === object.name ? this.#request.limit : undefined;
+    const last = dataset.last === null ? null : this.#last(dataset.last, scope, context, child(pointer, "last"));
+    const order = orderOf(dataset.order ?? undefined, scope, context, child(pointer, "order"));
+    const tables = new TablePlanner(context, format).root(choice, scope, {
+      where,
+      order,
+      limit: limit ?? null,
+      ...(last === null ? {} : { last }),
+      estimatedRows: last === null ? estimate(object, where !== null, limit) : null,
+    });
+    return {
+      tables,
+      format: format.name,
+      options: dataset.options,
+      source: sourceOf(object),
+      fileName: this.#nameOf(dataset.fileName ?? "{object}", child(pointer, "fileName"), object.name),
+    };
+  }
+
+  #lists(
+    lists: readonly TemplateList[],
+    object: ObjectType,
+    catalog: Catalog,
+    pointer: string,
+    translations: Translations,
+    table: string,
+  ): Choice["lists"] {
+    return lists.map(({ list: name, columns, lists: inner }, n) => {
+      const place = child(child(pointer, "lists"), n);
+      const { list, items: found } = this.#listOf(name, object, place);
+      const items = catalog.objects.get(found.name) ?? found;
+      const inside = `${table}.${name}`;
+      return {
+        list,
+        choice: {
+          object: items,
+          columns: columns.map((column, c) =>
+            this.#column(column, items, catalog, child(child(place, "columns"), c), translations, inside),
+          ),
+          groups: [],
+          lists: this.#lists(inner, items, catalog, place, translations, inside),
+        },
+      };
+    });
+  }
+
+  #listOf(
+    name: string,
+    object: ObjectType,
+    pointer: string,
+  ): { list: Choice["lists"][number]["list"]; items: ObjectType } {
+    const place = child(pointer, "list");
+    const found = resolvePath(`lists.${name}`, object, this.#catalog, place, shownOnly(this.#access));
+    if (found.kind === "list" && found.rest.length === 0) return { list: found.list, items: found.object };
+    const names = object.lists.map((it) => it.name);
+    throw inputError("unknown-list", place, `${object.name} has no list "${name}".`, suggest(name, names));
+  }
+
+  #column(
+    column: TemplateColumn,
+    object: ObjectType,
+    catalog: Catalog,
+    pointer: string,
+    translations: Translations,
+    table: string,
+  ): ChosenColumn {
+    const { deidentify, ...rules } = rulesOf(column, pointer, translations);
+    if (column.field === null) {
+      return { path: [column.name], field: null, rules: { ...rules, default: column.value ?? "" } };
+    }
+    const shown = shownOnly(this.#access);
+    const { found, note, before } = stableField(column, column.field, object, catalog, pointer, shown);
+    if (note !== null) {
+      this.#notes.push({ table, column: column.name, note, ...(before === undefined ? {} : { before }) });
+    }
+    if (found === null) return { path: [column.name], field: null, rules };
+    const { through, field, keys } = found;
+    return {
+      path: [column.name],
+      through,
+      object: found.object,
+      field,
+      keys,
+      rules: {
+        ...rules,
+        ...(note === "type-changed" && before !== undefined ? { formerType: before } : {}),
+        ...(deidentify === undefined || !this.#mayChoose(deidentify, column, object, pointer)
+          ? {}
+          : { deidentify: forObject(deidentify, found, catalog, pointer) }),
+      },
+    };
+  }
+
+  /** Whether the column's own rule applies, and not that of the configuration, which goes before all but drop. */
+  #mayChoose(rule: DeidentifyRule, column: TemplateColumn, { name }: ObjectType, pointer: string): boolean {
+    if (rule.rule === "drop") return true;
+    const object = this.#catalog.objects.get(name)!;
+    const shown = shownOnly(this.#access);
+    const { found } = stableField(column, column.field!, object, this.#catalog, pointer, shown);
+    return found !== null && this.#access.mayRead(found.object, found.field);
+  }
+
+  #last(
+    { by, order }: NonNullable<DatasetTemplate["last"]>,
+    scope: Scope,
+    context: PlanContext,
+    pointer: string,
+  ): FirstOfEach {
+    const alike = orderOf(by, scope, context, child(pointer, "by")).slice(0, by.length);
+    // The newest is the last in this order, so the first in the opposite one; the key decides between equals.
+    const first = orderOf(order, scope, context, child(pointer, "order")).map((it) => ({
+      ...it,
+      descending: !it.descending,
+    }));
+    return { by: alike.map((it) => it.by as ScalarExpression), order: first };
+  }
+
+  /** What was chosen, and the template's own filters: without values of what is de-identified. */
+  #asked(selected: ObjectType | null, placed: readonly Placed[], catalog: Catalog): Asked {
+    const { where, from, to, limit } = this.#request;
+    const name = selected?.name ?? placed[0]?.dataset.name ?? "";
+    const request = { object: name, format: "", ...defined({ where, from, to, limit }) };
+    const told = selected === null ? request : askedOf(request, catalog.objects.get(selected.name)!, catalog);
+    const filters = placed.flatMap(({ dataset }) => {
+      if (dataset.object === null || dataset.where === undefined) return [];
+      const object = catalog.objects.get(dataset.object)!;
+      const filtered = { object: object.name, format: "", where: dataset.where };
+      return [[dataset.name, askedOf(filtered, object, catalog).where] as const];
+    });
+    return { ...told, ...(filters.length === 0 ? {} : { templateWhere: Object.fromEntries(filters) }) };
+  }
+}
+
+function versionOf(template: Template): string {
+  return template.kind === "export-template" ? (template.version ?? "") : "";
+}
+
+function draft(dataset: DatasetTemplate, pointer: string): Error {
+  return inputError(
+    "template-is-draft",
+    child(pointer, "columns"),
+    `"${dataset.name}" has no columns yet.`,
+    "Add columns before it is run.",
+  );
+}
+
+function rulesOf(column: TemplateColumn, pointer: string, translations: Translations): ColumnRules {
+  const { name, deidentify, default: fallback, date, mandatory } = column;
+  const translate = translationOf(column, pointer, translations);
+  return {
+    name,
+    pointer,
+    mandatory,
+    ...(deidentify === null ? {} : { deidentify }),
+    ...(translate === null ? {} : { translate }),
+    ...(fallback === null ? {} : { default: fallback }),
+    ...(date === null ? {} : { date }),
+  };
+}
+
+function translationOf(
+  { translate }: TemplateColumn,
+  pointer: string,
+  translations: Translations,
+): Readonly<Record<string, string>> | null {
+  if (typeof translate !== "string") return translate;
+  if (Object.hasOwn(translations, translate)) return translations[translate]!;
+  const names = Object.keys(translations);
+  throw inputError(
+    "unknown-translation",
+    child(pointer, "translate"),
+    `There is no value translation called "${translate}".`,
+    names.length === 0
+      ? `Add "translations" to the template, or write the values themselves.`
+      : suggest(translate, names),
+  );
+}
+
+/** A field, or what is under keys of it, as de-identified for everybody. */
+function secretField(field: Field, keys: readonly string[], rule: DeidentifyRule): Field {
+  const deidentify = { below: null, rule };
+  if (keys.length === 0) return { ...field, deidentify };
+  const { element: _, labels: __, id: ___, ...rest } = field;
+  const inside = [...(field.keys ?? []), ...keys];
+  return {
+    ...rest,
+    name: [field.name, ...keys].join("."),
+    keys: inside,
+    type: "json",
+    nullable: true,
+    optional: true,
+    deidentify,
+  };
+}
+
+/** A rule whose subject is a path from the record that the field is in, not from the one that the template is about. */
+function forObject(
+  rule: DeidentifyRule,
+  { object, through }: { object: ObjectType; through: readonly string[] },
+  catalog: Catalog,
+  pointer: string,
+): DeidentifyRule {
+  if (rule.rule !== "shift") return rule;
+  const prefix = through.map((step) => `${step}.`).join("");
+  const subject = rule.subject.startsWith(prefix) ? rule.subject.slice(prefix.length) : rule.subject;
+  subjectOf(subject, object, catalog, child(child(pointer, "deidentify"), "subject"));
+  return { ...rule, subject };
+}
+
+function defined<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never;
+}
