@@ -9,6 +9,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cells: ["lib", "catalog"],
   query: ["lib", "catalog", "cells"],
   plan: ["lib", "catalog", "cells", "query"],
+  template: ["lib", "config", "catalog", "cells", "query"],
   sources: ["lib", "catalog", "cells", "query", "plan"],
   formats: ["lib", "catalog", "cells"],
   archive: ["lib", "catalog", "cells", "query", "plan"],
