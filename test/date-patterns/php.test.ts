@@ -30,17 +30,17 @@ const offsetText = (minutes: number): string =>
 describe("date formats of PHP", () => {
   it("write what PHP writes", () => {
     const asked = fc.sample(cases, { numRuns: 2000, seed });
-    const zones = asked.map((it) => (it.minutes === null ? null : offsetText(it.minutes)));
-    const input = JSON.stringify(asked.map((it, n) => [it.format, it.seconds, it.microseconds, zones[n]]));
+    const zones = asked.map((one) => (one.minutes === null ? null : offsetText(one.minutes)));
+    const input = JSON.stringify(asked.map((one, n) => [one.format, one.seconds, one.microseconds, zones[n]]));
     const script = join(import.meta.dirname, "php.php");
     const expected = JSON.parse(execFileSync(needed("php"), [script], { input, encoding: "utf8" })) as string[];
-    const ours = asked.map((it, n) => {
-      const offset = (it.minutes ?? 0) * 60;
-      const zone = it.minutes === null ? null : { offset, name: zones[n]! };
+    const ours = asked.map((one, n) => {
+      const offset = (one.minutes ?? 0) * 60;
+      const zone = one.minutes === null ? null : { offset, name: zones[n]! };
       // gmdate() knows whole seconds only.
-      const microseconds = it.minutes === null ? 0 : it.microseconds;
-      return [it.format, written(fromPhpPattern(it.format), "en", it.seconds + offset, microseconds, zone)];
+      const microseconds = one.minutes === null ? 0 : one.microseconds;
+      return [one.format, written(fromPhpPattern(one.format), "en", one.seconds + offset, microseconds, zone)];
     });
-    expect(ours).toEqual(asked.map((it, n) => [it.format, expected[n]]));
+    expect(ours).toEqual(asked.map((one, n) => [one.format, expected[n]]));
   });
 });

@@ -29,11 +29,11 @@ const bytes = new Uint8Array(4096);
 /** What a pattern writes. */
 export function written(
   pattern: string,
-  language: Language,
+  words: Language,
   seconds: number,
   microseconds: number,
   zone: { readonly offset: number; readonly name: string } | null,
 ): string {
-  const end = compileDatePattern(pattern, language).write(bytes, 0, seconds, microseconds, zone);
+  const end = compileDatePattern(pattern, words).write(bytes, 0, seconds, microseconds, zone);
   return Buffer.from(bytes.subarray(0, end)).toString();
 }
