@@ -1,5 +1,5 @@
 // Date formats as PHP's date() has them, to Unicode patterns: https://www.php.net/manual/en/datetime.format.php
-import { compileDatePattern } from "../cells/date-pattern.ts";
+import { readDatePattern } from "../cells/read-date-pattern.ts";
 import { PatternError } from "../lib/pattern-error.ts";
 
 const FIELDS = new Map(
@@ -98,21 +98,12 @@ export function fromPhpPattern(pattern: string): string {
  * formats must know which kind they are.
  */
 export function looksLikePhp(pattern: string): boolean {
-  return !isUnicode(pattern) && isPhp(pattern);
+  return !isRead(() => readDatePattern(pattern)) && isRead(() => readDatePattern(fromPhpPattern(pattern)));
 }
 
-function isPhp(pattern: string): boolean {
+function isRead(read: () => unknown): boolean {
   try {
-    return isUnicode(fromPhpPattern(pattern));
-  } catch (error) {
-    if (error instanceof PatternError) return false;
-    throw error;
-  }
-}
-
-function isUnicode(pattern: string): boolean {
-  try {
-    compileDatePattern(pattern, "en");
+    read();
     return true;
   } catch (error) {
     if (error instanceof PatternError) return false;
