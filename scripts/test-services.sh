@@ -5,9 +5,11 @@ set -euo pipefail
 
 missing=()
 # Each program, and its package where that has another name.
-for entry in python3 zstd openssl unzip 7z=p7zip-full xmllint=libxml2-utils; do
+for entry in python3 zstd openssl unzip 7z=p7zip-full xmllint=libxml2-utils php=php-cli; do
   command -v "${entry%%=*}" >/dev/null || missing+=("${entry#*=}")
 done
+# ICU's own date patterns, for PHP.
+php -m 2>/dev/null | grep -qi '^intl$' || missing+=(php-intl)
 # The server lies where an administrator's path alone leads.
 [ -x /usr/sbin/mariadbd ] || missing+=(mariadb-server)
 [ ${#missing[@]} -eq 0 ] && exit 0

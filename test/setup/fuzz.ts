@@ -1,7 +1,8 @@
 // Fuzzing with fast-check: the seed is printed, and FUZZ_SEED repeats a run.
 import * as fc from "fast-check";
 
-const seed = Number(process.env["FUZZ_SEED"] ?? Date.now() % 2 ** 31);
+/** What random cases start from. */
+export const seed = Number(process.env["FUZZ_SEED"] ?? Date.now() % 2 ** 31);
 process.stdout.write(`fuzzing with FUZZ_SEED=${seed}\n`);
 
 /** Checks a property many times; a failure tells the seed and the smallest case. */
