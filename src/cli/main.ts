@@ -7,6 +7,7 @@ import { initCommand } from "./init.ts";
 import { objectsCommand } from "./objects.ts";
 import { outputError } from "./output-error.ts";
 import { showError } from "./show-error.ts";
+import { templateCommand } from "./template.ts";
 import { verifyCommand } from "./verify.ts";
 import { version } from "./version.ts";
 
@@ -36,7 +37,15 @@ export async function main(args: readonly string[]): Promise<number> {
     .exitOverride()
     // Errors are shown in one place, below.
     .configureOutput({ outputError: () => {} });
-  for (const command of [initCommand(), exportCommand(), objectsCommand(), doctorCommand(), verifyCommand()]) {
+  const commands = [
+    initCommand(),
+    exportCommand(),
+    objectsCommand(),
+    templateCommand(),
+    doctorCommand(),
+    verifyCommand(),
+  ];
+  for (const command of commands) {
     program.addCommand(command.copyInheritedSettings(program));
   }
   try {

@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { type Catalog, type Field, isColumn, type ObjectType } from "../catalog/types.ts";
 import { usageError } from "../lib/errors.ts";
 import { printable } from "../lib/printable.ts";
+import { columns } from "./columns.ts";
 import { suggest } from "../lib/suggest.ts";
 import { interruptible } from "./interrupt.ts";
 import { type CatalogOptions, openCatalog } from "./open-catalog.ts";
@@ -27,7 +28,7 @@ function showAll(catalog: Catalog, json: true | undefined): string {
   const sources = new Set(objects.map(({ source }) => source));
   if (json === true) return `${JSON.stringify(objects, null, 2)}\n`;
   if (objects.length === 0) return "The source has no tables that can be read.\n";
-  return table(
+  return columns(
     ["object", "kind", "source", "fields", "key", "records", "label"],
     objects.map((object) => [
       object.name,
@@ -54,7 +55,7 @@ function showOne(catalog: Catalog, name: string, json: true | undefined): string
 function describe(object: ObjectType): string {
   const parts = [
     `${printable(`${object.name}${object.label === undefined ? "" : `: ${object.label}`}`)} (${object.kind}, ${keyText(object)})\n`,
-    table(
+    columns(
       ["field", "type", "in the database", "", "label", "documentation"],
       object.fields
         .filter(({ hidden }) => hidden !== true)
@@ -72,11 +73,11 @@ function describe(object: ObjectType): string {
   if (documentation !== "") parts.splice(1, 0, `${printable(documentation)}\n`);
   if (object.references.length > 0) {
     const rows = object.references.map((it) => [it.name, it.object, it.by.map((link) => link.from).join(", ")]);
-    parts.push(table(["reference", "to", "by"], rows));
+    parts.push(columns(["reference", "to", "by"], rows));
   }
   if (object.lists.length > 0) {
     const rows = object.lists.map((it) => [it.name, it.object, it.by.map((link) => link.to).join(", ")]);
-    parts.push(table(["list", "of", "by"], rows));
+    parts.push(columns(["list", "of", "by"], rows));
   }
   return parts.join("\n");
 }
@@ -103,17 +104,4 @@ function documentationOf({ label, documentation = "" }: Pick<Field, "label" | "d
 
 function keyText(object: ObjectType): string {
   return object.key.length === 0 ? "no key" : `key ${object.key.join(", ")}`;
-}
-
-/** Aligned columns under a header; columns that are empty throughout are left out. */
-function table(header: readonly string[], values: readonly (readonly string[])[]): string {
-  const rows = values.map((row) => row.map(printable));
-  const used = header.map((_, c) => c).filter((c) => rows.some((row) => row[c] !== ""));
-  const widths = used.map((c) => Math.max(header[c]!.length, ...rows.map((row) => [...row[c]!].length)));
-  const line = (row: readonly string[]): string =>
-    used
-      .map((c, n) => row[c]! + " ".repeat(Math.max(0, widths[n]! - [...row[c]!].length)))
-      .join("  ")
-      .trimEnd();
-  return `${[header, ...rows].map(line).join("\n")}\n`;
 }

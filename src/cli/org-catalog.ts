@@ -6,6 +6,7 @@ import { usageError, WaybillError } from "../lib/errors.ts";
 import { child } from "../lib/pointer.ts";
 import { suggest } from "../lib/suggest.ts";
 import { checkPolicy } from "../plan/access.ts";
+import { checkDeidentification } from "../plan/columns.ts";
 import { sourceAt } from "../sources/index.ts";
 import type { Source } from "../sources/source.ts";
 
@@ -73,21 +74,37 @@ export function catalogOf(
   const refused = [...found.values()].flatMap((it) => it.problems);
   const before = [...refused, ...problems];
   // Policies are read against the catalog, so it must be whole.
-  return { catalog, problems: before.length > 0 ? before : policyProblems(catalog) };
+  return { catalog, problems: before.length > 0 ? before : [...policyProblems(catalog), ...ruleProblems(catalog)] };
+}
+
+/** De-identification that does not suit its field. */
+function ruleProblems(catalog: Catalog): ConfigProblem[] {
+  return [...catalog.objects.values()].flatMap((object) =>
+    object.fields.flatMap((field) => {
+      const path = ["objects", object.name, "fields", field.column];
+      if (field.keys !== undefined) path.push("keys", field.keys.join("."));
+      return attempt(() => checkDeidentification(field, object, catalog), [...path, "deidentify"]);
+    }),
+  );
 }
 
 function policyProblems(catalog: Catalog): ConfigProblem[] {
-  return [...catalog.objects.values()].flatMap((object) => {
-    try {
-      checkPolicy(object, catalog);
-      return [];
-    } catch (error) {
-      if (!(error instanceof WaybillError)) throw error;
-      const steps = (error.places[0]?.pointer ?? "").split("/").slice(1);
-      const names = steps.map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
-      return [{ path: ["objects", object.name, "policy", ...names], detail: error.message, hint: error.hint }];
-    }
-  });
+  return [...catalog.objects.values()].flatMap((object) =>
+    attempt(() => checkPolicy(object, catalog), ["objects", object.name, "policy"]),
+  );
+}
+
+/** What a check finds wrong, at the place that its JSON pointer tells below a path. */
+function attempt(check: () => void, path: readonly string[]): ConfigProblem[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (!(error instanceof WaybillError)) throw error;
+    const steps = (error.places[0]?.pointer ?? "").split("/").slice(1);
+    const names = steps.filter((it) => it !== "").map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+    return [{ path: [...path, ...names], detail: error.message, hint: error.hint }];
+  }
 }
 
 /** Problems with their places in the file, from its top: `waybill.yaml:12:7: There is no field "nam".` */

@@ -9,9 +9,10 @@ import { parseJsonText } from "../lib/json-text.ts";
 import { accessOf } from "../plan/access.ts";
 import { momentTokens } from "../plan/file-names.ts";
 import { dataOf, type ExportPlan } from "../plan/plan.ts";
+import { localeOf } from "../plan/plan-export.ts";
 import type { Principal } from "../plan/principal.ts";
 import type { FormatTraits } from "../plan/table-planner.ts";
-import { planTemplate } from "../plan/template.ts";
+import { planTemplate, type TemplateRequest } from "../plan/template.ts";
 import { readTemplate } from "../template/read.ts";
 import type { Template } from "../template/template.ts";
 import { formatOfName } from "./choose-output.ts";
@@ -22,14 +23,14 @@ import type { OpenedCatalog } from "./open-catalog.ts";
  * Reads a template file.
  * @throws usageError `template-not-suited` and others, naming the place
  */
-export async function templateIn(file: string): Promise<{ template: Template; text: string }> {
+export async function templateIn(file: string): Promise<Template> {
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
     throw usageError("template-not-found", `The template "${file}" cannot be read.`, {
       hint: "Check that it exists and may be read.",
       cause,
     });
   });
-  return { template: readTemplate(parseJsonText(text.replace(/^\uFEFF/, ""), file)), text };
+  return readTemplate(parseJsonText(text.replace(/^\uFEFF/, ""), file));
 }
 
 /** The parts of the command line that a template leaves open, and those that its author has decided. */
@@ -54,7 +55,7 @@ export async function byTemplate(
   options: TemplateOptions,
 ): Promise<(opened: OpenedCatalog, principal: Principal | null) => ExportPlan> {
   refuseDecided({ ...options });
-  const { template } = await templateIn(file);
+  const template = await templateIn(file);
   const { where, from, to, limit, timeZone, language, out } = options;
   const request = {
     object,
@@ -65,13 +66,23 @@ export async function byTemplate(
     ...(limit === undefined ? {} : { limit: limitOf(limit) }),
     ...(timeZone === undefined ? {} : { timeZone }),
   };
-  return ({ catalog, org }, principal) => {
-    const zone = timeZone ?? catalog.timeZone ?? "UTC";
-    const tokens = { ...momentTokens(new Date(), zone), org };
-    const plan = planTemplate(template, { ...request, tokens }, catalog, formatAt, accessOf(principal, catalog));
+  return (opened, principal) => {
+    const plan = planOf(template, request, opened, principal);
     checkSuffix(out, plan);
     return plan;
   };
+}
+
+/** Plans an export by a template, here and now. */
+export function planOf(
+  template: Template,
+  request: Omit<TemplateRequest, "tokens">,
+  { catalog, org }: OpenedCatalog,
+  principal: Principal | null,
+): ExportPlan {
+  const { timeZone } = localeOf(request, catalog);
+  const tokens = { ...momentTokens(new Date(), timeZone), org };
+  return planTemplate(template, { ...request, tokens }, catalog, formatAt, accessOf(principal, catalog));
 }
 
 function formatAt(name: string, pointer: string): FormatTraits {

@@ -104,7 +104,7 @@ export function filesOf(dataset: DatasetPlan, format: Format, writer: WriterCont
 
 /** A dataset that is a fixed text. */
 export function textFile({ text, fileName }: TextPlan): OutputFile {
-  const { stem, extension } = splitName(fileName, "txt");
+  const { stem, extension } = splitName(fileName, "");
   const format = { name: "text", mime: "text/plain", shape: "text" } as const;
   const content = async function* (): AsyncGenerator<Uint8Array> {
     yield Buffer.from(text, "utf8");
@@ -114,7 +114,7 @@ export function textFile({ text, fileName }: TextPlan): OutputFile {
 
 /** A file name and its suffix: its own where it has one, else the usual one. */
 function splitName(fileName: string, usual: string): { stem: string; extension: string } {
-  if (fileName.toLowerCase().endsWith(`.${usual}`))
+  if (usual !== "" && fileName.toLowerCase().endsWith(`.${usual}`))
     return { stem: fileName.slice(0, -usual.length - 1), extension: usual };
   const [, stem, extension] = /^(.+)\.([A-Za-z0-9]{1,8})$/.exec(fileName) ?? [];
   return stem === undefined || extension === undefined ? { stem: fileName, extension: usual } : { stem, extension };

@@ -128,6 +128,16 @@ export class ColumnPlanner {
 }
 
 /**
+ * Checks that the rule of the configuration suits a field.
+ * @throws inputError `deidentify-not-suited`, `unknown-field`
+ */
+export function checkDeidentification(field: Field, object: ObjectType, catalog: Catalog): void {
+  const rule = field.deidentify?.rule;
+  if (rule?.rule === "year" || rule?.rule === "shift") checkDates(rule.rule, field.type, field, object, "");
+  if (rule?.rule === "shift") subjectOf(rule.subject, object, catalog, "/subject");
+}
+
+/**
  * The field that says whose date it is.
  * @throws inputError when there is none
  */

@@ -7,6 +7,10 @@ import { PatternError } from "../lib/pattern-error.ts";
 export const TOKENS = ["date", "time", "org", "object", "batch", "name", "version", "id"] as const;
 export type Token = (typeof TOKENS)[number];
 
+/** Stands for a token without a value: a character of the private use area. */
+const NONE = "\ue000";
+const WITHOUT = /[-_ .]?\ue000/g;
+
 /** What the tokens stand for besides `object`, `name` and `version`, which come from the template. */
 export type Tokens = Readonly<Partial<Record<Token, string>>>;
 
@@ -18,8 +22,11 @@ export function fileNamer(tokens: Tokens): (text: string, pointer: string, objec
   return (text, pointer, object) => {
     const values: Tokens = { ...tokens, object };
     try {
-      const name = parseNameTemplate(text, new Set<string>(TOKENS)).render((token) => values[token as Token] ?? "");
-      const tidy = name.replace(/[-_ .]+$/, "").replace(/^[-_ ]+/, "");
+      const name = parseNameTemplate(text, new Set<string>(TOKENS)).render((token) => values[token as Token] || NONE);
+      const tidy = name
+        .replace(WITHOUT, "")
+        .replace(/[-_ .]+$/, "")
+        .replace(/^[-_ ]+/, "");
       return tidy === "" ? "export" : tidy;
     } catch (error) {
       if (!(error instanceof PatternError)) throw error;

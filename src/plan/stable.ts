@@ -1,5 +1,5 @@
 // Where the field of a template's column is now: by its path, or by its stable id where it was renamed (DS6).
-import type { Catalog, Field, ObjectType } from "../catalog/types.ts";
+import type { Catalog, ObjectType } from "../catalog/types.ts";
 import { inputError, WaybillError } from "../lib/errors.ts";
 import { child } from "../lib/pointer.ts";
 import { type ReadAccess, type ResolvedPath, resolvePath } from "../query/field-path.ts";
@@ -100,15 +100,4 @@ function attempt<T>(what: () => T): T | WaybillError {
     if (error instanceof WaybillError) return error;
     throw error;
   }
-}
-
-/** The stable id and the type of a field, to be pinned in a template. */
-export function pinOf({ field, keys }: { field: Field; keys: readonly string[] }): {
-  id?: string;
-  type: Field["type"];
-} {
-  return {
-    ...(field.id === undefined || keys.length > 0 ? {} : { id: field.id }),
-    type: keys.length > 0 ? "json" : field.type,
-  };
 }

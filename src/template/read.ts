@@ -1,7 +1,9 @@
 // A template file, checked by itself: what goes beyond needs the catalog (src/plan/template.ts).
 import { problemsOf } from "../config/issues.ts";
 import { inputError, usageError, type WaybillError } from "../lib/errors.ts";
+import { PatternError } from "../lib/pattern-error.ts";
 import { suggest } from "../lib/suggest.ts";
+import { fromPhpPattern } from "./php-date.ts";
 import { pointerOf, schemas, type WrittenColumn, type WrittenDataset, type WrittenList } from "./schema.ts";
 import type { DatasetTemplate, Template, TemplateColumn, TemplateList } from "./template.ts";
 
@@ -138,7 +140,7 @@ function listsOf(lists: readonly WrittenList[], path: Path): TemplateList[] {
 function columnsOf(columns: readonly WrittenColumn[], path: Path): TemplateColumn[] {
   const seen = new Map<string, number>();
   return columns.map((written, n): TemplateColumn => {
-    const column = columnOf(written);
+    const column = columnOf(written, [...path, n]);
     const before = seen.get(column.name);
     if (before !== undefined) {
       throw inputError(
@@ -155,7 +157,7 @@ function columnsOf(columns: readonly WrittenColumn[], path: Path): TemplateColum
 
 const NONE = { id: null, type: null, deidentify: null, translate: null, default: null, date: null };
 
-function columnOf(written: WrittenColumn): TemplateColumn {
+function columnOf(written: WrittenColumn, path: Path): TemplateColumn {
   if ("value" in written) {
     const { value, name = "value" } = written;
     return { ...NONE, field: null, value, name, mandatory: false };
@@ -170,7 +172,19 @@ function columnOf(written: WrittenColumn): TemplateColumn {
     deidentify: deidentify ?? null,
     translate: translate ?? null,
     default: fallback ?? null,
-    date: date ?? null,
+    date: date === null || date === undefined ? null : unicodePattern(date, [...path, "date"]),
     mandatory,
   };
+}
+
+/** Patterns of PHP become Unicode patterns. */
+function unicodePattern(date: string | { readonly php: string }, path: Path): string {
+  if (typeof date === "string") return date;
+  try {
+    return fromPhpPattern(date.php);
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    const detail = `${error.message} (character ${error.index + 1} of "${date.php}")`;
+    throw inputError("date-not-suited", pointerOf([...path, "php"]), detail, error.hint);
+  }
 }

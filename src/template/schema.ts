@@ -92,7 +92,16 @@ const rules = {
     .union([z.string(), z.number(), z.boolean()], { error: "text, a number, true or false" })
     .nullish()
     .describe("What stands where the value is missing."),
-  date: filled("a date pattern, as dd/MM/yyyy").nullish().describe("A Unicode date pattern: dd/MM/yyyy HH:mm."),
+  date: z
+    .union(
+      [
+        filled("a date pattern, as dd/MM/yyyy"),
+        mapping({ php: filled("a date pattern of PHP, as d/m/Y").describe("A pattern of PHP: d/m/Y H:i.") }, "php"),
+      ],
+      { error: `a date pattern, as dd/MM/yyyy, or { "php": "d/m/Y" }` },
+    )
+    .nullish()
+    .describe("A Unicode date pattern (dd/MM/yyyy HH:mm), or one of PHP."),
   mandatory: yesOrNo.default(false).describe("Without a value in every record the export fails."),
 };
 
@@ -164,7 +173,7 @@ const dataset = {
     .record(z.string(), z.unknown(), { error: "options of the format by their names" })
     .default({})
     .describe("Options of the format."),
-  where: z.unknown().describe("A condition (query language) that records must fulfil."),
+  where: z.unknown().optional().describe("A condition (query language) that records must fulfil."),
   order: several("a list of fields").nullish().describe("Fields, descending with a minus in front."),
   last: mapping(
     {

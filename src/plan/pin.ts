@@ -1,0 +1,65 @@
+// A template pinned to the fields that it means: with their stable ids and types, it survives their being renamed (DS6).
+import type { Catalog, ObjectType } from "../catalog/types.ts";
+import { child } from "../lib/pointer.ts";
+import type { DatasetTemplate, Template, TemplateColumn, TemplateList } from "../template/template.ts";
+import { shownOnly } from "./choose.ts";
+import { objectAsked } from "./plan-export.ts";
+import type { Access } from "./scope.ts";
+import { stableField } from "./stable.ts";
+
+/**
+ * The template with the id and type of each field as they are now. A column whose field is no more keeps what it has.
+ * @throws inputError for a field that never was
+ */
+export function pinned<T extends Template>(template: T, catalog: Catalog, access: Access): T {
+  const pinner = new Pinner(catalog, access);
+  if (template.kind === "dataset-template") return pinner.dataset(template, "") as T;
+  const datasets = template.datasets.map((it, n) => pinner.dataset(it, child("/datasets", n)));
+  return { ...template, datasets };
+}
+
+class Pinner {
+  readonly #catalog: Catalog;
+  readonly #access: Access;
+
+  constructor(catalog: Catalog, access: Access) {
+    this.#catalog = catalog;
+    this.#access = access;
+  }
+
+  dataset(dataset: DatasetTemplate, pointer: string): DatasetTemplate {
+    if (dataset.object === null) return dataset;
+    const object = objectAsked(dataset.object, this.#catalog, child(pointer, "object"));
+    return { ...dataset, ...this.#columns(dataset, object, pointer) };
+  }
+
+  #columns(
+    { columns, lists }: Pick<TemplateList, "columns" | "lists">,
+    object: ObjectType,
+    pointer: string,
+  ): Pick<TemplateList, "columns" | "lists"> {
+    return {
+      columns: columns.map((column, n) => this.#column(column, object, child(child(pointer, "columns"), n))),
+      lists: lists.map((list, n) => {
+        const items = this.#catalog.objects.get(object.lists.find((it) => it.name === list.list)?.object ?? "");
+        return items === undefined
+          ? list
+          : { ...list, ...this.#columns(list, items, child(child(pointer, "lists"), n)) };
+      }),
+    };
+  }
+
+  #column(column: TemplateColumn, object: ObjectType, pointer: string): TemplateColumn {
+    if (column.field === null) return column;
+    const shown = shownOnly(this.#access);
+    const { found, note } = stableField(column, column.field, object, this.#catalog, pointer, shown);
+    if (found === null) return column;
+    const { through, field, keys } = found;
+    return {
+      ...column,
+      field: note === "renamed" ? [...through, field.name, ...keys].join(".") : column.field,
+      id: keys.length > 0 ? column.id : (field.id ?? column.id),
+      type: keys.length > 0 ? "json" : field.type,
+    };
+  }
+}
