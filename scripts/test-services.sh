@@ -9,7 +9,7 @@ for entry in python3 zstd openssl unzip 7z=p7zip-full xmllint=libxml2-utils php=
   command -v "${entry%%=*}" >/dev/null || missing+=("${entry#*=}")
 done
 # ICU's own date patterns, for PHP.
-php -m 2>/dev/null | grep -qi '^intl$' || missing+=(php-intl)
+[[ $(php -m 2>/dev/null) == *$'\n'intl$'\n'* ]] || missing+=(php-intl)
 # The server lies where an administrator's path alone leads.
 [ -x /usr/sbin/mariadbd ] || missing+=(mariadb-server)
 [ ${#missing[@]} -eq 0 ] && exit 0
