@@ -31,6 +31,12 @@ export interface ArchivedFile {
   /** What it holds; empty where its content is no table. */
   readonly tables: readonly PlacedTable[];
   readonly dialect: Dialect | null;
+  /** Of an attached file: the record that it belongs to; of a paired-end read, its direction and the other file. */
+  readonly about?: {
+    readonly record: string;
+    readonly direction?: "forward" | "reverse";
+    readonly pairedWith?: string;
+  };
 }
 
 /** An archive but for its descriptors. */

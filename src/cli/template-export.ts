@@ -9,7 +9,7 @@ import { parseJsonText } from "../lib/json-text.ts";
 import { accessOf } from "../plan/access.ts";
 import { momentTokens } from "../plan/file-names.ts";
 import { dataOf, type ExportPlan } from "../plan/plan.ts";
-import { localeOf } from "../plan/plan-export.ts";
+import { localeOf } from "../plan/selection.ts";
 import type { Principal } from "../plan/principal.ts";
 import type { FormatTraits } from "../plan/table-planner.ts";
 import { planTemplate, type TemplateRequest } from "../plan/template.ts";

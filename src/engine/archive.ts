@@ -13,6 +13,9 @@ import { readme } from "../archive/readme.ts";
 import type { Entry } from "../archive/zip.ts";
 import type { Problems } from "../cells/problems.ts";
 import type { ExportPlan } from "../plan/plan.ts";
+import { FILES_ZIP } from "./places.ts";
+import { MISSING_FILES, recordEntries } from "./record-entries.ts";
+import type { RequestContext } from "./record-requests.ts";
 import type { OutputFile } from "./render.ts";
 
 /** What is known of an export besides its files. */
@@ -22,6 +25,8 @@ export interface ArchiveContext {
   readonly snapshots: Readonly<Record<string, string>>;
   readonly problems: Problems;
   readonly program: string;
+  /** What reading records and their files needs; null where none are asked for. */
+  readonly records: RequestContext | null;
 }
 
 /**
@@ -32,9 +37,9 @@ export interface ArchiveContext {
 export async function* archive(
   files: readonly OutputFile[],
   contents: readonly AsyncIterable<Uint8Array>[],
-  { plan, snapshotAt, snapshots, problems, program }: ArchiveContext,
+  { plan, snapshotAt, snapshots, problems, program, records }: ArchiveContext,
 ): AsyncGenerator<Entry> {
-  const names = new NamesInFolder([README, DATA_PACKAGE]);
+  const names = new NamesInFolder([README, DATA_PACKAGE, MISSING_FILES, FILES_ZIP, "files"]);
   const archived: ArchivedFile[] = [];
   for (const [n, { format, name, extension, tables, dialect }] of files.entries()) {
     const path = names.take(name, extension);
@@ -43,6 +48,7 @@ export async function* archive(
     const nested = format.shape === "nested";
     archived.push({ path, format: format.name, mime: format.mime, nested, ...measure, tables, dialect });
   }
+  if (plan.records !== undefined) yield* recordEntries(plan.records, records!, archived);
   const described: ArchiveContents = {
     plan,
     files: archived,
