@@ -1,0 +1,50 @@
+// Paragraphs of text, and the lines that they make in a given width. All lengths are in ems.
+import type { Face, PlacedGlyph } from "./face.ts";
+import type { FaceChain } from "./fonts.ts";
+import { MixedParagraph } from "./mixed-paragraph.ts";
+import { PlainParagraph } from "./plain-paragraph.ts";
+import { linesOf, visible } from "./visible-text.ts";
+
+/** A piece of a line in one face, from left to right: characters that stand one by one, or shaped glyphs. */
+export type Run =
+  | { readonly face: Face; readonly width: number; readonly text: string }
+  | { readonly face: Face; readonly width: number; readonly glyphs: readonly PlacedGlyph[] };
+
+export interface Line {
+  readonly runs: readonly Run[];
+  readonly width: number;
+  /** Whether its paragraph runs from right to left, and so stands at the right. */
+  readonly rightToLeft: boolean;
+}
+
+export interface Paragraph {
+  /** The width that it takes on one line. */
+  readonly natural: number;
+  /** The width of the longest piece that may not be broken at a space or the like. */
+  readonly longest: number;
+  /** Lines that are no wider than this; what is wider by itself is broken where it must be. */
+  lines(width: number): Line[];
+}
+
+/** A whole value: its paragraphs in order. */
+export class Text {
+  readonly #paragraphs: readonly Paragraph[];
+  readonly natural: number;
+  readonly longest: number;
+
+  constructor(text: string, chain: FaceChain) {
+    this.#paragraphs = linesOf(text).map((line) => paragraphOf(line, chain));
+    this.natural = this.#paragraphs.reduce((most, { natural }) => Math.max(most, natural), 0);
+    this.longest = this.#paragraphs.reduce((most, { longest }) => Math.max(most, longest), 0);
+  }
+
+  lines(width: number): Line[] {
+    return this.#paragraphs.length === 1
+      ? this.#paragraphs[0]!.lines(width)
+      : this.#paragraphs.flatMap((paragraph) => paragraph.lines(width));
+  }
+}
+
+function paragraphOf(line: string, chain: FaceChain): Paragraph {
+  return PlainParagraph.of(line, chain[0]) ?? new MixedParagraph(visible(line, chain), chain);
+}
