@@ -15,8 +15,8 @@ export interface PlacedGlyph {
 
 const UNKNOWN = -2;
 const MISSING = -1;
-/** How many shaped words are kept; the same names come back in each record. */
-const KEPT_SHAPES = 10_000;
+/** How many shaped glyphs are kept, word by word; the same words come back in each record. */
+const KEPT_GLYPHS = 50_000;
 const MARK = /^\p{M}+$/u;
 
 export class Face {
@@ -25,6 +25,7 @@ export class Face {
   readonly #advances = new Float64Array(0x10000).fill(UNKNOWN);
   readonly #ids = new Uint16Array(0x10000);
   readonly #shapes = new Map<string, readonly PlacedGlyph[]>();
+  #kept = 0;
 
   constructor(font: Font) {
     this.font = font;
@@ -87,7 +88,11 @@ export class Face {
         y: yOffset / em,
       };
     });
-    if (this.#shapes.size >= KEPT_SHAPES) this.#shapes.clear();
+    this.#kept += glyphs.length + 1;
+    if (this.#kept > KEPT_GLYPHS) {
+      this.#shapes.clear();
+      this.#kept = glyphs.length + 1;
+    }
     this.#shapes.set(key, glyphs);
     return glyphs;
   }

@@ -161,5 +161,5 @@ export class Flow {
   }
 }
 
-export const LINED: RowLook = { above: 4, below: 4.5, rule: HAIR };
-export const HEAD_ROW: RowLook = { above: 4, below: 4.5, rule: HAIR, shade: SHADE };
+export const LINED: RowLook = { above: 3, below: 3.5, rule: HAIR };
+export const HEAD_ROW: RowLook = { above: 3.5, below: 4, rule: HAIR, shade: SHADE };

@@ -27,10 +27,10 @@ interface Piece {
 export class MixedParagraph implements Paragraph {
   readonly natural: number;
   readonly longest: number;
+  readonly rightToLeft: boolean;
   readonly #text: string;
   readonly #chain: FaceChain;
   readonly #levels: Uint8Array;
-  readonly #level: number;
   readonly #pieces: readonly Piece[];
 
   /** `text` is visible text: no line ends, nothing that no face has. */
@@ -39,15 +39,14 @@ export class MixedParagraph implements Paragraph {
     this.#chain = chain;
     const { levels, paragraphs } = bidi.getEmbeddingLevels(text);
     this.#levels = levels;
-    this.#level = paragraphs[0]?.level ?? 0;
+    this.rightToLeft = (paragraphs[0]?.level ?? 0) % 2 === 1;
     let start = 0;
     this.#pieces = breaksOf(text).flatMap((end) => {
       const pieces: Piece[] = [];
       while (end - start > LONGEST_WORD) {
-        const cut = start + graphemes.segment(text.slice(start, end)).containing(LONGEST_WORD)!.index;
-        const next = cut > start ? cut : start + LONGEST_WORD;
-        pieces.push(this.#piece(start, next));
-        start = next;
+        const cut = start + lengthOfStart(text.slice(start, start + 2 * LONGEST_WORD));
+        pieces.push(this.#piece(start, cut));
+        start = cut;
       }
       pieces.push(this.#piece(start, end));
       start = end;
@@ -141,8 +140,13 @@ export class MixedParagraph implements Paragraph {
     const runs = pieces.flatMap((piece, at) =>
       at === pieces.length - 1 ? piece.runs : [...piece.runs, ...piece.spaces],
     );
-    return { runs: inOrderOfSight(runs), width: widthOf(runs), rightToLeft: this.#level % 2 === 1 };
+    return { runs: inOrderOfSight(runs), width: widthOf(runs), rightToLeft: this.rightToLeft };
   }
+}
+
+/** How much of a long word is taken first, so that no character as people see it is cut, if that can be. */
+function lengthOfStart(word: string): number {
+  return graphemes.segment(word).containing(LONGEST_WORD)?.index || LONGEST_WORD;
 }
 
 function mirrored(character: string): string {

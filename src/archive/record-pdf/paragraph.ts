@@ -20,6 +20,7 @@ export interface Line {
 export interface Paragraph {
   /** The width that it takes on one line. */
   readonly natural: number;
+  readonly rightToLeft: boolean;
   /** The width of the longest piece that may not be broken at a space or the like. */
   readonly longest: number;
   /** Lines that are no wider than this; what is wider by itself is broken where it must be. */
@@ -29,13 +30,22 @@ export interface Paragraph {
 /** A whole value: its paragraphs in order. */
 export class Text {
   readonly #paragraphs: readonly Paragraph[];
-  readonly natural: number;
-  readonly longest: number;
 
   constructor(text: string, chain: FaceChain) {
     this.#paragraphs = linesOf(text).map((line) => paragraphOf(line, chain));
-    this.natural = this.#paragraphs.reduce((most, { natural }) => Math.max(most, natural), 0);
-    this.longest = this.#paragraphs.reduce((most, { longest }) => Math.max(most, longest), 0);
+  }
+
+  get natural(): number {
+    return this.#paragraphs.reduce((most, { natural }) => Math.max(most, natural), 0);
+  }
+
+  get longest(): number {
+    return this.#paragraphs.reduce((most, { longest }) => Math.max(most, longest), 0);
+  }
+
+  /** Whether its first paragraph runs from right to left. */
+  get rightToLeft(): boolean {
+    return this.#paragraphs[0]!.rightToLeft;
   }
 
   lines(width: number): Line[] {

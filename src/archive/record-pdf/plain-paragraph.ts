@@ -11,6 +11,7 @@ const SPACE = 0x20;
 
 export class PlainParagraph implements Paragraph {
   readonly natural: number;
+  readonly rightToLeft = false;
   readonly #text: string;
   readonly #face: Face;
   /** The width of the text before each character. */

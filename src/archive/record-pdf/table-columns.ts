@@ -2,9 +2,10 @@
 import { Flow, type Orientation } from "./flow.ts";
 import type { Text } from "./paragraph.ts";
 
-/** What a column holds, in ems: its width on one line, and the least in which it reads well. */
+/** What a column holds, in ems: its width on one line, the width in which it reads well, and the least that will do. */
 export interface Measure {
   natural: number;
+  pleasant: number;
   least: number;
 }
 
@@ -21,6 +22,7 @@ export const CELL_SPACE = 10;
 /** Longer words are broken rather than kept whole; no cell should be taller than so many lines. */
 const LONGEST_KEPT = 12;
 const NARROWEST = 2;
+const PLEASANT = 10;
 const MOST_LINES = 30;
 
 /** Paper and type in the order of preference. */
@@ -34,16 +36,24 @@ const TRIED: readonly { readonly orientation: Orientation; readonly size: number
 
 export function widen(measure: Measure, { natural, longest }: Text): void {
   measure.natural = Math.max(measure.natural, natural);
+  measure.pleasant = Math.max(measure.pleasant, Math.min(natural, PLEASANT));
   measure.least = Math.max(measure.least, Math.min(longest, LONGEST_KEPT), natural / MOST_LINES, NARROWEST);
 }
 
-/** The first fit in which every column has the least that it needs; `null` where there is none. */
+/**
+ * The first fit in which every column reads well, or nearly, or else has the least that it needs, and that `accept` is content with;
+ * `null` where there is none.
+ */
 export function fitOf(columns: readonly Measure[], accept: (fit: TableFit) => boolean): TableFit | null {
-  for (const { orientation, size } of TRIED) {
-    const widths = widthsOf(columns, (Flow.width(orientation) - columns.length * CELL_SPACE) / size);
-    if (widths === null) continue;
-    const fit = { orientation, size, widths: widths.map((width) => width * size + CELL_SPACE) };
-    if (accept(fit)) return fit;
+  for (const share of [1, 0.7, 0]) {
+    const least = columns.map((column) => Math.max(column.least, column.pleasant * share));
+    for (const { orientation, size } of TRIED) {
+      const available = (Flow.width(orientation) - columns.length * CELL_SPACE) / size;
+      const widths = widthsOf(least, columns, available);
+      if (widths === null) continue;
+      const fit = { orientation, size, widths: widths.map((width) => width * size + CELL_SPACE) };
+      if (accept(fit)) return fit;
+    }
   }
   return null;
 }
@@ -52,14 +62,13 @@ export function fitOf(columns: readonly Measure[], accept: (fit: TableFit) => bo
  * What there is, in ems, shared out: spare space in proportion to what the columns hold, lack of space taken from those
  * that can be broken.
  */
-function widthsOf(columns: readonly Measure[], available: number): readonly number[] | null {
-  const sum = (of: (column: Measure) => number): number => columns.reduce((total, column) => total + of(column), 0);
-  const natural = sum((column) => Math.max(column.natural, column.least));
-  const least = sum((column) => column.least);
-  if (least > available) return null;
-  const over = (column: Measure): number => Math.max(column.natural, column.least) - column.least;
-  if (natural > available) {
-    return columns.map((column) => column.least + (over(column) / (natural - least)) * (available - least));
-  }
-  return columns.map((column) => (Math.max(column.natural, column.least) / natural) * available);
+function widthsOf(least: readonly number[], columns: readonly Measure[], available: number): readonly number[] | null {
+  const sum = (widths: readonly number[]): number => widths.reduce((total, width) => total + width, 0);
+  const natural = columns.map((column, at) => Math.max(column.natural, least[at]!));
+  const needed = sum(least);
+  const wanted = sum(natural);
+  if (needed > available) return null;
+  if (wanted <= available) return natural.map((width) => (width / wanted) * available);
+  const share = (available - needed) / (wanted - needed);
+  return natural.map((width, at) => least[at]! + (width - least[at]!) * share);
 }

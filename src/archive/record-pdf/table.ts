@@ -11,19 +11,21 @@ import { CELL_SPACE, fitOf, type Measure, type TableFit, widen } from "./table-c
 const HEAD_SHARE = 4;
 const NUMBER = /^[-+\u2212]?\d[\d.,'\u2019\u00a0\u202f ]*(?: ?%)?$/;
 
+const NO_LETTERS = /^\P{L}*$/u;
+
 /** A table that was measured: the texts of its cells, and how it fits. */
 export interface Table {
   readonly head: readonly Text[];
   readonly rows: readonly (readonly (Text | null)[])[];
   readonly fit: TableFit;
-  /** Whether a column holds numbers only, which stand at its right. */
-  readonly numbers: readonly boolean[];
+  /** Whether what a column holds stands at its right: numbers, and dates and the like under a heading that does. */
+  readonly atRight: readonly boolean[];
 }
 
 /** Measures a list; `null` where it has no room as a table. */
 export function tableOf(flow: Flow, { columns, rows }: RecordList): Table | null {
   const styles = tableStyles(1);
-  const measures: Measure[] = columns.map(() => ({ natural: 0, least: 0 }));
+  const measures: Measure[] = columns.map(() => ({ natural: 0, pleasant: 0, least: 0 }));
   const measured = (value: string, column: number, style: Style): Text => {
     const text = flow.text(value, style);
     widen(measures[column]!, text);
@@ -45,14 +47,15 @@ export function tableOf(flow: Flow, { columns, rows }: RecordList): Table | null
   );
   const fit = fitOf(measures, fits);
   if (fit === null) return null;
-  const numbers = columns.map((_, column) => {
+  const atRight = columns.map((_, column) => {
     const values = rows.flatMap((row) => row[column] ?? []);
-    return values.length > 0 && values.every((value) => NUMBER.test(value));
+    const without = head[column]!.rightToLeft ? NO_LETTERS : NUMBER;
+    return values.length > 0 && values.every((value) => without.test(value));
   });
-  return { head, rows: cells, fit, numbers };
+  return { head, rows: cells, fit, atRight };
 }
 
-export function showTable(flow: Flow, { head, rows, fit, numbers }: Table): void {
+export function showTable(flow: Flow, { head, rows, fit, atRight }: Table): void {
   const { file } = flow;
   const styles = tableStyles(fit.size);
   const table = file.tag("Table");
@@ -66,7 +69,7 @@ export function showTable(flow: Flow, { head, rows, fit, numbers }: Table): void
     lines: (text ?? missing).lines(places[column]!.width / style.size + 1e-6),
     style: text === null ? { ...style, colour: FAINT } : style,
     ...places[column]!,
-    align: numbers[column] === true ? "end" : "start",
+    align: atRight[column] === true ? "end" : "start",
     tag,
   });
   const missing = flow.text(MISSING, styles.cell);
