@@ -12,12 +12,17 @@ export function needed(program: string): string {
   const there = known.get(program) ?? spawnSync(program, ["--help"], { stdio: "ignore" }).error === undefined;
   known.set(program, there);
   if (there) return program;
-  const note = `${program} is not installed, so this cannot be tested here`;
+  leaveOut(program);
+  return program;
+}
+
+/** Leaves the test at hand out for want of something, and says so; under CI=true the test fails instead. */
+export function leaveOut(what: string): void {
+  const note = `${what} is not installed, so this cannot be tested here`;
   const test = TestRunner.getCurrentTest();
   if (process.env["CI"] === "true" || test === undefined) throw new Error(note);
   process.stderr.write(`LEFT OUT: ${test.name}: ${note}\n`);
   test.context.skip(note);
-  return program;
 }
 
 /** What a program prints. */

@@ -15,6 +15,7 @@ export interface PlacedGlyph {
 
 const UNKNOWN = -2;
 const MISSING = -1;
+const SPACE = 0x20;
 /** How many shaped glyphs are kept, word by word; the same words come back in each record. */
 const KEPT_GLYPHS = 50_000;
 const MARK = /^\p{M}+$/u;
@@ -76,17 +77,14 @@ export class Face {
     const turned = mirror === null ? text : Array.from(text, mirror).join("");
     const run = this.font.layout(turned, undefined, undefined, undefined, mirror === null ? "ltr" : "rtl");
     const em = this.font.unitsPerEm;
-    const glyphs = run.glyphs.map(({ id, codePoints, advanceWidth }, at): PlacedGlyph => {
+    const glyphs = run.glyphs.flatMap(({ id, codePoints, advanceWidth }, at): readonly PlacedGlyph[] => {
       const { xAdvance, xOffset, yOffset } = run.positions[at]!;
+      // What has no look comes as a space without width; whoever copies the text should not find a space there.
+      if (xAdvance === 0 && codePoints[0] === SPACE) return [];
       const characters = codePoints.map((codePoint) => String.fromCodePoint(codePoint));
-      return {
-        id,
-        text: (mirror === null ? characters : characters.map(mirror)).join(""),
-        width: advanceWidth / em,
-        advance: xAdvance / em,
-        x: xOffset / em,
-        y: yOffset / em,
-      };
+      const meant = (mirror === null ? characters : characters.map(mirror)).join("");
+      const place = { advance: xAdvance / em, x: xOffset / em, y: yOffset / em };
+      return [{ id, text: meant, width: advanceWidth / em, ...place }];
     });
     this.#kept += glyphs.length + 1;
     if (this.#kept > KEPT_GLYPHS) {

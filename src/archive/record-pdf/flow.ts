@@ -26,17 +26,24 @@ export interface RowLook {
   /** A line under the row, and the colour behind it. */
   readonly rule?: Colour;
   readonly shade?: Colour;
-  /** Space that must be left behind it on the page, so that a heading stays with what it heads. */
-  readonly keep?: number;
+  /** Whether it heads what follows, and goes to the next page with it. */
+  readonly heading?: boolean;
+  /** What is shown at the top of each page from then on, until `endRepeat`. */
+  readonly repeat?: () => void;
 }
+
+/** How many lines of a tall row are kept together. */
+const FIRST_LINES = 3;
 
 export class Flow {
   readonly file: PdfFile;
   readonly fonts: PdfFonts;
   #orientation: Orientation = "portrait";
   #y = 0;
-  /** What is repeated at the top of each page, while a table lasts. */
-  #head: (() => void) | null = null;
+  /** Headings that wait for what they head. */
+  #waiting: { readonly cells: readonly Cell[]; readonly look: RowLook }[] = [];
+  /** Shows what is repeated at the top of each page, while a table lasts. */
+  #repeated: (() => void) | null = null;
 
   constructor(title: string, language: Language, fonts: PdfFonts) {
     this.file = new PdfFile(title, language);
@@ -61,40 +68,50 @@ export class Flow {
   /** Goes on with paper of an orientation: on a new page where it is another one. */
   turn(orientation: Orientation): void {
     if (orientation === this.#orientation) return;
+    this.settle();
     this.#orientation = orientation;
     this.#newPage();
   }
 
   space(height: number): void {
+    this.settle();
     this.#y += height;
-  }
-
-  /** Starts a new page where less than this is left. */
-  need(height: number): void {
-    if (this.#left < height) this.#newPage();
   }
 
   text(value: string, { weight }: Style): Text {
     return new Text(value, this.fonts[weight]);
   }
 
-  /** Shows the head of a table now and at the top of each new page, until `endHead`. */
-  startHead(first: () => void, again: () => void): void {
-    first();
-    this.#head = again;
+  endRepeat(): void {
+    this.#repeated = null;
   }
 
-  endHead(): void {
-    this.#head = null;
+  /** Shows the headings that wait, also where nothing follows them. */
+  settle(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const { cells, look } of waiting) {
+      this.#show(cells, look);
+      if (look.repeat !== undefined) this.#repeated = look.repeat;
+    }
   }
 
   row(cells: readonly Cell[], look: RowLook): void {
-    const heightOf = (cell: Cell): number => cell.lines.length * cell.style.leading;
-    const height = look.above + Math.max(0, ...cells.map(heightOf)) + look.below;
-    const whole = height + (look.keep ?? 0);
-    // Rows stay whole where that leaves no large gap.
-    if (whole > this.#left && (height <= Flow.height(this.#orientation) / 3 || this.#left < height / 3))
-      this.#newPage();
+    const height = heightOf(cells, look);
+    const few = Flow.height(this.#orientation) / 3;
+    if (look.heading === true && height < few) {
+      this.#waiting.push({ cells, look });
+      return;
+    }
+    const before = this.#waiting.reduce((sum, row) => sum + heightOf(row.cells, row.look), 0);
+    // A row stays whole where that leaves no large gap; otherwise its first lines stay together.
+    const together = height <= few ? height : look.above + look.below + FIRST_LINES * leadingOf(cells);
+    if (before + together > this.#left) this.#newPage();
+    this.settle();
+    this.#show(cells, look);
+  }
+
+  #show(cells: readonly Cell[], look: RowLook): void {
     let shown = 0;
     const counts = cells.map(() => 0);
     for (;;) {
@@ -157,8 +174,16 @@ export class Flow {
     if (this.#orientation === "portrait") this.file.addPage(short, long);
     else this.file.addPage(long, short);
     this.#y = MARGIN.top;
-    this.#head?.();
+    this.#repeated?.();
   }
+}
+
+function heightOf(cells: readonly Cell[], { above, below }: RowLook): number {
+  return above + Math.max(0, ...cells.map(({ lines, style }) => lines.length * style.leading)) + below;
+}
+
+function leadingOf(cells: readonly Cell[]): number {
+  return Math.max(0, ...cells.map(({ style }) => style.leading));
 }
 
 export const LINED: RowLook = { above: 3, below: 3.5, rule: HAIR };

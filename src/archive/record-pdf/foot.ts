@@ -11,6 +11,7 @@ const FOOTER_LINES = 2;
 
 /** Writes the feet once all pages are there. */
 export function showFoot(flow: Flow, { title, footer }: RecordDocument, words: PdfWords): void {
+  flow.settle();
   const { file } = flow;
   const total = file.pages;
   const name = flow.text(title.split(/[\n\r]/, 1)[0]!, FOOT);
@@ -19,9 +20,9 @@ export function showFoot(flow: Flow, { title, footer }: RecordDocument, words: P
     const { width, height } = file.turnTo(page);
     const [number] = flow.text(words.page(page + 1, total), FOOT).lines(Infinity);
     const numberAt = width - MARGIN.side - number!.width * FOOT.size;
-    const top = height - MARGIN.bottom + 16;
+    const top = height - MARGIN.bottom + 14;
     const show = (line: Line, x: number, row: number): void =>
-      file.text(line, { x, y: top + 12 + row * FOOT.leading, size: FOOT.size, colour: FOOT.colour });
+      file.text(line, { x, y: top + 11 + row * FOOT.leading, size: FOOT.size, colour: FOOT.colour });
     file.marked(null, "Artifact", () => {
       file.rectangle(MARGIN.side, top, width - 2 * MARGIN.side, 0.5, HAIR);
       const titleLine = firstLine(name, numberAt - GAP - MARGIN.side);

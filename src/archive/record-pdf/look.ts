@@ -3,7 +3,7 @@ import type { Colour } from "./pdf-file.ts";
 
 /** A4 (ISO 216). */
 export const PAPER = { short: 595.28, long: 841.89 } as const;
-export const MARGIN = { side: 54, top: 50, bottom: 62 } as const;
+export const MARGIN = { side: 54, top: 50, bottom: 70 } as const;
 
 export const INK: Colour = "0.12 g";
 export const GREY: Colour = "0.42 g";

@@ -2,7 +2,7 @@
 import bidiFactory from "bidi-js";
 import type { Face } from "./face.ts";
 import type { FaceChain } from "./fonts.ts";
-import type { Line, Paragraph, Run } from "./paragraph.ts";
+import type { Line, Paragraph, ShapedRun } from "./paragraph.ts";
 import { breaksOf } from "./plain-paragraph.ts";
 
 // Its types speak of an ES module; Node gets the CommonJS one, whose export is the function itself.
@@ -10,9 +10,9 @@ const bidi = (bidiFactory as unknown as typeof bidiFactory.default)();
 const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 /** Longer words are cut before they are looked at: no line is that long, and shaping needs memory for each letter. */
 const LONGEST_WORD = 200;
-const MARK = /\p{M}|[\u200c\u200d\ufe00-\ufe0f]/u;
+const MARK = /\p{M}|\p{Join_Control}|\p{Variation_Selector}/u;
 
-type LevelRun = Run & { readonly level: number };
+type LevelRun = ShapedRun & { readonly level: number };
 
 /** What stays together on a line, and the spaces behind it, which vanish at the end of a line. */
 interface Piece {
@@ -132,15 +132,27 @@ export class MixedParagraph implements Paragraph {
 
   #run(start: number, end: number, face: Face): LevelRun {
     const level = this.#levels[start]!;
-    const glyphs = face.shape(this.#text.slice(start, end), level % 2 === 1 ? mirrored : null);
-    return { face, level, glyphs, width: glyphs.reduce((sum, { advance }) => sum + advance, 0) };
+    const rightToLeft = level % 2 === 1;
+    const glyphs = face.shape(this.#text.slice(start, end), rightToLeft ? mirrored : null);
+    return { face, level, rightToLeft, glyphs, width: glyphs.reduce((sum, { advance }) => sum + advance, 0) };
   }
 
   #line(pieces: readonly Piece[]): Line {
-    const runs = pieces.flatMap((piece, at) =>
-      at === pieces.length - 1 ? piece.runs : [...piece.runs, ...piece.spaces],
-    );
-    return { runs: inOrderOfSight(runs), width: widthOf(runs), rightToLeft: this.rightToLeft };
+    const last = pieces.at(-1)!;
+    const runs = pieces.flatMap((piece) => (piece === last ? piece.runs : [...piece.runs, ...piece.spaces]));
+    const lefts = new Map<LevelRun, number>();
+    let width = 0;
+    for (const run of inOrderOfSight(runs)) {
+      lefts.set(run, width);
+      width += run.width;
+    }
+    const placed = runs.map((run) => ({ run, left: lefts.get(run)! }));
+    // The space at which a line was broken is written too, for those who read the text without seeing it.
+    const [space] = last.spaces;
+    if (space !== undefined && space.glyphs.length === 1) {
+      placed.push({ run: space, left: this.rightToLeft ? -space.width : width });
+    }
+    return { runs: placed, width, rightToLeft: this.rightToLeft };
   }
 }
 
@@ -153,7 +165,7 @@ function mirrored(character: string): string {
   return bidi.getMirroredCharacter(character) ?? character;
 }
 
-function widthOf(runs: readonly Run[]): number {
+function widthOf(runs: readonly LevelRun[]): number {
   return runs.reduce((sum, { width }) => sum + width, 0);
 }
 

@@ -5,13 +5,26 @@ import { MixedParagraph } from "./mixed-paragraph.ts";
 import { PlainParagraph } from "./plain-paragraph.ts";
 import { linesOf, visible } from "./visible-text.ts";
 
-/** A piece of a line in one face, from left to right: characters that stand one by one, or shaped glyphs. */
-export type Run =
-  | { readonly face: Face; readonly width: number; readonly text: string }
-  | { readonly face: Face; readonly width: number; readonly glyphs: readonly PlacedGlyph[] };
+/** A piece of a line in one face: characters that stand one by one, or shaped glyphs. */
+export type Run = PlainRun | ShapedRun;
+
+export interface PlainRun {
+  readonly face: Face;
+  readonly width: number;
+  readonly text: string;
+}
+
+export interface ShapedRun {
+  readonly face: Face;
+  readonly width: number;
+  /** From left to right, however they are read. */
+  readonly glyphs: readonly PlacedGlyph[];
+  readonly rightToLeft: boolean;
+}
 
 export interface Line {
-  readonly runs: readonly Run[];
+  /** In the order of reading, each with its distance from the left end of the line. */
+  readonly runs: readonly { readonly run: Run; readonly left: number }[];
   readonly width: number;
   /** Whether its paragraph runs from right to left, and so stands at the right. */
   readonly rightToLeft: boolean;
@@ -32,7 +45,9 @@ export class Text {
   readonly #paragraphs: readonly Paragraph[];
 
   constructor(text: string, chain: FaceChain) {
-    this.#paragraphs = linesOf(text).map((line) => paragraphOf(line, chain));
+    const lines = linesOf(text);
+    // Readers that join lines must not join words.
+    this.#paragraphs = lines.map((line, at) => paragraphOf(at + 1 < lines.length ? `${line} ` : line, chain));
   }
 
   get natural(): number {

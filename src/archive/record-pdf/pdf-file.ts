@@ -1,9 +1,9 @@
 // The file that pages are written to: pdfkit's objects, pages and tags, with text in our own fonts.
-import PDFDocument from "pdfkit";
+import PdfKitDocument from "pdfkit";
 import type { Language } from "../../lib/language.ts";
 import { EmbeddedFont, type PdfObject } from "./embedded-font.ts";
-import type { Face, PlacedGlyph } from "./face.ts";
-import type { Line } from "./paragraph.ts";
+import type { Face } from "./face.ts";
+import type { Line, ShapedRun } from "./paragraph.ts";
 
 /** An element of the tree that tells a screen reader what is what (ISO 32000-1, 14.7). */
 export type Tag = PDFKit.PDFStructureElement;
@@ -20,7 +20,7 @@ export interface TextPlace {
 }
 
 /** pdfkit without the metadata stream: it writes titles there as XML without escaping them, and wants a time. */
-class Document extends PDFDocument {
+class Document extends PdfKitDocument {
   override endMetadata(): void {}
 }
 
@@ -90,11 +90,10 @@ export class PdfFile {
 
   text(line: Line, { x, y, size, colour }: TextPlace): void {
     this.#setColour(colour);
-    let left = x;
-    for (const run of line.runs) {
-      if ("text" in run) this.#plain(run.face, run.text, left, y, size);
-      else this.#shaped(run.face, run.glyphs, left, y, size);
-      left += run.width * size;
+    for (const { run, left } of line.runs) {
+      const start = x + left * size;
+      if ("text" in run) this.#plain(run.face, run.text, start, y, size);
+      else this.#shaped(run, start, y, size);
     }
   }
 
@@ -126,12 +125,16 @@ export class PdfFile {
     this.#show(font, size, x, y, `<${written}> Tj`);
   }
 
-  /** Glyphs that follow one another on one base line are shown together, with corrections where they move closer. */
-  #shaped(face: Face, glyphs: readonly PlacedGlyph[], x: number, y: number, size: number): void {
+  /**
+   * Glyphs on one base line are shown together, with corrections where they do not just follow one another: those that
+   * are read from the right are drawn from the right, so that tagged text comes in the order of reading.
+   */
+  #shaped({ face, glyphs, rightToLeft, width }: ShapedRun, x: number, y: number, size: number): void {
     let open: { font: EmbeddedFont; x: number; y: number; parts: string; end: number } | undefined;
     const pieces: NonNullable<typeof open>[] = [];
-    let left = 0;
-    for (const glyph of glyphs) {
+    let left = rightToLeft ? width : 0;
+    for (const glyph of rightToLeft ? glyphs.toReversed() : glyphs) {
+      if (rightToLeft) left -= glyph.advance;
       const { font, written } = this.#written(face, (candidate) => candidate.glyph(glyph.id, glyph.text, glyph.width));
       const start = left + glyph.x;
       if (open?.font !== font || open.y !== glyph.y) {
@@ -141,7 +144,7 @@ export class PdfFile {
       const correction = Math.round((open.end - start) * 1000);
       open.parts += correction === 0 ? `<${written}>` : `${correction}<${written}>`;
       open.end = start + glyph.width;
-      left += glyph.advance;
+      if (!rightToLeft) left += glyph.advance;
     }
     for (const piece of pieces) {
       this.#show(piece.font, size, x + piece.x * size, y - piece.y * size, `[${piece.parts}] TJ`);

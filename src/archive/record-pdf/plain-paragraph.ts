@@ -79,8 +79,10 @@ export class PlainParagraph implements Paragraph {
 
   #line(start: number, end: number): Line {
     const width = start === 0 && end === this.#text.length ? this.natural : this.#width(start, end);
-    const run = { face: this.#face, width, text: this.#text.slice(start, end) };
-    return { runs: [run], width, rightToLeft: false };
+    // The space at which a line was broken is written too, for those who read the text without seeing it.
+    const spaced = this.#text.charCodeAt(end) === SPACE ? end + 1 : end;
+    const run = { face: this.#face, width, text: this.#text.slice(start, spaced) };
+    return { runs: [{ run, left: 0 }], width, rightToLeft: false };
   }
 
   #withoutSpaces(start: number, end: number): number {

@@ -53,15 +53,11 @@ function showList(flow: Flow, list: RecordList, words: PdfWords): void {
 
 function headed(flow: Flow, heading: string): void {
   paragraph(flow, heading, HEADING, "H2", 14);
-  flow.space(3);
 }
 
-function paragraph(flow: Flow, value: string, style: Style, type: string, above: number): void {
-  const element = flow.file.tag(type);
+function paragraph(flow: Flow, value: string, style: Style, type: "H1" | "H2" | "H3" | "P", above: number): void {
+  const tag = { element: flow.file.tag(type), type };
   const lines = flow.text(value, style).lines(flow.width / style.size);
-  // A heading stays with what it heads.
-  const keep = type === "P" ? 0 : 60;
-  const cell = { lines, style, x: MARGIN.side, width: flow.width, tag: { element, type } };
-  flow.row([cell], { above, below: 2, keep });
-  element.end();
+  const cell = { lines, style, x: MARGIN.side, width: flow.width, tag };
+  flow.row([cell], { above, below: type === "H2" ? 5 : 2, heading: type !== "P" });
 }

@@ -76,25 +76,20 @@ export function showTable(flow: Flow, { head, rows, fit, atRight }: Table): void
   const row = (parent: Tag): Tag => file.tag("TR", parent);
 
   const repeated = head.map((text, column) => cell(text, column, styles.head, null));
-  flow.need(HEAD_ROW.above + HEAD_ROW.below + styles.head.leading * 4);
-  flow.startHead(
-    () => {
-      const tags = row(table);
-      const cells = repeated.map((one) => ({ ...one, tag: headTag(flow, tags) }));
-      flow.row(cells, { ...HEAD_ROW, keep: styles.cell.leading + LINED.above + LINED.below });
-      tags.end();
-    },
-    () => flow.row(repeated, HEAD_ROW),
+  const tags = row(table);
+  flow.row(
+    repeated.map((one) => ({ ...one, tag: headTag(flow, tags) })),
+    { ...HEAD_ROW, heading: true, repeat: () => flow.row(repeated, HEAD_ROW) },
   );
   for (const texts of rows) {
-    const tags = row(table);
+    const cellTags = row(table);
     const cells = texts.map((text, column) =>
-      cell(text, column, styles.cell, { element: file.tag("TD", tags), type: "TD" }),
+      cell(text, column, styles.cell, { element: file.tag("TD", cellTags), type: "TD" }),
     );
     flow.row(cells, LINED);
-    tags.end();
+    cellTags.end();
   }
-  flow.endHead();
+  flow.endRepeat();
   table.end();
 }
 

@@ -8,7 +8,7 @@ const LINE_END = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/;
  * Characters that have no look and may stand in honest text: they join, part or mark the direction of what is beside
  * them. Those that turn the order of a whole passage (U+202A to U+202E, U+2066 to U+2069) are shown as their codes.
  */
-const WITHOUT_LOOK = /[\u00ad\u034f\u061c\u180b-\u180d\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/u;
+const WITHOUT_LOOK = /[\u00ad\u061c\u200b-\u200f\u2060\ufeff]|\u034f|\p{Variation_Selector}/u;
 
 /** Control characters, unpaired surrogates, and what else must not act on its surroundings. */
 const TO_BE_SHOWN = /[\p{Cc}\p{Cs}\u202a-\u202e\u2061-\u206f\ufff0-\ufffb\u{e0000}-\u{e007f}]/u;

@@ -23,9 +23,11 @@ function sizes(language: Language): (bytes: number) => string {
       }),
   );
   return (bytes) => {
-    // 999.5 kB would be shown as 1000 kB.
-    let power = 0;
-    while (power < UNITS.length - 1 && bytes >= 999.5 * 1000 ** power && bytes >= 1000) power++;
+    // From where three digits would be shown as 1000 of the unit below.
+    const power = Math.max(
+      0,
+      UNITS.findLastIndex((_, at) => bytes >= 999.5 * 1000 ** (at - 1)),
+    );
     return formats[power]!.format(bytes / 1000 ** power);
   };
 }
