@@ -1,5 +1,5 @@
 // The fonts of the PDF: DejaVu Sans, and further ones for what it lacks. Read once, shared by all records.
-import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import { openSync } from "fontkit";
 import { usageError } from "../../lib/errors.ts";
 import { Face } from "./face.ts";
@@ -17,9 +17,8 @@ export interface PdfFonts {
  * order for the characters that are still missing. Throws a usage error where one of them cannot be read.
  */
 export function loadFonts(extra: readonly string[] = []): PdfFonts {
-  const folder = createRequire(import.meta.url).resolve("dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf");
-  const regular = faceOf(folder);
-  const bold = faceOf(folder.replace(/\.ttf$/, "-Bold.ttf"));
+  const regular = faceOf(fileURLToPath(import.meta.resolve("dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf")));
+  const bold = faceOf(fileURLToPath(import.meta.resolve("dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf")));
   const further = extra.map(faceOf);
   return { regular: [regular, ...further], bold: [bold, regular, ...further] };
 }

@@ -5,8 +5,8 @@ import type { Colour } from "./pdf-file.ts";
 export const PAPER = { short: 595.28, long: 841.89 } as const;
 export const MARGIN = { side: 54, top: 50, bottom: 70 } as const;
 
-export const INK: Colour = "0.12 g";
-export const GREY: Colour = "0.42 g";
+const INK: Colour = "0.12 g";
+const GREY: Colour = "0.42 g";
 export const FAINT: Colour = "0.62 g";
 export const HAIR: Colour = "0.87 g";
 export const SHADE: Colour = "0.945 0.953 0.965 rg";

@@ -37,7 +37,12 @@ const TRIED: readonly { readonly orientation: Orientation; readonly size: number
 export function widen(measure: Measure, { natural, longest }: Text): void {
   measure.natural = Math.max(measure.natural, natural);
   measure.pleasant = Math.max(measure.pleasant, Math.min(natural, PLEASANT));
-  measure.least = Math.max(measure.least, Math.min(longest, LONGEST_KEPT), natural / MOST_LINES, NARROWEST);
+  measure.least = Math.max(
+    measure.least,
+    Math.min(longest, LONGEST_KEPT),
+    Math.min(natural / MOST_LINES, WIDE),
+    NARROWEST,
+  );
 }
 
 /**
