@@ -169,7 +169,7 @@ it("loses no value of any script, clips none, and numbers its pages", async () =
       const of = generated.language === "fr" ? "sur" : "of";
       pages.forEach((page, at) => expect(page).toContain(`Page ${at + 1} ${of} ${pages.length}`));
     },
-    40,
+    25,
   );
 }, 120_000);
 

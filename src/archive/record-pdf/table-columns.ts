@@ -24,6 +24,8 @@ const LONGEST_KEPT = 12;
 const NARROWEST = 2;
 const PLEASANT = 10;
 const MOST_LINES = 30;
+/** … unless its column is as wide as this. */
+const WIDE = 30;
 
 /** Paper and type in the order of preference. */
 const TRIED: readonly { readonly orientation: Orientation; readonly size: number }[] = [

@@ -11,14 +11,12 @@ import { CELL_SPACE, fitOf, type Measure, type TableFit, widen } from "./table-c
 const HEAD_SHARE = 4;
 const NUMBER = /^[-+\u2212]?\d[\d.,'\u2019\u00a0\u202f ]*(?: ?%)?$/;
 
-const NO_LETTERS = /^\P{L}*$/u;
-
 /** A table that was measured: the texts of its cells, and how it fits. */
 export interface Table {
   readonly head: readonly Text[];
   readonly rows: readonly (readonly (Text | null)[])[];
   readonly fit: TableFit;
-  /** Whether what a column holds stands at its right: numbers, and dates and the like under a heading that does. */
+  /** Whether what a column holds stands at its right: numbers, and what is under a heading that does. */
   readonly atRight: readonly boolean[];
 }
 
@@ -49,8 +47,7 @@ export function tableOf(flow: Flow, { columns, rows }: RecordList): Table | null
   if (fit === null) return null;
   const atRight = columns.map((_, column) => {
     const values = rows.flatMap((row) => row[column] ?? []);
-    const without = head[column]!.rightToLeft ? NO_LETTERS : NUMBER;
-    return values.length > 0 && values.every((value) => without.test(value));
+    return head[column]!.rightToLeft || (values.length > 0 && values.every((value) => NUMBER.test(value)));
   });
   return { head, rows: cells, fit, atRight };
 }
