@@ -5,11 +5,13 @@ set -euo pipefail
 
 missing=()
 # Each program, and its package where that has another name.
-for entry in python3 zstd openssl unzip 7z=p7zip-full xmllint=libxml2-utils php=php-cli; do
+for entry in python3 zstd openssl unzip 7z=p7zip-full xmllint=libxml2-utils php=php-cli pdftotext=poppler-utils qpdf; do
   command -v "${entry%%=*}" >/dev/null || missing+=("${entry#*=}")
 done
 # ICU's own date patterns, for PHP.
 [[ $(php -m 2>/dev/null) == *$'\n'intl$'\n'* ]] || missing+=(php-intl)
+# A font for Chinese and Japanese, which the record PDF is given besides its own.
+[ -e /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf ] || missing+=(fonts-droid-fallback)
 # The server lies where an administrator's path alone leads.
 [ -x /usr/sbin/mariadbd ] || missing+=(mariadb-server)
 [ ${#missing[@]} -eq 0 ] && exit 0

@@ -46,7 +46,8 @@ export function chooseContainer(named: string | undefined, out: string, plan: Ex
     const { format, tables } = dataset;
     return formatNamed(format).shape === "table" ? tables : [tables[0]];
   });
-  const several = files.length > 1;
+  // Folders, and what describes a bag, are files too.
+  const several = files.length > 1 || plan.records !== undefined || plan.bag === true;
   const isBundle = plan.template !== undefined && plan.bundle === true;
   const usual = isBundle && (several || plan.bare !== true) ? "zip" : several && out === "-" ? "zip" : "none";
   const container = (named as Container | undefined) ?? bySuffix ?? usual;
@@ -54,6 +55,11 @@ export function chooseContainer(named: string | undefined, out: string, plan: Ex
     checkZipName(out);
   }
   if (several && container !== "zip") {
+    if (plan.records !== undefined || plan.bag === true) {
+      throw usageError("container-not-suited", "Attached files, folders and bags need a zip.", {
+        hint: "Write to a .zip file.",
+      });
+    }
     const names = files.map(({ name }) => name).join(", ");
     throw usageError(
       "container-not-suited",

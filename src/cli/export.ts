@@ -13,6 +13,7 @@ import type { Principal } from "../plan/principal.ts";
 import type { ExportRequest } from "../plan/request.ts";
 import { splitPathList } from "../query/path-list.ts";
 import { chooseContainer, chooseFormat } from "./choose-output.ts";
+import { type FileOptions, filesRequest } from "./file-options.ts";
 import { interruptible } from "./interrupt.ts";
 import { limitOf } from "./limit.ts";
 import { type CatalogOptions, openCatalog, type OpenedCatalog } from "./open-catalog.ts";
@@ -21,7 +22,7 @@ import { progressTo, type ProgressStyle } from "./progress.ts";
 import { version } from "./version.ts";
 
 /** Options as commander hands them over. */
-interface ExportOptions extends CatalogOptions {
+interface ExportOptions extends CatalogOptions, FileOptions {
   readonly as?: string;
   readonly from?: string;
   readonly to?: string;
@@ -63,6 +64,19 @@ export function exportCommand(): Command {
     .option("--order <list>", "order, as field,-field (else by the key)")
     .option("--limit <n>", "at most so many records")
     .option("--aggregate <json>", `groups instead of records, as {"by":["type"],"measures":{"n":{"count":"*"}}}`)
+    .option("--files", "the attached files too (the output is a zip)")
+    .option("--zip-files", "the attached files in a zip of their own inside of it")
+    .option("--file-formats <list>", "only files of these kinds, as fastq,image")
+    .option("--file-where <json>", "only files that match, as --where of what is attached")
+    .addOption(
+      new Option("--layout <name>", "how the zip is arranged: data files, or a folder a record").choices([
+        "tables",
+        "folders",
+        "files",
+      ]),
+    )
+    .option("--name-template <text>", "names of folders and files, as {record.number}/{index}-{file.name}")
+    .option("--bag", "arrange the zip as a BagIt bag")
     .addOption(new Option("--container <kind>", "what to wrap it in").choices(["none", "gzip", "zstd", "zip"]))
     .option("--option <key=value>", "an option of the format, or key=@file for a file's text (repeatable)", collect)
     .option("--time-zone <name>", "the zone in which instants are shown, as Europe/Paris (else UTC)")
@@ -81,7 +95,9 @@ async function plannerOf(object: string | undefined, options: ExportOptions): Pr
   if (object === undefined) {
     throw usageError("command-line", "No object type was named.", { hint: "See what there is with waybill objects." });
   }
-  const format = formatNamed(chooseFormat(options.format, options.out));
+  // Folders of records have no data files, so no format.
+  const hasTables = options.layout === undefined || options.layout === "tables";
+  const format = formatNamed(hasTables ? chooseFormat(options.format, options.out) : "json");
   const request = await requestOf(object, format.name, options);
   return ({ catalog }, principal) => planExport(request, catalog, format, accessOf(principal, catalog));
 }
@@ -91,7 +107,7 @@ async function runExport(object: string | undefined, options: ExportOptions): Pr
   const planned = await plannerOf(object, options);
   await interruptible(async (signal) => {
     const opened = await openCatalog(options, signal);
-    const { catalog, sourceNamed, pseudonymKey } = opened;
+    const { catalog, sourceNamed, storeNamed, pseudonymKey } = opened;
     const plan = planned(opened, principal);
     if (options.quiet !== true) remarkOnNamespaces(plan.asked.object, catalog, principal);
     const container = chooseContainer(options.container, options.out, plan);
@@ -102,6 +118,7 @@ async function runExport(object: string | undefined, options: ExportOptions): Pr
       // However this ends, the source is closed.
       await using chunks = run(plan, {
         sourceNamed,
+        storeNamed,
         container,
         signal,
         program: `Waybill ${version()}`,
@@ -134,6 +151,7 @@ async function requestOf(object: string, format: string, options: ExportOptions)
     object,
     format,
     options: await formatOptions(options.option ?? []),
+    ...filesRequest(options),
     ...(where === undefined ? {} : { where: parseJsonText(where, "--where") }),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
