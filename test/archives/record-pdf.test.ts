@@ -229,7 +229,7 @@ it("sets right-to-left paragraphs at the right, joined and in their order", () =
 });
 
 it("takes what DejaVu lacks from further fonts, and shows the code of what none has", () => {
-  if (!existsSync(CJK)) leaveOut("the font DroidSansFallback");
+  if (!existsSync(CJK)) leaveOut("the font DroidSansFallback is not installed");
   const document = withValues("人人生而自由 and すべて", "a\u{1f984}b");
   expect(tagged(saved(document, loadFonts([CJK])), "LBody")).toEqual(["人人生而自由 and すべて", "a[U+1F984]b"]);
   expect(tagged(saved(withValues("人")), "LBody")).toEqual(["[U+4EBA]"]);
