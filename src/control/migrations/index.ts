@@ -1,0 +1,6 @@
+// The steps that made the tables of the control database, in order.
+import type { Migration } from "../migrate.ts";
+import { identity } from "./0001-identity.ts";
+import { ground } from "./0002-ground.ts";
+
+export const migrations: readonly Migration[] = [identity, ground];
