@@ -12,9 +12,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sources: ["lib", "catalog", "cells", "query", "plan"],
   formats: ["lib", "catalog", "cells"],
   archive: ["lib", "catalog", "cells", "query", "plan"],
+  vault: ["lib"],
   engine: ["lib", "catalog", "cells", "query", "plan", "sources", "formats", "archive"],
   init: ["lib", "config", "catalog", "cells", "query", "plan", "sources", "formats", "engine"],
-  cli: ["lib", "config", "catalog", "cells", "query", "plan", "sources", "formats", "archive", "engine", "init"],
+  cli: ["lib", "config", "catalog", "cells", "query", "plan", "sources", "formats", "archive", "vault", "engine", "init"],
 };
 
 /** Folders whose subfolders can be swapped, so that they may not know each other. `sql` is shared by the SQL sources. */
