@@ -67,6 +67,11 @@ export class Sealing {
     await this.#writing;
   }
 
+  /** Waits until nothing is being written, however that ends. */
+  async settled(): Promise<void> {
+    await this.#writing?.catch(() => {});
+  }
+
   #seal(plain: Uint8Array, last: boolean): void {
     setNonce(this.#nonce, this.#number++, last);
     const cipher = createCipheriv(CIPHER, this.#key, this.#nonce, { authTagLength: TAG_LENGTH });
