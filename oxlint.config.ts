@@ -15,7 +15,20 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   vault: ["lib"],
   engine: ["lib", "catalog", "cells", "query", "plan", "sources", "formats", "archive"],
   init: ["lib", "config", "catalog", "cells", "query", "plan", "sources", "formats", "engine"],
-  cli: ["lib", "config", "catalog", "cells", "query", "plan", "sources", "formats", "archive", "vault", "engine", "init"],
+  cli: [
+    "lib",
+    "config",
+    "catalog",
+    "cells",
+    "query",
+    "plan",
+    "sources",
+    "formats",
+    "archive",
+    "vault",
+    "engine",
+    "init",
+  ],
 };
 
 /** Folders whose subfolders can be swapped, so that they may not know each other. `sql` is shared by the SQL sources. */

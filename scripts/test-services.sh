@@ -5,7 +5,7 @@ set -euo pipefail
 
 missing=()
 # Each program, and its package where that has another name.
-for entry in python3 zstd openssl unzip 7z=p7zip-full xmllint=libxml2-utils; do
+for entry in python3 zstd openssl unzip age 7z=p7zip-full xmllint=libxml2-utils; do
   command -v "${entry%%=*}" >/dev/null || missing+=("${entry#*=}")
 done
 # The server lies where an administrator's path alone leads.

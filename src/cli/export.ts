@@ -11,10 +11,10 @@ import { planExport } from "../plan/plan-export.ts";
 import type { Principal } from "../plan/principal.ts";
 import type { ExportRequest } from "../plan/request.ts";
 import { splitPathList } from "../query/path-list.ts";
-import { chooseContainer, chooseFormat } from "./choose-output.ts";
+import { chooseContainer, chooseFormat, refuseTerminal } from "./choose-output.ts";
 import { interruptible } from "./interrupt.ts";
 import { type CatalogOptions, openCatalog } from "./open-catalog.ts";
-import { openOutput } from "./output.ts";
+import { openOutput, type Output } from "./output.ts";
 import { progressTo, type ProgressStyle } from "./progress.ts";
 import { version } from "./version.ts";
 
@@ -33,6 +33,7 @@ interface ExportOptions extends CatalogOptions {
   readonly limit?: string;
   readonly aggregate?: string;
   readonly container?: string;
+  readonly recipient?: string;
   readonly option?: readonly string[];
   readonly timeZone?: string;
   readonly language: string;
@@ -60,6 +61,7 @@ export function exportCommand(): Command {
     .option("--limit <n>", "at most so many records")
     .option("--aggregate <json>", `groups instead of records, as {"by":["type"],"measures":{"n":{"count":"*"}}}`)
     .addOption(new Option("--container <kind>", "what to wrap it in").choices(["none", "gzip", "zstd", "zip"]))
+    .option("--recipient <age1…>", "encrypt the output to this age key, so that only its owner can open it")
     .option("--option <key=value>", "an option of the format, or key=@file for a file's text (repeatable)", collect)
     .option("--time-zone <name>", "the zone in which instants are shown, as Europe/Paris (else UTC)")
     .option("--language <code>", "the language of the reader, as fr", "en")
@@ -70,15 +72,16 @@ export function exportCommand(): Command {
 
 async function runExport(object: string, options: ExportOptions): Promise<void> {
   const principal = options.as === undefined ? null : (await import("./principal.ts")).principalOf(options.as);
-  const format = formatNamed(chooseFormat(options.format, options.out));
+  const sealed = await sealedTo(options.recipient, options.out);
+  const format = formatNamed(chooseFormat(options.format, sealed.out));
   const request = await requestOf(object, format.name, options);
   await interruptible(async (signal) => {
     const { catalog, sourceNamed } = await openCatalog(options, signal);
     const plan = planExport(request, catalog, format, accessOf(principal, catalog));
     if (options.quiet !== true) remarkOnNamespaces(plan.asked.object, catalog, principal);
-    const container = chooseContainer(options.container, options.out, plan);
+    const container = chooseContainer(options.container, sealed.out, plan);
     const progress = progressTo(process.stderr, styleOf(options), object);
-    const output = await openOutput(options.out);
+    const output = sealed.wrap(await openOutput(options.out));
     try {
       // However this ends, the source is closed.
       await using chunks = run(plan, {
@@ -122,6 +125,31 @@ async function requestOf(object: string, format: string, options: ExportOptions)
     ...(timeZone === undefined ? {} : { timeZone }),
     language: options.language,
   };
+}
+
+/** How the output is encrypted, and what its name would be otherwise. */
+interface Sealed {
+  readonly out: string;
+  readonly wrap: (output: Output) => Output;
+}
+
+/** @throws usageError `recipient-not-suited`, `recipient-missing`, `container-not-suited` */
+async function sealedTo(recipient: string | undefined, out: string): Promise<Sealed> {
+  const suffix = /\.age$/i;
+  if (recipient !== undefined) {
+    // Most exports are not encrypted, and do not wait for this.
+    const [{ recipientOf }, { sealedOutput }] = await Promise.all([
+      import("../vault/age-keys.ts"),
+      import("./sealed-output.ts"),
+    ]);
+    const to = recipientOf(recipient, "--recipient");
+    if (out === "-") refuseTerminal("Encrypted");
+    return { out: out.replace(suffix, ""), wrap: (output) => sealedOutput(output, to) };
+  }
+  if (!suffix.test(out)) return { out, wrap: (output) => output };
+  throw usageError("recipient-missing", `The output "${out}" would not be encrypted.`, {
+    hint: "Say to whom with --recipient age1…, or choose a name that does not end with .age.",
+  });
 }
 
 /** Who belongs to which namespace is kept by the server; here it is known only when it is said. */

@@ -91,7 +91,8 @@ export function recipientsIn(text: string, name: string): Recipient[] {
  * @throws failure `key-damaged`, without anything of the file
  */
 export function identitiesIn(text: string, name: string): Identity[] {
-  const hint = "It must hold lines that begin with AGE-SECRET-KEY-1, as age-keygen writes them. Restore it from a backup.";
+  const hint =
+    "It must hold lines that begin with AGE-SECRET-KEY-1, as age-keygen writes them. Restore it from a backup.";
   const found = contentLines(text).map(([line, number]) => {
     const its = fromBech32(line);
     if (its?.prefix === IDENTITY_PREFIX && its.bytes.length === KEY_LENGTH) return identityOf(its.bytes);

@@ -17,7 +17,10 @@ export function fileError(error: unknown, what: string): WaybillError {
 /** No room to write. */
 export const FULL = ["has no space left", "Make room on its disk, or let archives expire sooner."] as const;
 
-const RIGHTS = ["may not be used", "Check its rights: the account that runs Waybill must be able to read and write it."] as const;
+const RIGHTS = [
+  "may not be used",
+  "Check its rights: the account that runs Waybill must be able to read and write it.",
+] as const;
 
 const REASONS: Readonly<Record<string, readonly [string, string] | undefined>> = {
   ENOSPC: FULL,

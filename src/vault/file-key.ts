@@ -1,5 +1,12 @@
 // The key of one file, wrapped for X25519 recipients (C2SP age, "The X25519 recipient type").
-import { createCipheriv, createDecipheriv, createSecretKey, generateKeyPairSync, hkdfSync, type KeyObject } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  generateKeyPairSync,
+  hkdfSync,
+  type KeyObject,
+} from "node:crypto";
 import { fromBase64, type Stanza, toBase64 } from "./age-header.ts";
 import { type Identity, publicBytes, publicKeyOf, type Recipient, sharedSecret } from "./age-keys.ts";
 

@@ -78,7 +78,10 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && (error.name === "NotFound" || error.name === "NoSuchKey");
 }
 
-async function* objectsOf({ client, name, prefix }: Bucket, inWords: (error: unknown) => never): AsyncGenerator<Stored> {
+async function* objectsOf(
+  { client, name, prefix }: Bucket,
+  inWords: (error: unknown) => never,
+): AsyncGenerator<Stored> {
   try {
     for await (const page of paginateListObjectsV2({ client }, { Bucket: name, Prefix: prefix })) {
       for (const { Key: key, Size: size = 0, LastModified: modified } of page.Contents ?? []) {

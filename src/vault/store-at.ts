@@ -32,6 +32,7 @@ export async function storeAt(url: string): Promise<Store> {
   if (endpoint !== undefined && !isEndpoint(endpoint)) {
     throw refused("has an endpoint that does not suit", "Write it as https://host:port, without credentials.");
   }
+  if (/%(?![0-9a-f]{2})/i.test(pathname)) throw refused("has a path with a wrong % in its URL", "Write a % as %25.");
   const path = decodeURIComponent(pathname).replace(/^\/+|\/+$/g, "");
   // The SDK is large: who keeps archives in a folder does not wait for it.
   const { s3Store } = await import("./s3-store.ts");

@@ -13,6 +13,8 @@ export interface RunningS3 {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** The ids of unfinished uploads. */
   uploads(): Promise<string[]>;
+  /** The keys of objects that are no archives. */
+  markers(): Promise<string[]>;
   /** Waits until no request is being answered. */
   idle(): Promise<void>;
   /** Breaks the connection of the next GETs after a part of the answer. */
@@ -32,13 +34,22 @@ export async function startS3(): Promise<RunningS3> {
   let active = 0;
   let toBreak = 0;
   server.middleware.unshift(async (context, next) => {
+    let over = false;
+    const end = (): void => {
+      if (!over) active--;
+      over = true;
+    };
     active++;
+    // s3rver waits for ever for the rest of what somebody did not send to the end.
+    context.req.once("close", () => {
+      if (!context.req.complete) end();
+    });
     try {
       if (await answered(context, folder, uploads)) return;
       await next();
       if (context.method === "GET" && "x-id" in context.query && toBreak > 0) cutBody(context, () => toBreak--);
     } finally {
-      active--;
+      end();
     }
   });
   const { port } = await server.run();
@@ -47,6 +58,10 @@ export async function startS3(): Promise<RunningS3> {
     bucket: BUCKET,
     credentials: { accessKeyId: "S3RVER", secretAccessKey: "S3RVER" },
     uploads,
+    async markers() {
+      const files = await readdir(join(directory, BUCKET), { recursive: true });
+      return files.filter((name) => name.includes("/.") && name.endsWith("._S3rver_object"));
+    },
     async idle() {
       for (let calm = 0; calm < 3; calm = active === 0 ? calm + 1 : 0) await sleep(20);
     },
@@ -64,7 +79,10 @@ async function answered(context: Context, folder: string, uploads: () => Promise
   const { method, query } = context;
   if (method === "GET" && "uploads" in query) {
     const all = await Promise.all(
-      (await uploads()).map(async (id) => ({ id, key: await readFile(join(folder, id, "key"), "utf8").catch(() => "") })),
+      (await uploads()).map(async (id) => ({
+        id,
+        key: await readFile(join(folder, id, "key"), "utf8").catch(() => ""),
+      })),
     );
     const listed = all.filter(({ key }) => key.startsWith(query["prefix"] ?? ""));
     const items = listed.map(({ id, key }) => `<Upload><Key>${key}</Key><UploadId>${id}</UploadId></Upload>`);

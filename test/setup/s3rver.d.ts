@@ -1,13 +1,13 @@
 // What the tests use of s3rver, which brings no types.
 declare module "s3rver" {
-  import type { Server } from "node:http";
+  import type { IncomingMessage, Server } from "node:http";
 
   /** Of Koa, which s3rver is made with. */
   export interface Context {
     readonly method: string;
     readonly path: string;
     readonly query: Readonly<Record<string, string | undefined>>;
-    readonly req: { destroy(): void };
+    readonly req: IncomingMessage;
     status: number;
     type: string;
     body: unknown;

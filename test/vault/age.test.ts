@@ -70,9 +70,12 @@ it("recipients files are read as age reads them", async () => {
   const keys = [ownKey("one.txt"), ownKey("two.txt")].map(({ text, file }) => identitiesIn(text, file)[0]!);
   const list = join(folder, "recipients.txt");
   writeFileSync(list, `# who may read\n\n${keys.map((it) => it.recipient.text).join("\r\n")}\n`);
-  expect(recipientsIn(readFileSync(list, "utf8"), list).map((it) => it.text)).toEqual(keys.map((it) => it.recipient.text));
+  expect(recipientsIn(readFileSync(list, "utf8"), list).map((it) => it.text)).toEqual(
+    keys.map((it) => it.recipient.text),
+  );
   const sealed = age(["-R", list], Buffer.from("for both"));
-  for (const key of keys) expect((await bytesOf(await unseal(readable(sealed), [key], "test"))).toString()).toBe("for both");
+  for (const key of keys)
+    expect((await bytesOf(await unseal(readable(sealed), [key], "test"))).toString()).toBe("for both");
 });
 
 describe("what is no recipient is refused without showing a secret", () => {
@@ -87,14 +90,21 @@ describe("what is no recipient is refused without showing a secret", () => {
     [secret.identity, /it is a secret key/],
     [secret.identity.toLowerCase(), /it is a secret key/],
     ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ", /SSH keys are not supported/],
-    ["age1yubikey1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3t", /keys of age plugins are not supported/],
+    [
+      "age1yubikey1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3t",
+      /keys of age plugins are not supported/,
+    ],
     [toBech32("age1pq", Buffer.alloc(32)), /post-quantum keys are not supported/],
     [toBech32("age", Buffer.alloc(31)), /its key has 31 bytes, not 32/],
     // Zero is a point of low order.
     [toBech32("age", Buffer.alloc(32)), /everybody could decrypt what is encrypted to it/],
   ])("%s", (text, why) => {
     const refusal = thrownBy(() => recipientOf(text, "--recipient"));
-    expect(refusal).toMatchObject({ code: "recipient-not-suited", kind: "usage", message: expect.stringMatching(why) as string });
+    expect(refusal).toMatchObject({
+      code: "recipient-not-suited",
+      kind: "usage",
+      message: expect.stringMatching(why) as string,
+    });
     expect(refusal.message + refusal.stack).not.toContain(secret.identity);
   });
 });

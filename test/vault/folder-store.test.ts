@@ -1,5 +1,17 @@
 // Archives in a folder: the suite, and what only folders have.
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, statSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -73,7 +85,9 @@ it("says when the folder is none, may not be used, or has gone", async () => {
   if (process.getuid?.() === 0) return;
   mkdirSync(join(folder, "closed"));
   chmodSync(join(folder, "closed"), 0o500);
-  await expect((await folderStore(join(folder, "closed"))).put("a.age")).rejects.toMatchObject({ code: "store-failed" });
+  await expect((await folderStore(join(folder, "closed"))).put("a.age")).rejects.toMatchObject({
+    code: "store-failed",
+  });
 });
 
 it("says when a file has become shorter while it is read", async () => {
@@ -102,7 +116,13 @@ it("removes what the dead have left, of other machines after an hour, and nothin
   utimesSync(longAgo, hours, hours);
   utimesSync(own, hours, hours);
   await store.clear();
-  expect([own, gone, elsewhere, longAgo, strange].map((file) => existsSync(file))).toEqual([true, false, true, false, true]);
+  expect([own, gone, elsewhere, longAgo, strange].map((file) => existsSync(file))).toEqual([
+    true,
+    false,
+    true,
+    false,
+    true,
+  ]);
   expect(await names(store)).toEqual([]);
 });
 

@@ -2,7 +2,13 @@
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { AbortMultipartUploadCommand, CreateMultipartUploadCommand, DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  AbortMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  DeleteObjectCommand,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { THIS_WRITER } from "../../src/lib/writers.ts";
 import { s3Store } from "../../src/vault/s3-store.ts";
@@ -94,8 +100,16 @@ describe("what fails is said without secrets", () => {
 
   it.each(refusals)("%s", async (_name, options, message) => {
     const store = s3Store({ ...s3, prefix: "", ...options() });
-    for (const call of [() => store.clear(), () => store.put("a.age"), () => names(store), () => store.delete("a.age")]) {
-      await expect(call()).rejects.toMatchObject({ code: "store-failed", message: expect.stringMatching(message) as string });
+    for (const call of [
+      () => store.clear(),
+      () => store.put("a.age"),
+      () => names(store),
+      () => store.delete("a.age"),
+    ]) {
+      await expect(call()).rejects.toMatchObject({
+        code: "store-failed",
+        message: expect.stringMatching(message) as string,
+      });
     }
   });
 
@@ -107,7 +121,12 @@ describe("what fails is said without secrets", () => {
       "<Error><Code>SignatureDoesNotMatch</Code><Message>secret words</Message></Error>",
       /^The vault's bucket "archives" does not accept the credentials\.$/,
     ],
-    ["another region", 301, "<Error><Code>PermanentRedirect</Code></Error>", /^The vault's bucket .* is in another region\.$/],
+    [
+      "another region",
+      301,
+      "<Error><Code>PermanentRedirect</Code></Error>",
+      /^The vault's bucket .* is in another region\.$/,
+    ],
   ])("%s", async (_name, status, body, message) => {
     const server = createServer((_request, response) => response.writeHead(status).end(body));
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));

@@ -26,7 +26,12 @@ export async function put(store: Store, name: string, bytes: Uint8Array, pieceSi
 }
 
 /** Reads a file, or a range of it. */
-export async function get(store: { open(name: string): Promise<Readable> }, name: string, start = 0, end?: number): Promise<Buffer> {
+export async function get(
+  store: { open(name: string): Promise<Readable> },
+  name: string,
+  start = 0,
+  end?: number,
+): Promise<Buffer> {
   const file = await store.open(name);
   try {
     return await bytesOf(file, start, end ?? file.size);
