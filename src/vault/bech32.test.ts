@@ -1,6 +1,6 @@
 // Bech32, against the examples of BIP 173 and keys of age.
 import { expect, it } from "vitest";
-import fc from "fast-check";
+import { assert, integer, nat, property, uint8Array } from "fast-check";
 import { fromBech32, toBech32 } from "./bech32.ts";
 
 it.each([
@@ -19,8 +19,8 @@ it.each(["", "1nwldj5", "A1G7SGD8", "x1b4n0q5v", "li1dgmt3", "de1lg7wt\u00ff", "
 );
 
 it("reads what it writes, and notices every single wrong character", () => {
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 64 }), fc.nat(), fc.integer({ min: 1, max: 31 }), (bytes, place, by) => {
+  assert(
+    property(uint8Array({ maxLength: 64 }), nat(), integer({ min: 1, max: 31 }), (bytes, place, by) => {
       const text = toBech32("age", bytes);
       expect(fromBech32(text)).toEqual({ prefix: "age", bytes: Buffer.from(bytes) });
       const alphabet = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";

@@ -35,7 +35,7 @@ describe.each(SIZES)("%i bytes", (size) => {
   it("that we sealed are opened by age, with the key of each recipient", async () => {
     const [one, two] = [ownKey("one.txt"), ownKey("two.txt")];
     const plain = randomBytes(size);
-    const to = [one, two].flatMap(({ text, file }) => identitiesIn(text, file).map((it) => it.recipient));
+    const to = [one, two].flatMap(({ text, file }) => identitiesIn(text, file).map((key) => key.recipient));
     for (const pieceSize of [1000, 65_536, 1 << 20]) {
       const sealed = await sealedBytes(plain, to, pieceSize);
       for (const { file } of [one, two]) expect(age(["-d", "-i", file], sealed).equals(plain)).toBe(true);
@@ -45,7 +45,7 @@ describe.each(SIZES)("%i bytes", (size) => {
   it("that age wrote are opened by us, for a key of age-keygen's", async () => {
     const text = age([], undefined, "age-keygen").toString();
     const other = age([], undefined, "age-keygen").toString();
-    const [theirs, another] = [text, other].map((it) => identitiesIn(it, "age-keygen")[0]!);
+    const [theirs, another] = [text, other].map((key) => identitiesIn(key, "age-keygen")[0]!);
     const plain = randomBytes(size);
     const sealed = age(["-r", another!.recipient.text, "-r", theirs!.recipient.text], plain);
     for (const pieceSize of [1000, 65_552, 1 << 20]) {
@@ -69,9 +69,9 @@ it("identity files are as age-keygen writes them", () => {
 it("recipients files are read as age reads them", async () => {
   const keys = [ownKey("one.txt"), ownKey("two.txt")].map(({ text, file }) => identitiesIn(text, file)[0]!);
   const list = join(folder, "recipients.txt");
-  writeFileSync(list, `# who may read\n\n${keys.map((it) => it.recipient.text).join("\r\n")}\n`);
-  expect(recipientsIn(readFileSync(list, "utf8"), list).map((it) => it.text)).toEqual(
-    keys.map((it) => it.recipient.text),
+  writeFileSync(list, `# who may read\n\n${keys.map(({ recipient }) => recipient.text).join("\r\n")}\n`);
+  expect(recipientsIn(readFileSync(list, "utf8"), list).map(({ text }) => text)).toEqual(
+    keys.map(({ recipient }) => recipient.text),
   );
   const sealed = age(["-R", list], Buffer.from("for both"));
   for (const key of keys)

@@ -143,7 +143,7 @@ it("an upload that somebody else ended is a failure, and leaves nothing", async 
   const before = await s3.uploads();
   const putting = await store.put("a.age");
   await putting.write(randomBytes(1_000_000));
-  const [UploadId] = (await s3.uploads()).filter((id) => !before.includes(id));
+  const UploadId = (await s3.uploads()).find((id) => !before.includes(id));
   await client().send(new AbortMultipartUploadCommand({ Bucket: s3.bucket, Key: "a.age", UploadId }));
   await expect(putting.publish()).rejects.toMatchObject({ code: "store-failed" });
   await putting.discard();

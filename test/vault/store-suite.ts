@@ -48,11 +48,11 @@ export async function names(store: Pick<Store, "list">): Promise<string[]> {
 }
 
 /** Runs the suite. */
-export function storeSuite(start: () => Promise<StoreUnderTest>): void {
+export function storeSuite(placeOf: () => Promise<StoreUnderTest>): void {
   let place: StoreUnderTest;
   let store: Store;
   beforeAll(async () => {
-    place = await start();
+    place = await placeOf();
     store = await place.open();
   });
   afterAll(async () => {
@@ -78,7 +78,7 @@ export function storeSuite(start: () => Promise<StoreUnderTest>): void {
     await put(store, "a.age", bytes);
     const ends = [0, 1, 2, 65_552, 262_208, 262_209, 1_500_000, 2_999_999, 3_000_000];
     for (const start of ends) {
-      for (const end of ends.filter((it) => it >= start)) {
+      for (const end of ends.filter((its) => its >= start)) {
         expect((await get(store, "a.age", start, end)).equals(bytes.subarray(start, end))).toBe(true);
       }
     }

@@ -69,7 +69,7 @@ it("gives any range of a large archive", async () => {
   const file = await vault.open("a.age");
   expect(file.size).toBe(bytes.length);
   for (const start of ends) {
-    for (const end of ends.filter((it) => it >= start)) {
+    for (const end of ends.filter((its) => its >= start)) {
       expect(
         (await get({ open: async () => ({ ...file, close: async () => {} }) }, "a.age", start, end)).equals(
           bytes.subarray(start, end),
@@ -100,7 +100,7 @@ it("a new key is for new archives; the old ones stay readable, also for processe
   const opened = (...keys: string[]): string =>
     execFileSync(
       needed("age"),
-      ["-d", ...keys.flatMap((it) => ["-i", join(folder, "keys", it)]), join(folder, "vault", "new.age")],
+      ["-d", ...keys.flatMap((key) => ["-i", join(folder, "keys", key)]), join(folder, "vault", "new.age")],
       {
         stdio: ["ignore", "pipe", "ignore"],
       },
@@ -114,7 +114,7 @@ it("a new key is for new archives; the old ones stay readable, also for processe
 it("several that rotate at once lose no key", async () => {
   const folder = emptyFolder();
   const vaults = await Promise.all(Array.from({ length: 5 }, () => vaultIn(folder)));
-  await Promise.all(vaults.map((it) => it.rotate()));
+  await Promise.all(vaults.map((vault) => vault.rotate()));
   const keys = await readKeys(join(folder, "keys"));
   expect(keys.length).toBeGreaterThan(1);
   expect(new Set(keys.map(({ text }) => text)).size).toBe(keys.length);

@@ -40,7 +40,7 @@ const CODES: Readonly<Record<string, string>> = {
 const EARLIER: Readonly<Record<string, string>> = { stream_two_final_chunks_second: "stream_bad_tag_second_chunk" };
 
 function payloadOf(name: string): string {
-  return all.find((it) => it.name === name)!.facts.get("payload")!;
+  return all.find((vector) => vector.name === name)!.facts.get("payload")!;
 }
 
 describe("test vectors", () => {
