@@ -1,4 +1,5 @@
 // `npm run bench:vault`: sealing beside the age program, a range of a sealed file beside the plain one, and what sealing adds to an export.
+import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, open, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -154,6 +155,9 @@ async function exports(folder: string, recipient: string): Promise<number> {
   return us / them;
 }
 
+if (spawnSync("age", ["--version"]).status !== 0) {
+  throw new Error("The benchmark needs age; install with: sudo apt-get install age");
+}
 const folder = await mkdtemp(join(tmpdir(), "waybill-bench-"));
 try {
   await mkdir(join(folder, "vault"));

@@ -1,6 +1,6 @@
 // `npm run torture:vault [-- folder | bucket | age]`: what is too long for the tests. Kills writers of archives 50 times in either store, and passes 5 GiB
 // between the vault and the age program, both ways.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash, type Hash } from "node:crypto";
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
@@ -79,6 +79,7 @@ async function largeArchives(folder: string): Promise<void> {
 if (only === undefined || only === "folder") await kills("folder", folderPlace());
 if (only === undefined || only === "bucket") await kills("bucket", await bucketPlace());
 if (only === undefined || only === "age") {
+  if (spawnSync("age", ["--version"]).status !== 0) throw new Error("age is needed: sudo apt-get install age");
   const folder = await mkdtemp(join(tmpdir(), "waybill-torture-"));
   try {
     await largeArchives(folder);
