@@ -6,6 +6,7 @@ import { type Container, run } from "../engine/run.ts";
 import { formats, formatNamed } from "../formats/index.ts";
 import { usageError } from "../lib/errors.ts";
 import { parseJsonText } from "../lib/json-text.ts";
+import { printable } from "../lib/printable.ts";
 import { accessOf } from "../plan/access.ts";
 import type { ExportPlan } from "../plan/plan.ts";
 import { planExport } from "../plan/plan-export.ts";
@@ -77,6 +78,7 @@ export function exportCommand(): Command {
       ]),
     )
     .option("--name-template <text>", "names of folders and files, as {record.number}/{index}-{file.name}")
+    .option("--preview-names", "show the places that the files of the first records would get, and export nothing")
     .option("--bag", "arrange the zip as a BagIt bag")
     .addOption(new Option("--container <kind>", "what to wrap it in").choices(["none", "gzip", "zstd", "zip"]))
     .option("--recipient <age1…>", "encrypt the output to this age key, so that only its owner can open it")
@@ -114,6 +116,13 @@ async function runExport(object: string | undefined, options: ExportOptions): Pr
     const { catalog, sourceNamed, storeNamed, pseudonymKey } = opened;
     const plan = planned(opened, principal);
     if (options.quiet !== true) remarkOnNamespaces(plan.asked.object, catalog, principal);
+    if (options.previewNames === true) {
+      const { previewNames } = await import("../engine/preview-names.ts");
+      for await (const place of previewNames(plan, { sourceNamed, signal, pseudonymKey })) {
+        process.stdout.write(`${printable(place)}\n`);
+      }
+      return;
+    }
     const container = chooseContainer(options.container, sealed.out, plan);
     const out = options.template === undefined ? options.out : await outputOf(options, plan, container);
     const progress = progressTo(process.stderr, styleOf(options), plan.template?.name ?? plan.asked.object);

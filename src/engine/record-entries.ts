@@ -8,11 +8,8 @@ import { readAhead } from "../attachments/read-ahead.ts";
 import { isCompressed } from "../attachments/stored-kinds.ts";
 import { failure } from "../lib/errors.ts";
 import type { RecordsPlan } from "../plan/plan.ts";
-import { FILES_ZIP } from "./places.ts";
+import { FILES_ZIP, MISSING_FILES } from "./places.ts";
 import { type RecordFileRequest, recordRequests, type RequestContext } from "./record-requests.ts";
-
-/** Lists the files that could not be had. */
-export const MISSING_FILES = "missing-files.csv";
 
 /** A file that could not be had. */
 interface Missing {
