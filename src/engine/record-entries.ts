@@ -72,12 +72,15 @@ async function* files(
     if (content instanceof Uint8Array) {
       yield { name: place, content, stored };
       archived.push({ ...fileOf(place, content.length, sha256(content)), about });
+      if (request.files !== null) context.attached.count++;
       continue;
     }
     const measure: Measure = { bytes: 0, sha256: "" };
     const before = missing.length;
     yield { name: place, content: orAbandoned(measured(content, measure), request, missing), stored };
-    if (missing.length === before) archived.push({ ...fileOf(place, measure.bytes, measure.sha256), about });
+    if (missing.length > before) continue;
+    archived.push({ ...fileOf(place, measure.bytes, measure.sha256), about });
+    context.attached.count++;
   }
 }
 
