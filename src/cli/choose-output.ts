@@ -70,9 +70,7 @@ export function chooseContainer(named: string | undefined, out: string, plan: Ex
     );
   }
   const binary = container !== "none" || dataOf(plan).some(({ format }) => formatNamed(format).compressed === true);
-  if (binary && out === "-" && process.stdout.isTTY) {
-    throw usageError("container-not-suited", "Compressed data is not for a terminal.", { hint: "Add -o with a file." });
-  }
+  if (binary && out === "-") refuseTerminal("Compressed");
   return container;
 }
 
@@ -83,4 +81,10 @@ function checkZipName(out: string): void {
   throw usageError("container-not-suited", `The template makes a zip, but "${out}" is a name for ${format}.`, {
     hint: "Name a .zip file.",
   });
+}
+
+/** @throws usageError `container-not-suited` where standard output is a terminal */
+export function refuseTerminal(what: "Compressed" | "Encrypted"): void {
+  if (!process.stdout.isTTY) return;
+  throw usageError("container-not-suited", `${what} data is not for a terminal.`, { hint: "Add -o with a file." });
 }

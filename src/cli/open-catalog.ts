@@ -21,7 +21,7 @@ export interface OpenedCatalog {
   /** The source of a dataset. */
   readonly sourceNamed: (name: string) => Source;
   /** The store that attached files are in. */
-  readonly storeNamed: (name: string) => FileStore;
+  readonly storeNamed: (name: string) => Promise<FileStore>;
   /** The org's code; empty without a configuration. */
   readonly org: string;
   /** What pseudonyms are made with; null where there is no salt. */

@@ -13,8 +13,7 @@ import { readme } from "../archive/readme.ts";
 import type { Entry } from "../archive/zip.ts";
 import type { Problems } from "../cells/problems.ts";
 import type { ExportPlan } from "../plan/plan.ts";
-import { FILES_ZIP } from "./places.ts";
-import { MISSING_FILES, recordEntries } from "./record-entries.ts";
+import { FILES_ZIP, MISSING_FILES } from "./places.ts";
 import type { RequestContext } from "./record-requests.ts";
 import type { OutputFile } from "./render.ts";
 
@@ -48,7 +47,11 @@ export async function* archive(
     const nested = format.shape === "nested";
     archived.push({ path, format: format.name, mime: format.mime, nested, ...measure, tables, dialect });
   }
-  if (plan.records !== undefined) yield* recordEntries(plan.records, records!, archived);
+  if (plan.records !== undefined) {
+    // Most exports have no files, and do not wait for what reads them.
+    const { recordEntries } = await import("./record-entries.ts");
+    yield* recordEntries(plan.records, records!, archived);
+  }
   const described: ArchiveContents = {
     plan,
     files: archived,

@@ -5,10 +5,12 @@ import { Kind } from "../cells/kinds.ts";
 import type { Zone } from "../cells/zone.ts";
 import type { PlacesPlan } from "../plan/plan.ts";
 import type { AttachedFile, FilesCursor } from "./files-cursor.ts";
-import { RecordNames } from "./record-names.ts";
+import { type PlacedFile, RecordNames } from "./record-names.ts";
 
 /** What files lie under, beside tables. */
 export const FILES = "files/";
+/** Lists the files that could not be had. */
+export const MISSING_FILES = "missing-files.csv";
 /** The zip of their own that files can be in. */
 export const FILES_ZIP = "files.zip";
 
@@ -30,17 +32,27 @@ export class Places {
     for (let row = 0; row < batch.rows; row++) {
       const attached: AttachedFile[] = [];
       for (const cursor of this.#cursors) await cursor.take(batch, row, attached);
-      const { files } = this.#names.place(batch, row, attached);
-      this.#plan.cells.forEach((cell, n) => {
-        const its = files.filter(({ plan }) => plan === this.#plan.files[n]).map(({ place }) => place);
-        const text = Buffer.from(JSON.stringify(its), "utf8");
-        const out = this.#appended.reserve(batch, text.length);
-        const i = row * batch.width + cell;
-        batch.kind[i] = Kind.json;
-        batch.start[i] = out.length;
-        out.append(text);
-        batch.end[i] = out.length;
-      });
+      fillPlaces(this.#plan, batch, row, this.#names.place(batch, row, attached).files, this.#appended);
     }
+  }
+}
+
+/** Puts the places of a record's files into its row, each kind of files into its cell. */
+export function fillPlaces(
+  { files, cells }: PlacesPlan,
+  batch: CellBatch,
+  row: number,
+  placed: readonly PlacedFile[],
+  appended: Appended,
+): void {
+  for (const [n, cell] of cells.entries()) {
+    const places = placed.filter(({ plan }) => plan === files[n]).map(({ place }) => place);
+    const text = Buffer.from(JSON.stringify(places), "utf8");
+    const out = appended.reserve(batch, text.length);
+    const i = row * batch.width + cell;
+    batch.kind[i] = Kind.json;
+    batch.start[i] = out.length;
+    out.append(text);
+    batch.end[i] = out.length;
   }
 }

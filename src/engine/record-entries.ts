@@ -8,11 +8,8 @@ import { readAhead } from "../attachments/read-ahead.ts";
 import { isCompressed } from "../attachments/stored-kinds.ts";
 import { failure } from "../lib/errors.ts";
 import type { RecordsPlan } from "../plan/plan.ts";
-import { FILES_ZIP } from "./places.ts";
+import { FILES_ZIP, MISSING_FILES } from "./places.ts";
 import { type RecordFileRequest, recordRequests, type RequestContext } from "./record-requests.ts";
-
-/** Lists the files that could not be had. */
-export const MISSING_FILES = "missing-files.csv";
 
 /** A file that could not be had. */
 interface Missing {
@@ -75,12 +72,15 @@ async function* files(
     if (content instanceof Uint8Array) {
       yield { name: place, content, stored };
       archived.push({ ...fileOf(place, content.length, sha256(content)), about });
+      if (request.files !== null) context.attached.count++;
       continue;
     }
     const measure: Measure = { bytes: 0, sha256: "" };
     const before = missing.length;
     yield { name: place, content: orAbandoned(measured(content, measure), request, missing), stored };
-    if (missing.length === before) archived.push({ ...fileOf(place, measure.bytes, measure.sha256), about });
+    if (missing.length > before) continue;
+    archived.push({ ...fileOf(place, measure.bytes, measure.sha256), about });
+    context.attached.count++;
   }
 }
 

@@ -1,6 +1,7 @@
 // Records one by one, as the files that an archive has of each: the record itself, and what is attached to it.
 import { type FileStore, fileMissing, FileProblem, type OpenedFile } from "../attachments/file-store.ts";
 import type { FileRequest } from "../attachments/read-ahead.ts";
+import { Appended } from "../cells/appended.ts";
 import { Output } from "../cells/output.ts";
 import type { WriterContext } from "../cells/row-writer.ts";
 import { failure } from "../lib/errors.ts";
@@ -8,7 +9,7 @@ import type { RecordsPlan } from "../plan/plan.ts";
 import { textsOf } from "./cell-texts.ts";
 import type { AttachedFile } from "./files-cursor.ts";
 import { allUsed } from "./nest.ts";
-import { FILES } from "./places.ts";
+import { FILES, fillPlaces } from "./places.ts";
 import { type PlacedFile, RecordNames } from "./record-names.ts";
 import type { RecordWriter } from "./record-document.ts";
 import { cursorsOf, nodeOf, type RenderContext } from "./render.ts";
@@ -25,7 +26,9 @@ export interface RecordFileRequest extends FileRequest {
 
 export interface RequestContext extends RenderContext {
   readonly writer: WriterContext;
-  readonly storeNamed: (name: string) => FileStore;
+  /** Counts the files that were written, but for those that are the record itself. */
+  readonly attached: { count: number };
+  readonly storeNamed: (name: string) => Promise<FileStore>;
 }
 
 /** What is wanted, record by record, in order. */
@@ -39,20 +42,22 @@ export async function* recordRequests(plan: RecordsPlan, context: RequestContext
   const prefix = plan.layout === "tables" && !plan.zipFiles ? FILES : "";
   const names = new RecordNames(plan, prefix, records !== null, zone);
   const out = new Output();
+  const appended = new Appended();
   for (let batch = await feed.next(); batch !== null; batch = await feed.next()) {
+    appended.begin();
     for (let row = 0; row < batch.rows; row++) {
-      if (root !== null) {
-        out.length = 0;
-        root.begin(batch, row, 0, out);
-        for (let waiting = root.step(out); waiting !== null; waiting = root.step(out)) await waiting.fill();
-      }
       const attached: AttachedFile[] = [];
       for (const cursor of cursors) await cursor.take(batch, row, attached);
       const { folder, name, files } = names.place(batch, row, attached);
-      if (records !== null) {
+      if (root !== null && records !== null) {
+        const inFolder = files.map((it) => ({ ...it, place: it.place.slice(folder.length + 1) }));
+        fillPlaces(plan, batch, row, inFolder, appended);
+        out.length = 0;
+        root.begin(batch, row, 0, out);
+        for (let waiting = root.step(out); waiting !== null; waiting = root.step(out)) await waiting.fill();
         const { json, pdf } = records.take(out);
         const title = textsOf(plan.tags, batch, row, zone).get("record.title");
-        const shown = files.map(({ place, size }) => ({ name: place.slice(folder.length + 1), size, note: null }));
+        const shown = inFolder.map(({ place, size }) => ({ name: place, size, note: null }));
         yield ownFile(`${folder}/record.json`, name, json);
         yield ownFile(`${folder}/record.pdf`, name, pdf(title === undefined || title === "" ? name : title, shown));
       }
@@ -99,7 +104,7 @@ function attachedFile(file: PlacedFile, record: string, { storeNamed }: RequestC
       if (content === null || content === "") throw fileMissing();
       if (typeof content !== "string") return atHand(content);
       if (plan.store === null) throw new FileProblem("unreadable", "The column does not hold bytes.");
-      return storeNamed(plan.store).open(content, signal);
+      return (await storeNamed(plan.store)).open(content, signal);
     },
   };
 }

@@ -34,6 +34,8 @@ export interface ExportFacts {
   /** When the source's snapshot was taken: ISO 8601, UTC. */
   readonly snapshotAt: string;
   readonly bytes: number;
+  /** Attached files that are in it. */
+  readonly files: number;
   readonly problems: readonly Problem[];
 }
 
@@ -41,7 +43,7 @@ export interface RunOptions {
   /** The source that a dataset names. */
   readonly sourceNamed: (name: string) => Source;
   /** The store that attached files are in. */
-  readonly storeNamed?: (name: string) => FileStore;
+  readonly storeNamed?: (name: string) => Promise<FileStore>;
   readonly container: Container;
   /** When it aborts, statements are stopped at the server, and the bytes end with its reason thrown. */
   readonly signal: AbortSignal;
@@ -77,9 +79,10 @@ export async function* run(plan: ExportPlan, options: RunOptions): AsyncGenerato
     rows += count;
     options.onProgress?.({ rows, totalRows, bytes });
   };
+  const attached = { count: 0 };
   const sessions = await openSessions(plan, options);
-  const stores = new Map<string, FileStore>();
-  const storeNamed = (name: string): FileStore => {
+  const stores = new Map<string, Promise<FileStore>>();
+  const storeNamed = (name: string): Promise<FileStore> => {
     const store = stores.get(name) ?? options.storeNamed?.(name);
     if (store === undefined) throw new Error(`there is no store ${name}`);
     stores.set(name, store);
@@ -103,7 +106,14 @@ export async function* run(plan: ExportPlan, options: RunOptions): AsyncGenerato
       records:
         records === null
           ? null
-          : { ...context, session: records, onRows: files.length > 0 ? () => {} : onRows, writer, storeNamed },
+          : {
+              ...context,
+              session: records,
+              onRows: files.length > 0 ? () => {} : onRows,
+              writer,
+              storeNamed,
+              attached,
+            },
     };
     const archived = (): AsyncIterable<Uint8Array> => zipped(archive(files, contents, described));
     for await (const chunk of options.container === "zip" ? archived() : single(contents, options.container)) {
@@ -112,10 +122,10 @@ export async function* run(plan: ExportPlan, options: RunOptions): AsyncGenerato
       yield chunk;
     }
     mandatory.check();
-    return { tables, snapshotAt, bytes, problems: problems.list() };
+    return { tables, snapshotAt, bytes, files: attached.count, problems: problems.list() };
   } finally {
     await closeAll(sessions);
-    for (const store of stores.values()) await store.close();
+    for (const store of stores.values()) await (await store.catch(() => null))?.close();
   }
 }
 

@@ -86,7 +86,9 @@ function planRecords(
 const RECORD_JSON: FormatTraits = { name: "json", shape: "nested", plainNames: true };
 
 /** A record in its folder has its lists with it, unless fields were chosen. */
-function withLists(request: ExportRequest, { lists }: ObjectType): ExportRequest {
+function withLists(request: ExportRequest, { lists, files = [] }: ObjectType): ExportRequest {
   if (request.paths !== undefined) return request;
-  return { ...request, include: [...(request.include ?? []), ...lists.map(({ name }) => `lists.${name}`)] };
+  // What tells of files is not shown beside the files themselves.
+  const shown = lists.filter(({ object }) => !files.some((it) => it.object === object));
+  return { ...request, include: [...(request.include ?? []), ...shown.map(({ name }) => `lists.${name}`)] };
 }

@@ -129,6 +129,8 @@ export interface RecordsPlan {
   readonly formats: readonly string[] | null;
   /** Whether the files are in a zip of their own. */
   readonly zipFiles: boolean;
+  /** In `folders`: the cell of the column that tells the names of each of `files`. */
+  readonly cells: readonly number[];
 }
 
 /** Files that belong to records: a list, whose rows are files. */
@@ -150,10 +152,7 @@ export interface FilesPlan {
 }
 
 /** Columns of a table that tell the places of its records' files in the archive, as arrays. */
-export interface PlacesPlan extends Pick<RecordsPlan, "files" | "tags" | "folder" | "file" | "formats" | "zipFiles"> {
-  /** The cell of the column of each of `files`. */
-  readonly cells: readonly number[];
-}
+export type PlacesPlan = Pick<RecordsPlan, "files" | "tags" | "folder" | "file" | "formats" | "zipFiles" | "cells">;
 
 /** A file that is a fixed text: a licence, a note. */
 export interface TextPlan {

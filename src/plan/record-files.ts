@@ -32,7 +32,9 @@ export interface NameTemplates {
  * the file's when it has a tag of files, else the folder's.
  */
 export function splitNameTemplate(text: string | undefined, object: ObjectType): NameTemplates {
-  const usual = { folder: object.key.length > 0 ? "{record.key}" : "{record.index}", file: "{file.name}" };
+  const isKnown =
+    object.key.length > 0 && object.fields.every((it) => !object.key.includes(it.name) || it.hidden !== true);
+  const usual = { folder: isKnown ? "{record.key}" : "{record.index}", file: "{file.name}" };
   if (text === undefined) return usual;
   const slash = text.lastIndexOf("/");
   if (slash !== -1) return { folder: text.slice(0, slash), file: text.slice(slash + 1) || usual.file };
@@ -91,20 +93,24 @@ export class FilePlanner {
     const tags = this.#tags("record", this.#names.folder + this.#names.file, this.#object, scope, cells, readings);
     const { title } = this.#object.roles ?? {};
     const titles = title === undefined ? [] : [this.#tag("record.title", title, this.#object, scope, cells, readings)];
-    const table: TablePlan = {
-      ...root,
-      ...(readings.length === 0 ? {} : { readings }),
-      select: { ...root.select, columns: cells.expressions, joins: scope.joins },
-    };
+    const files = wantsFiles(this.#request) ? this.#all(root.select, scope, cells, true) : [];
+    // The record in its folder tells the names of its files.
+    const columns = layout === "folders" ? placesOf(files, cells) : [];
     return {
       layout,
       source: sourceOf(this.#object),
-      table,
-      files: wantsFiles(this.#request) ? this.#all(table.select, scope, cells, true) : [],
+      table: {
+        ...root,
+        columns: unique([...root.columns, ...columns]),
+        ...(readings.length === 0 ? {} : { readings }),
+        select: { ...root.select, columns: cells.expressions, joins: scope.joins },
+      },
+      files,
       tags: [...tags, ...titles],
       ...this.#names,
       formats: fileFormats,
       zipFiles,
+      cells: columns.map(({ cell }) => cell),
     };
   }
 
@@ -114,10 +120,7 @@ export class FilePlanner {
     const files = this.#all(root.select, scope, cells, false);
     const readings: Reading[] = [...(root.readings ?? [])];
     const tags = this.#tags("record", this.#names.folder + this.#names.file, this.#object, scope, cells, readings);
-    const columns = files.map(({ name }): PlanColumn => {
-      const cell = cells.addOwn({ kind: "nothing", type: "text" });
-      return { name, path: [name], type: "array", nullable: true, cell, rules: [] };
-    });
+    const columns = placesOf(files, cells);
     const places = {
       files,
       tags,
@@ -233,6 +236,14 @@ export class FilePlanner {
     if (rules.length > 0) readings.push({ cell, rules });
     return { tag, cells: [cell] };
   }
+}
+
+/** A column for the places of each kind of files. */
+function placesOf(files: readonly FilesPlan[], cells: Cells): PlanColumn[] {
+  return files.map(({ name }) => {
+    const cell = cells.addOwn({ kind: "nothing", type: "text" });
+    return { name, path: [name], type: "array", nullable: true, cell, rules: [] };
+  });
 }
 
 /** Whether files are asked for. */
