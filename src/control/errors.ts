@@ -28,9 +28,13 @@ export function plainError(error: unknown): Error {
     });
   }
   if (code === "28P01" || code === "28000" || code === "3D000" || code === "42501") {
-    return failure("control-refused", `The control database refused: ${code === "3D000" ? "there is no such database" : message}.`, {
-      hint: "Check the user, the password and the database in DATABASE_URL; the user must own the database.",
-    });
+    return failure(
+      "control-refused",
+      `The control database refused: ${code === "3D000" ? "there is no such database" : message}.`,
+      {
+        hint: "Check the user, the password and the database in DATABASE_URL; the user must own the database.",
+      },
+    );
   }
   if (LOST.test(message) || LOST.test(code) || /^(?:08|57P|53)/.test(code)) {
     return failure("control-lost", "The control database did not answer.", {

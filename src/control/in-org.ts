@@ -92,9 +92,11 @@ class OrgConditions extends OperationNodeTransformer {
   protected override transformInsertQuery(node: InsertQueryNode, queryId?: QueryId): InsertQueryNode {
     this.#learn(node.with);
     const made = super.transformInsertQuery(node, queryId);
-    if (made.into === undefined || this.#isOfOrg(made.into) === null) return refuse("rows are added to an org's tables");
+    if (made.into === undefined || this.#isOfOrg(made.into) === null)
+      return refuse("rows are added to an org's tables");
     const { columns, values } = made;
-    if (columns === undefined || values === undefined || !ValuesNode.is(values)) return refuse("rows are given as values");
+    if (columns === undefined || values === undefined || !ValuesNode.is(values))
+      return refuse("rows are given as values");
     const withOrg = values.values.map((row) =>
       ValueListNode.is(row)
         ? ValueListNode.create([...row.values, ValueNode.create(this.#org)])

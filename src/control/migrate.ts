@@ -28,7 +28,10 @@ export async function migrate<Tables>(anyDb: Kysely<Tables>, steps: readonly Mig
       for (const step of steps.filter(({ id }) => !done.has(id))) {
         await connection.transaction().execute(async (transaction) => {
           for (const statement of step.statements) await sql.raw(statement).execute(transaction);
-          await transaction.insertInto("migration").values({ id: step.id, checksum: checksumOf(step) }).execute();
+          await transaction
+            .insertInto("migration")
+            .values({ id: step.id, checksum: checksumOf(step) })
+            .execute();
         });
       }
     } finally {

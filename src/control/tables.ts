@@ -205,7 +205,11 @@ export interface ControlTables extends OrgTables {
   readonly account: { readonly userId: string; readonly providerId: string; readonly accountId: string };
   readonly rateLimit: { readonly key: string; readonly count: number; readonly lastRequest: number };
   readonly secret: { readonly name: string; readonly value: string };
-  readonly setupLink: { readonly onlyOne: Generated<boolean>; readonly tokenHash: Uint8Array; readonly expiresAt: Date };
+  readonly setupLink: {
+    readonly onlyOne: Generated<boolean>;
+    readonly tokenHash: Uint8Array;
+    readonly expiresAt: Date;
+  };
 }
 
 export type Person = Selectable<PersonTable>;

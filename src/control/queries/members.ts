@@ -1,0 +1,106 @@
+// Who belongs to an org, and who administers it.
+import type { InOrg } from "../in-org.ts";
+import type { NamespaceRole } from "../tables.ts";
+
+/** A person as an org shows them. */
+export interface Member {
+  readonly person: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: "admin" | null;
+  readonly createdAt: Date;
+  /** When the operator shut their account; null for whoever may sign in. */
+  readonly disabledAt: Date | null;
+}
+
+/** The members of the org after a person's id, in the order of ids. */
+export async function listMembers(
+  { db }: InOrg,
+  page: { readonly limit: number; readonly after?: string },
+): Promise<Member[]> {
+  let query = members(db);
+  if (page.after !== undefined) query = query.where("membership.person", ">", page.after);
+  return query.orderBy("membership.person").limit(page.limit).execute();
+}
+
+/** One member; undefined for whoever is none. */
+export function findMember({ db }: InOrg, person: string): Promise<Member | undefined> {
+  return members(db).where("membership.person", "=", person).executeTakeFirst();
+}
+
+function members(db: InOrg["db"]) {
+  return db
+    .selectFrom("membership")
+    .innerJoin("person", "person.id", "membership.person")
+    .select(["membership.person", "person.name", "person.email", "membership.role", "membership.createdAt"])
+    .select("person.disabledAt");
+}
+
+/** Makes a person a member, or changes whether they administer the org. */
+export async function putMember({ db }: InOrg, person: string, role: "admin" | null): Promise<void> {
+  await db
+    .insertInto("membership")
+    .values({ person, role })
+    .onConflict((conflict) => conflict.columns(["org", "person"]).doUpdateSet({ role }))
+    .execute();
+}
+
+/** Makes a person a member, and changes nothing for whoever is one. */
+export async function addMember({ db }: InOrg, person: string): Promise<void> {
+  await db
+    .insertInto("membership")
+    .values({ person, role: null })
+    .onConflict((conflict) => conflict.columns(["org", "person"]).doNothing())
+    .execute();
+}
+
+/** Takes a person out of the org, with their roles and tokens in it. Whether they were in it. */
+export async function removeMember({ db }: InOrg, person: string): Promise<boolean> {
+  const { numDeletedRows } = await db.deleteFrom("membership").where("person", "=", person).executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+/** How many administrators there are who may sign in: the last one must stay. */
+export async function countAdministrators({ db }: InOrg): Promise<number> {
+  const { count } = await db
+    .selectFrom("membership")
+    .innerJoin("person", "person.id", "membership.person")
+    .where("membership.role", "=", "admin")
+    .where("person.disabledAt", "is", null)
+    .select((select) => select.fn.countAll<number>().as("count"))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** The roles that a person was given, by namespace; not what follows from them further down. */
+export function rolesOf({ db }: InOrg, person: string): Promise<{ namespace: string; role: NamespaceRole }[]> {
+  return db.selectFrom("namespaceRole").select(["namespace", "role"]).where("person", "=", person).execute();
+}
+
+/** Who was given a role in a namespace itself. */
+export function rolesIn({ db }: InOrg, namespace: string): Promise<{ person: string; role: NamespaceRole }[]> {
+  return db
+    .selectFrom("namespaceRole")
+    .select(["person", "role"])
+    .where("namespace", "=", namespace)
+    .orderBy("person")
+    .execute();
+}
+
+/** Gives a member a role in a namespace, or takes theirs away with null. */
+export async function putRole(
+  { db }: InOrg,
+  namespace: string,
+  person: string,
+  role: NamespaceRole | null,
+): Promise<void> {
+  if (role === null) {
+    await db.deleteFrom("namespaceRole").where("namespace", "=", namespace).where("person", "=", person).execute();
+    return;
+  }
+  await db
+    .insertInto("namespaceRole")
+    .values({ namespace, person, role })
+    .onConflict((conflict) => conflict.columns(["org", "namespace", "person"]).doUpdateSet({ role }))
+    .execute();
+}

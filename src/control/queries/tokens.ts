@@ -1,0 +1,61 @@
+// API tokens: what is kept of them is a hash.
+import { sql } from "kysely";
+import { uuidv7 } from "../../lib/uuid.ts";
+import type { InOrg } from "../in-org.ts";
+import type { ApiToken } from "../tables.ts";
+
+/** A token as it is shown: without its hash. */
+export type ShownToken = Omit<ApiToken, "hash" | "org">;
+
+const SHOWN = [
+  ...(["id", "person", "name", "scopes", "addresses"] as const),
+  ...(["expiresAt", "createdAt", "lastUsedAt", "revokedAt"] as const),
+];
+
+export function addToken(
+  { db }: InOrg,
+  token: Pick<ApiToken, "person" | "name" | "hash" | "scopes" | "addresses" | "expiresAt">,
+): Promise<ShownToken> {
+  return db
+    .insertInto("apiToken")
+    .values({ ...token, id: uuidv7() })
+    .returning(SHOWN)
+    .executeTakeFirstOrThrow();
+}
+
+/** Those of a person, or of everybody with null; the newest first. */
+export function listTokens({ db }: InOrg, person: string | null): Promise<ShownToken[]> {
+  const all = db.selectFrom("apiToken").select(SHOWN).orderBy("id", "desc");
+  return (person === null ? all : all.where("person", "=", person)).execute();
+}
+
+/** The token with a hash, as long as it is valid and its person may sign in. */
+export function findToken({ db }: InOrg, hash: Uint8Array): Promise<ShownToken | undefined> {
+  return db
+    .selectFrom("apiToken")
+    .innerJoin("person", "person.id", "apiToken.person")
+    .select(SHOWN.map((column) => `apiToken.${column}` as const))
+    .where("apiToken.hash", "=", hash)
+    .where("apiToken.revokedAt", "is", null)
+    .where("person.disabledAt", "is", null)
+    .where((it) => it.or([it("apiToken.expiresAt", "is", null), it("apiToken.expiresAt", ">", sql<Date>`now()`)]))
+    .executeTakeFirst();
+}
+
+/** Remembers that a token was used, to the minute: not every call writes. */
+export async function touchToken({ db }: InOrg, id: string): Promise<void> {
+  await db
+    .updateTable("apiToken")
+    .set({ lastUsedAt: sql<Date>`now()` })
+    .where("id", "=", id)
+    .where((it) => it.or([it("lastUsedAt", "is", null), it("lastUsedAt", "<", sql<Date>`now() - interval '1 minute'`)]))
+    .execute();
+}
+
+/** Ends a token at once, of one person or of anybody with null. Whether there was one to end. */
+export async function revokeToken({ db }: InOrg, id: string, person: string | null): Promise<boolean> {
+  let update = db.updateTable("apiToken").set({ revokedAt: sql<Date>`now()` });
+  update = update.where("id", "=", id).where("revokedAt", "is", null);
+  if (person !== null) update = update.where("person", "=", person);
+  return (await update.executeTakeFirst()).numUpdatedRows > 0n;
+}
