@@ -34,8 +34,20 @@ export interface InOrg {
 
 /** The tables that belong to an org, by their names in the database. A test compares them with the columns named `org`. */
 export const ORG_TABLES: ReadonlySet<string> = new Set([
-  ...["org_settings", "membership", "namespace", "namespace_role", "api_token", "invitation", "audit", "idempotency"],
-  ...["batch", "batch_keys", "template", "template_revision", "template_share", "saved_view"],
+  "api_token",
+  "audit",
+  "batch",
+  "batch_keys",
+  "idempotency",
+  "invitation",
+  "membership",
+  "namespace",
+  "namespace_role",
+  "org_settings",
+  "saved_view",
+  "template",
+  "template_revision",
+  "template_share",
 ]);
 
 /** Tables that rows of an org are shown with. */
@@ -51,7 +63,7 @@ export function inOrg(db: Kysely<ControlTables>, org: string): InOrg {
     transformQuery: ({ node, queryId }) => new OrgConditions(org).transformNode(node, queryId),
     transformResult: ({ result }) => Promise.resolve(result),
   });
-  return { org, db: narrowed as unknown as InOrg["db"] };
+  return { org, db: narrowed };
 }
 
 /** The same within a transaction: all of it or nothing. */

@@ -5,10 +5,12 @@ import { usageError } from "../lib/errors.ts";
 import { guarded } from "./guard.ts";
 import type { Opened } from "./open.ts";
 
-/** Counts are far from where doubles end. */
+/** `bigint`, by its place in pg_type. Counts are far from where doubles end. */
+const INT8 = 20;
+
 const parsers = {
   getTypeParser: (oid: number, format?: "text" | "binary"): unknown =>
-    oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format as "text"),
+    oid === INT8 ? Number : types.getTypeParser(oid, format),
 };
 
 /** @throws usageError `database-url` for what is no URL of PostgreSQL */
@@ -21,7 +23,7 @@ export function openPostgres(url: string): Opened {
     // Waiting at most as long as a request may take; an idle transaction would keep its locks for ever.
     options: "-c timezone=UTC -c idle_in_transaction_session_timeout=60000",
     application_name: "waybill",
-    types: parsers as never,
+    types: parsers,
   });
   // A connection that breaks while nobody uses it is replaced by the next one.
   pool.on("error", () => {});

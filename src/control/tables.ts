@@ -6,7 +6,7 @@ import type { Role } from "../plan/principal.ts";
 export type NamespaceRole = Exclude<Role, "admin">;
 
 /** JSON as it is kept; written as text, since drivers disagree about arrays. */
-type Json<Value extends object> = JSONColumnType<Value, string, string>;
+type Json<Value extends object> = JSONColumnType<Value>;
 type Facts = Readonly<Record<string, unknown>>;
 /** A time: what the database says when nothing is said. */
 type Now = Generated<Date>;
