@@ -1,0 +1,86 @@
+// What Waybill writes to people about signing in, in English and in French.
+import type { Language } from "../lib/language.ts";
+import type { Message } from "./mail.ts";
+
+/** A link that somebody asked for, or is invited by. */
+interface LinkFacts {
+  readonly link: string;
+  readonly expiresAt: Date;
+}
+
+interface InvitationFacts extends LinkFacts {
+  /** What people call the org. */
+  readonly org: string;
+  /** Who invites; null for the operator. */
+  readonly by: string | null;
+}
+
+interface Words {
+  readonly subject: string;
+  readonly before: string;
+  readonly action: string;
+  readonly after: string;
+}
+
+const PASSWORD: Readonly<Record<Language, (until: string) => Words>> = {
+  en: (until) => ({
+    subject: "Choose a new password",
+    before: "Somebody, hopefully you, asked for a new password for your Waybill account.",
+    action: "Choose a new password",
+    after: `The link works once, until ${until}. If it was not you, do nothing: your password stays as it is.`,
+  }),
+  fr: (until) => ({
+    subject: "Choisir un nouveau mot de passe",
+    before: "Quelqu’un, sans doute vous, a demandé un nouveau mot de passe pour votre compte Waybill.",
+    action: "Choisir un nouveau mot de passe",
+    after: `Le lien fonctionne une seule fois, jusqu’au ${until}. Si ce n’était pas vous, ne faites rien : votre mot de passe ne change pas.`,
+  }),
+};
+
+const INVITATION: Readonly<Record<Language, (org: string, by: string | null, until: string) => Words>> = {
+  en: (org, by, until) => ({
+    subject: `Invitation to ${org}`,
+    before: `${by ?? "The operator"} invites you to ${org} on Waybill, where its data can be exported.`,
+    action: "Accept the invitation",
+    after: `The link works once, until ${until}. If you do not know what this is about, do nothing.`,
+  }),
+  fr: (org, by, until) => ({
+    subject: `Invitation à rejoindre ${org}`,
+    before: `${by ?? "L’exploitant"} vous invite à rejoindre ${org} sur Waybill, pour en exporter les données.`,
+    action: "Accepter l’invitation",
+    after: `Le lien fonctionne une seule fois, jusqu’au ${until}. Si vous ne savez pas de quoi il s’agit, ne faites rien.`,
+  }),
+};
+
+/** A link by which a password is chosen. */
+export function passwordMessage(language: Language, { link, expiresAt }: LinkFacts): Message {
+  return messageOf(language, PASSWORD[language](shown(expiresAt, language)), link);
+}
+
+export function invitationMessage(language: Language, { org, by, link, expiresAt }: InvitationFacts): Message {
+  return messageOf(language, INVITATION[language](oneLine(org), by && oneLine(by), shown(expiresAt, language)), link);
+}
+
+function messageOf(language: Language, { subject, before, action, after }: Words, link: string): Message {
+  const button = `<a href="${escaped(link)}">${escaped(action)}</a>`;
+  return {
+    subject,
+    text: `${before}\n\n${action}:\n${link}\n\n${after}\n`,
+    html: `<!doctype html><html lang="${language}"><meta charset="utf-8"><title>${escaped(subject)}</title><p>${escaped(before)}</p><p>${button}</p><p>${escaped(after)}</p></html>`,
+  };
+}
+
+/** In UTC, and saying so: nothing is known of the reader's clock. */
+function shown(date: Date, language: Language): string {
+  const format = { dateStyle: "long", timeStyle: "short", timeZone: "UTC" } as const;
+  return `${new Intl.DateTimeFormat(language, format).format(date)} UTC`;
+}
+
+/** Names of people and orgs are text of others. */
+function oneLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " ").slice(0, 200);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}
