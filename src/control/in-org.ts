@@ -68,8 +68,15 @@ export function inOrg(db: Kysely<ControlTables>, org: string): InOrg {
 
 /** The same within a transaction: all of it or nothing. */
 export function atOnce<Result>({ org, db }: InOrg, task: (at: InOrg) => Promise<Result>): Promise<Result> {
-  if (db.isTransaction) return task({ org, db });
-  return db.transaction().execute((transaction) => task({ org, db: transaction }));
+  return inTransaction(db, (transaction) => task({ org, db: transaction }));
+}
+
+/** The same for what no org narrows; within a transaction it is a part of it. */
+export function inTransaction<Tables, Result>(
+  db: Kysely<Tables>,
+  task: (db: Kysely<Tables>) => Promise<Result>,
+): Promise<Result> {
+  return db.isTransaction ? task(db) : db.transaction().execute(task);
 }
 
 class OrgConditions extends OperationNodeTransformer {

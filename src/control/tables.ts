@@ -27,6 +27,15 @@ export interface PersonTable {
   readonly disabledAt: Date | null;
 }
 
+/** A way to sign in; better-auth knows more of it. */
+interface AccountTable {
+  readonly userId: string;
+  readonly providerId: string;
+  readonly accountId: string;
+  readonly password: string | null;
+  readonly updatedAt: Date;
+}
+
 interface OrgSettingsTable {
   readonly org: OrgColumn;
   readonly settings: Json<Facts>;
@@ -202,7 +211,7 @@ export interface OrgTables {
 export interface ControlTables extends OrgTables {
   readonly person: PersonTable;
   readonly session: { readonly id: string; readonly token: string; readonly userId: string; readonly expiresAt: Date };
-  readonly account: { readonly userId: string; readonly providerId: string; readonly accountId: string };
+  readonly account: AccountTable;
   readonly rateLimit: { readonly key: string; readonly count: number; readonly lastRequest: number };
   readonly secret: { readonly name: string; readonly value: string };
   readonly setupLink: {

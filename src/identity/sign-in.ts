@@ -1,0 +1,121 @@
+// How people sign in: what HTTP hands on, what sessions are, and the links that passwords are chosen by.
+import { randomBytes } from "node:crypto";
+import type { Control } from "../control/open.ts";
+import { findPerson, keptSecret } from "../control/people.ts";
+import { languageOf } from "../lib/language.ts";
+import { ADDRESS_HEADER, AUTH_PATH, type BetterAuth, makeAuth, PASSWORD_LINK_SECONDS } from "./better-auth.ts";
+import type { Mailer } from "./mail.ts";
+import { passwordMessage } from "./messages.ts";
+import { type OidcProvider, providerIdOf, reachable } from "./oidc.ts";
+
+export interface SignInOptions {
+  readonly control: Control;
+  /** Where people find Waybill, as `https://exports.example.org`. */
+  readonly baseUrl: string;
+  /** 32 characters or more; null for one that is made once and kept in the control database. */
+  readonly secret?: string | null;
+  readonly trustedOrigins?: readonly string[];
+  readonly providers?: readonly OidcProvider[];
+  /** Null where no mail can be sent: passwords are then reset by `waybill user add`. */
+  readonly mailer?: Mailer | null;
+  readonly log?: (level: "warn" | "error", message: string) => void;
+}
+
+/** A session that is valid, and the cookies to set when it was prolonged. */
+export interface Session {
+  readonly id: string;
+  readonly person: string;
+  readonly setCookies: readonly string[];
+}
+
+export interface SignIn {
+  /** Whether a path below the base URL is its own. */
+  isOwn(path: string): boolean;
+  /** Answers a request to `/api/auth/…`. @param address the client's, as the HTTP server knows it */
+  handle(request: Request, address: string): Promise<Response>;
+  /** The session that a cookie stands for; null when it is none, or over. */
+  session(headers: Headers): Promise<Session | null>;
+  /** A link by which a person chooses a password, once. */
+  passwordLink(person: string): Promise<{ readonly link: string; readonly expiresAt: Date }>;
+  /** The providers of an org, as the page to sign in shows them. */
+  providersOf(org: string): readonly { readonly id: string; readonly name: string }[];
+  /** Waits for mail that is on its way. */
+  close(): Promise<void>;
+}
+
+/** A provider that did not answer is asked again after so many milliseconds at the earliest. */
+const ASK_AGAIN = 10_000;
+
+export async function openSignIn(options: SignInOptions): Promise<SignIn> {
+  const { control, baseUrl, providers = [], mailer = null, trustedOrigins = [], log = () => {} } = options;
+  const secret = options.secret ?? (await keptSecret(control.db, "sessions", randomBytes(32).toString("base64url")));
+  const background = new Set<Promise<unknown>>();
+  const link = (token: string): string => `${baseUrl.replace(/\/$/, "")}/reset-password#${token}`;
+  const inBackground = (task: Promise<unknown>): void => {
+    const watched = task
+      .catch((error: unknown) => log("error", messageOf(error)))
+      .finally(() => background.delete(watched));
+    background.add(watched);
+  };
+  const sendPasswordLink = async (person: string, token: string): Promise<void> => {
+    const found = await findPerson(control.db, person);
+    // Whoever was kept out gets no way in.
+    if (found === undefined || found.disabledAt !== null || mailer === null) return;
+    const expiresAt = new Date(Date.now() + PASSWORD_LINK_SECONDS * 1000);
+    await mailer.send(
+      found.email,
+      passwordMessage(languageOf(found.language ?? "en"), { link: link(token), expiresAt }),
+    );
+  };
+  const made = async (): Promise<{ auth: BetterAuth; missing: number; at: number }> => {
+    const answering = await reachable(providers);
+    const auth = makeAuth({
+      ...{ control, baseUrl, secret, trustedOrigins, providers: answering, inBackground, log },
+      ...(mailer === null ? {} : { sendPasswordLink }),
+    });
+    return { auth, missing: providers.length - answering.length, at: Date.now() };
+  };
+  let current = made();
+  const authFor = async (path: string): Promise<BetterAuth> => {
+    const { missing, at } = await current;
+    if (missing > 0 && /\/(?:sign-in\/social|callback\/)/.test(path) && Date.now() - at > ASK_AGAIN) current = made();
+    return (await current).auth;
+  };
+  return {
+    isOwn: (path) => path.startsWith(`${AUTH_PATH}/`),
+    async handle(request, address) {
+      const headers = new Headers(request.headers);
+      headers.set(ADDRESS_HEADER, address);
+      const auth = await authFor(new URL(request.url).pathname);
+      return auth.handler(new Request(request, { headers }));
+    },
+    async session(headers) {
+      if (!headers.has("cookie")) return null;
+      const { auth } = await current;
+      const { response, headers: set } = await auth.api.getSession({ headers, returnHeaders: true });
+      if (response === null) return null;
+      return { id: response.session.id, person: response.user.id, setCookies: set.getSetCookie() };
+    },
+    async passwordLink(person) {
+      const { internalAdapter } = await (await current).auth.$context;
+      const token = randomBytes(24).toString("base64url");
+      const expiresAt = new Date(Date.now() + PASSWORD_LINK_SECONDS * 1000);
+      await internalAdapter.createVerificationValue({
+        identifier: `reset-password:${token}`,
+        value: person,
+        expiresAt,
+      });
+      return { link: link(token), expiresAt };
+    },
+    providersOf: (org) =>
+      providers.filter((it) => it.org === org).map((it) => ({ id: providerIdOf(it), name: it.name })),
+    async close() {
+      await current;
+      await Promise.all(background);
+    },
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : "something failed in the background";
+}
