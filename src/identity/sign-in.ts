@@ -62,10 +62,9 @@ export async function openSignIn(options: SignInOptions): Promise<SignIn> {
     // Whoever was kept out gets no way in.
     if (found === undefined || found.disabledAt !== null || mailer === null) return;
     const expiresAt = new Date(Date.now() + PASSWORD_LINK_SECONDS * 1000);
-    await mailer.send(
-      found.email,
-      passwordMessage(languageOf(found.language ?? "en"), { link: link(token), expiresAt }),
-    );
+    const message = passwordMessage(languageOf(found.language ?? "en"), { link: link(token), expiresAt });
+    // Whoever asked is not told whether there is such an account, and so not whether its mail went out.
+    await mailer.send(found.email, message).catch((error: unknown) => log("error", messageOf(error)));
   };
   const made = async (): Promise<{ auth: BetterAuth; missing: number; at: number }> => {
     const answering = await reachable(providers);

@@ -55,6 +55,7 @@ const CASES: Readonly<Record<string, readonly unknown[]>> = {
   findToken: [HASH],
   forgetCall: [CALL],
   forgetOldCalls: [],
+  heldRoles: [PERSON],
   keepFoundNamespaces: [[{ key: "parent", parentKey: null, code: "moved", name: "moved" }]],
   listAudit: [{ limit: 99 }],
   listBatches: [{ limit: 99 }],

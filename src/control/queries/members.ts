@@ -77,6 +77,36 @@ export function rolesOf({ db }: InOrg, person: string): Promise<{ namespace: str
   return db.selectFrom("namespaceRole").select(["namespace", "role"]).where("person", "=", person).execute();
 }
 
+/** A namespace in which a person has a role, given there or in one above it. */
+export interface HeldRole {
+  readonly namespace: string;
+  /** What the records of the namespace hold. */
+  readonly key: string;
+  readonly archivedAt: Date | null;
+  readonly role: NamespaceRole;
+}
+
+/** The roles that a person has, with what follows from them further down; a namespace comes once for each. */
+export function heldRoles({ db }: InOrg, person: string): Promise<HeldRole[]> {
+  return db
+    .withRecursive("held", (query) =>
+      query
+        .selectFrom("namespaceRole as given")
+        .innerJoin("namespace as at", "at.id", "given.namespace")
+        .where("given.person", "=", person)
+        .select(["at.id as namespace", "at.key", "at.archivedAt", "given.role"])
+        .union(
+          query
+            .selectFrom("namespace as child")
+            .innerJoin("held", "held.namespace", "child.parent")
+            .select(["child.id as namespace", "child.key", "child.archivedAt", "held.role"]),
+        ),
+    )
+    .selectFrom("held")
+    .select(["held.namespace", "held.key", "held.archivedAt", "held.role"])
+    .execute();
+}
+
 /** Who was given a role in a namespace itself. */
 export function rolesIn({ db }: InOrg, namespace: string): Promise<{ person: string; role: NamespaceRole }[]> {
   return db
