@@ -16,6 +16,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   vault: ["lib"],
   engine: ["lib", "catalog", "cells", "query", "plan", "sources", "formats", "archive", "attachments"],
   init: ["lib", "config", "catalog", "cells", "query", "plan", "sources", "formats", "engine"],
+  control: ["lib", "config", "plan"],
+  identity: ["lib", "config", "plan", "control"],
+  access: ["lib", "config", "catalog", "cells", "query", "plan", "control", "identity"],
   cli: [
     "lib",
     "config",
@@ -31,6 +34,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "vault",
     "engine",
     "init",
+    "control",
+    "identity",
+    "access",
   ],
 };
 

@@ -6,9 +6,12 @@ import { doctorCommand } from "./doctor.ts";
 import { exportCommand } from "./export.ts";
 import { initCommand } from "./init.ts";
 import { objectsCommand } from "./objects.ts";
+import { orgCommand } from "./org.ts";
 import { outputError } from "./output-error.ts";
 import { showError } from "./show-error.ts";
 import { templateCommand } from "./template.ts";
+import { tokenCommand } from "./token.ts";
+import { userCommand } from "./user.ts";
 import { verifyCommand } from "./verify.ts";
 import { version } from "./version.ts";
 
@@ -45,12 +48,13 @@ export async function main(args: readonly string[]): Promise<number> {
     templateCommand(),
     doctorCommand(),
     verifyCommand(),
+    userCommand(),
+    tokenCommand(),
+    orgCommand(),
     backupCommand(),
     restoreCommand(),
   ];
-  for (const command of commands) {
-    program.addCommand(command.copyInheritedSettings(program));
-  }
+  for (const command of commands) program.addCommand(inheriting(command, program));
   try {
     await program.parseAsync([...args], { from: "user" });
     return COMPLETE;
@@ -60,6 +64,13 @@ export async function main(args: readonly string[]): Promise<number> {
     if (error.exitCode === 0) return COMPLETE;
     return error.code === "commander.help" ? WRONG_COMMAND_LINE : showError(inOurWords(error));
   }
+}
+
+/** A command whose mistakes, and those of its own commands, are shown in one place. */
+function inheriting(command: Command, from: Command): Command {
+  command.copyInheritedSettings(from);
+  for (const own of command.commands) inheriting(own, command);
+  return command;
 }
 
 /** `error: unknown option '--sorce'\n(Did you mean --source?)` as a sentence and a hint. */

@@ -125,7 +125,7 @@ export function makeAuth(options: AuthOptions) {
         ...(["accountId", "providerId", "userId", "accessToken", "refreshToken", "idToken"] as const),
         ...(["accessTokenExpiresAt", "refreshTokenExpiresAt", "createdAt", "updatedAt"] as const),
       ),
-      encryptOAuthTokens: true,
+      updateAccountOnSignIn: false,
       accountLinking: { enabled: true, trustedProviders: [] },
     },
     verification: { fields: snakeCase("expiresAt", "createdAt", "updatedAt"), storeIdentifier: "hashed" },
@@ -190,6 +190,8 @@ export function makeAuth(options: AuthOptions) {
       },
       account: {
         create: {
+          // Who it was is all that is wanted of a provider: its tokens are good for more, and are not kept.
+          before: async (account) => ({ data: { ...account, accessToken: null, refreshToken: null, idToken: null } }),
           async after({ providerId, userId }) {
             const provider = providerNamed(providerId);
             if (provider !== undefined) await addMember(inOrg(control.db, provider.org), userId);
