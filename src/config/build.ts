@@ -38,9 +38,14 @@ function orgOf(code: string, org: WrittenOrg, folder: string): config.OrgConfig 
       org.namespaces === undefined || org.namespaces === "api"
         ? "api"
         : orNull(org.namespaces, "parent", "name", "code"),
+    oidc: oidcOf(org.signIn?.oidc),
     sources: mapped(org.sources, ({ url }) => ({ url: fromFolder(url, folder), isStore: isStoreUrl(url) })),
     objects: mapped(org.objects, (object) => objectOf(object ?? {})),
   };
+}
+
+function oidcOf(oidc: NonNullable<WrittenOrg["signIn"]>["oidc"]): config.OidcConfig | null {
+  return oidc === undefined ? null : { ...oidc, name: oidc.name ?? new URL(oidc.issuer).host };
 }
 
 /** `sqlite:lab.db` beside the configuration, wherever the program was started. */

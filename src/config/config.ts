@@ -36,6 +36,8 @@ export interface OrgConfig {
   readonly salt: string | null;
   /** Value translations by name, each by the canonical text of the value. */
   readonly translations: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Single sign-on; null where there is none. */
+  readonly oidc: OidcConfig | null;
   readonly sources: ReadonlyMap<string, SourceConfig>;
   readonly objects: ReadonlyMap<string, ObjectConfig>;
 }
@@ -46,6 +48,17 @@ export interface NamespacesConfig {
   readonly parent: string | null;
   readonly name: string | null;
   readonly code: string | null;
+}
+
+/** An OpenID Connect provider. */
+export interface OidcConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Never to be shown. */
+  readonly clientSecret: string;
+  readonly name: string;
+  /** Of the mail addresses that it may speak for. */
+  readonly domains: readonly string[];
 }
 
 export interface SourceConfig {

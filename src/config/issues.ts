@@ -106,7 +106,7 @@ function valueAt(value: unknown, path: Path): unknown {
 
 /** Whether text may be quoted: not where addresses with passwords stand, nor what looks like one. */
 function isNoSecret(text: string, path: Path): boolean {
-  return path[0] === "orgs" && path[2] !== "sources" && path[2] !== "salt" && !/:\S|@/.test(text);
+  return path[0] === "orgs" && !["sources", "salt", "signIn"].includes(String(path[2])) && !/:\S|@/.test(text);
 }
 
 function maySay(text: string, path: Path, { mayQuote }: Raw): boolean {

@@ -1,6 +1,17 @@
 // Schemas of single values. What each says as its error is what was expected, to stand after that word.
 import { z } from "zod";
-import { bytesOf, DURATION, isCron, isDuration, isMailUrl, isSourceUrl, isTimeZone, LANGUAGE, SIZE } from "./values.ts";
+import {
+  bytesOf,
+  DURATION,
+  isCron,
+  isDuration,
+  isIssuer,
+  isMailUrl,
+  isSourceUrl,
+  isTimeZone,
+  LANGUAGE,
+  SIZE,
+} from "./values.ts";
 
 /** Text that must pass a test. Editors check it by the pattern, which lets placeholders through. */
 function text(expected: string, test: (value: string) => boolean, pattern?: RegExp) {
@@ -37,6 +48,9 @@ export const sourceUrl = text(
   "a URL that begins with postgres://, mysql://, mariadb://, sqlite:, files:, dir: or s3://",
   isSourceUrl,
 );
+export const issuer = text("an https:// URL, as https://login.example.org", isIssuer);
+const DOMAIN = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i;
+export const domain = text("a domain of mail addresses, as example.org", (it) => DOMAIN.test(it), DOMAIN);
 export const mailUrl = text("a URL as smtp://user:password@host:587 or smtps://host", isMailUrl);
 export const mailAddress = text("a mail address, as exports@example.org", (it) => /^[^@\r\n]+@[^@\s]+$/.test(it));
 

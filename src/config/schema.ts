@@ -208,6 +208,21 @@ const namespaces = z.union(
   { error: "api, or a mapping with object" },
 );
 
+const DOMAINS = "a list of domains of mail addresses, as [example.org]";
+const oidc = mapping(
+  {
+    issuer: scalars.issuer.describe("The provider: what its tokens name as issuer."),
+    clientId: filled("the name that the provider knows Waybill by").describe("What the provider calls Waybill."),
+    clientSecret: filled("secret text").describe("The secret that the provider gave for it, as ${NAME}."),
+    name: filled("what people call the provider").optional().describe("What the button says (the issuer's host)."),
+    domains: z
+      .array(scalars.domain, { error: DOMAINS })
+      .min(1, { error: DOMAINS })
+      .describe("The domains of the mail addresses that it may speak for: nobody else comes in by it."),
+  },
+  "issuer, clientId, clientSecret and domains",
+);
+
 const org = mapping(
   {
     name: localised.optional().describe("What people call it."),
@@ -232,6 +247,9 @@ const org = mapping(
       "translations",
     ).describe("Value translations that templates may name: { status: { 1: fresh, 2: frozen } }."),
     namespaces: namespaces.optional().describe("Where namespaces come from: an object type, or the API (api)."),
+    signIn: mapping({ oidc: oidc.optional().describe("An OpenID Connect provider, for single sign-on.") }, "oidc")
+      .nullish()
+      .describe("Ways to sign in besides a password. Whoever comes in by them is a member of the org."),
     sources: named(source, "sources").describe("Databases and stores of files, by names of your own."),
     objects: named(object.nullable(), "object types").describe("What refines the object types that are found."),
   },

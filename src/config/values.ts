@@ -75,6 +75,14 @@ export function isSourceUrl(url: string): boolean {
   return SERVERS.has(scheme) && /^\w+:\/\//.test(url) && URL.canParse(url);
 }
 
+/** Where a provider of sign-in is: by https, or on this very machine. */
+export function isIssuer(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname, username, search, hash } = new URL(url);
+  const isHere = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+  return (protocol === "https:" || (protocol === "http:" && isHere)) && `${username}${search}${hash}` === "";
+}
+
 export function isMailUrl(url: string): boolean {
   return ["smtp", "smtps"].includes(schemeOf(url)) && URL.canParse(url) && new URL(url).hostname !== "";
 }

@@ -35,9 +35,21 @@ const PER_ACCOUNT: Readonly<Record<string, AttemptRule | undefined>> = {
 
 /** What nobody needs: people come by invitation, and what providers gave for them stays here. */
 const CLOSED = [
-  ...["/sign-up/email", "/change-email", "/delete-user", "/send-verification-email", "/verify-email"],
-  ...["/link-social", "/unlink-account", "/account-info", "/get-access-token", "/refresh-token", "/list-accounts"],
-  ...["/two-factor/send-otp", "/two-factor/verify-otp", "/error", "/ok"],
+  "/account-info",
+  "/change-email",
+  "/delete-user",
+  "/error",
+  "/get-access-token",
+  "/link-social",
+  "/list-accounts",
+  "/ok",
+  "/refresh-token",
+  "/send-verification-email",
+  "/sign-up/email",
+  "/two-factor/send-otp",
+  "/two-factor/verify-otp",
+  "/unlink-account",
+  "/verify-email",
 ];
 
 export interface AuthOptions {

@@ -1,21 +1,18 @@
 // Single sign-on with an OpenID Connect provider (OpenID Connect Core 1.0), one for an org.
 import type { GenericOAuthConfig } from "better-auth/plugins";
+import type { Config, OidcConfig } from "../config/config.ts";
 import { emailKey } from "../control/people.ts";
 
-/** A provider as an org's configuration has it (`signIn.oidc`). */
-export interface OidcProvider {
+/** A provider as an org's configuration has it (`signIn.oidc`), and the org. */
+export interface OidcProvider extends OidcConfig {
   readonly org: string;
-  /** The issuer; its description is at `/.well-known/openid-configuration` below. */
-  readonly issuer: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  /** What the button says. */
-  readonly name: string;
-  /**
-   * The domains of mail addresses that it may speak for. People are the same in all orgs, so that a provider that could name
-   * any address would open everybody's account.
-   */
+  /** People are the same in all orgs: a provider that could name any address would open everybody's account. */
   readonly domains: readonly string[];
+}
+
+/** The providers of a configuration. */
+export function providersOf({ orgs }: Pick<Config, "orgs">): readonly OidcProvider[] {
+  return [...orgs.values()].flatMap(({ code, oidc }) => (oidc === null ? [] : [{ org: code, ...oidc }]));
 }
 
 /** What it is called in addresses: `/api/auth/callback/oidc-lab`. */

@@ -69,7 +69,13 @@ export async function openSignIn(options: SignInOptions): Promise<SignIn> {
   const made = async (): Promise<{ auth: BetterAuth; missing: number; at: number }> => {
     const answering = await reachable(providers);
     const auth = makeAuth({
-      ...{ control, baseUrl, secret, trustedOrigins, providers: answering, inBackground, log },
+      control,
+      baseUrl,
+      secret,
+      trustedOrigins,
+      providers: answering,
+      inBackground,
+      log,
       ...(mailer === null ? {} : { sendPasswordLink }),
     });
     return { auth, missing: providers.length - answering.length, at: Date.now() };

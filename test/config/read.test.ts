@@ -27,6 +27,7 @@ describe("the example", () => {
       concurrency: 1,
       window: null,
       downloads: "owner",
+      oidc: null,
       namespaces: { object: "projects", parent: "group_id", name: "name", code: "slug" },
     });
     expect(sources.get("main")).toEqual({ url: `postgres://waybill:${SECRET}@db.example.org/lab`, isStore: false });
@@ -108,10 +109,39 @@ describe("values", () => {
       concurrency: 1,
       window: null,
       downloads: "owner",
+      oidc: null,
       namespaces: "api",
       sources: new Map(),
       objects: new Map(),
     });
+  });
+
+  test("single sign-on", async () => {
+    const client = "clientId: waybill, clientSecret: '${file:secret}', domains: [example.org]";
+    await writeFile(join(dirname(file), "secret"), SECRET);
+    const oidc = (more: string) => `orgs: { lab: { signIn: { oidc: { ${more} } } } }`;
+    const { orgs } = await read(oidc(`issuer: 'https://login.example.org/lab', ${client}`));
+    expect(orgs.get("lab")!.oidc).toEqual({
+      issuer: "https://login.example.org/lab",
+      clientId: "waybill",
+      clientSecret: SECRET,
+      name: "login.example.org",
+      domains: ["example.org"],
+    });
+    for (const [wrong, expected] of [
+      [`issuer: 'http://login.example.org', ${client}`, /expected an https:\/\/ URL/],
+      [`issuer: 'https://x', ${client.replace("[example.org]", "[]")}`, /expected a list of domains/],
+      [`issuer: 'https://x', ${client.replace("[example.org]", "['*']")}`, /expected a domain of mail addresses/],
+      [`issuer: 'https://x', ${client.replace(", domains: [example.org]", "")}`, /"?domains"? is missing/],
+      [
+        `issuer: 'https://x', ${client.replace("clientSecret: '${file:secret}'", "clientSecret: [s3cret]")}`,
+        /secret text/,
+      ],
+    ] as const) {
+      const error = await refusalOf(oidc(wrong));
+      expect(error.message).toMatch(expected);
+      expect(shown(error)).not.toContain(SECRET);
+    }
   });
 
   test.each<[string, number | null]>([

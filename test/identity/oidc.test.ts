@@ -1,7 +1,7 @@
 // Single sign-on against a real provider (oidc-provider), on both control databases.
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
-import Provider from "oidc-provider";
+import { Provider } from "oidc-provider";
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Control } from "../../src/control/open.ts";
@@ -36,7 +36,8 @@ async function startProvider(port: number): Promise<void> {
     cookies: { keys: ["a key for the tests"] },
   });
   provider.on("server_error", () => {});
-  server = createServer(provider.callback());
+  const answer = provider.callback();
+  server = createServer((request, response) => void answer(request, response));
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
 }

@@ -51,8 +51,13 @@ describe.each(KINDS)("%s", (its) => {
 
   test("the tables are those that better-auth wants", async () => {
     const auth = makeAuth({
-      ...{ control, baseUrl: BASE_URL, secret: "x".repeat(32), trustedOrigins: [], providers: [] },
-      ...{ inBackground: () => {}, log: () => {} },
+      control,
+      baseUrl: BASE_URL,
+      secret: "x".repeat(32),
+      trustedOrigins: [],
+      providers: [],
+      inBackground: () => {},
+      log: () => {},
     });
     const { toBeAdded, toBeCreated } = await getMigrations(auth.options);
     expect({ toBeAdded, toBeCreated }).toEqual({ toBeAdded: [], toBeCreated: [] });
