@@ -1,13 +1,15 @@
 // What stands between Kysely and a driver: whose turn it is, and errors without the values of a statement.
 import type { DatabaseConnection, Dialect, Driver } from "kysely";
+import { failure } from "../lib/errors.ts";
 import { plainError } from "./errors.ts";
 
 /**
  * A dialect whose errors hold no values. Kysely's driver for PGlite hands its only connection to everybody at once, so
  * that a statement of one request would become a part of another one's transaction: `one at a time` gives it to one
- * after the other. Whoever is in a transaction must use that transaction; the outer database would wait for its end.
+ * after the other. Whoever is in a transaction must use that transaction; the outer database would wait for its end, and
+ * gives up after `patience` milliseconds with a failure `control-busy`.
  */
-export function guarded(dialect: Dialect, turns: "one at a time" | "side by side"): Dialect {
+export function guarded(dialect: Dialect, turns: "one at a time" | "side by side", patience = PATIENCE): Dialect {
   return {
     createAdapter: () => dialect.createAdapter(),
     createIntrospector: (db) => dialect.createIntrospector(db),
@@ -15,7 +17,7 @@ export function guarded(dialect: Dialect, turns: "one at a time" | "side by side
     createDriver() {
       const driver = dialect.createDriver();
       guardErrors(driver);
-      if (turns === "one at a time") takeTurns(driver);
+      if (turns === "one at a time") takeTurns(driver, patience);
       return driver;
     },
   };
@@ -43,16 +45,23 @@ function guardErrors(driver: Driver): void {
   };
 }
 
-function takeTurns(driver: Driver): void {
-  let before: Promise<void> = Promise.resolve();
+/** How long a statement may wait for its turn, in milliseconds: no transaction of ours takes as long. */
+const PATIENCE = 30_000;
+
+function takeTurns(driver: Driver, patience: number): void {
+  let last: Promise<void> = Promise.resolve();
   let done: () => void = () => {};
   const acquire = driver.acquireConnection.bind(driver);
   const release = driver.releaseConnection.bind(driver);
   driver.acquireConnection = async (...options) => {
-    const turn = before;
+    const turn = last;
     const { promise, resolve } = Promise.withResolvers<void>();
-    before = promise;
-    await turn;
+    last = promise;
+    if (!(await within(patience, turn))) {
+      // Whoever comes next waits for the same.
+      void turn.then(resolve);
+      throw failure("control-busy", "The control database was busy for too long.", { hint: "Try again." });
+    }
     try {
       const connection = await acquire(...options);
       done = resolve;
@@ -67,4 +76,14 @@ function takeTurns(driver: Driver): void {
     await release(...connection);
     free();
   };
+}
+
+async function within(milliseconds: number, promise: Promise<void>): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(resolve, milliseconds, false);
+  try {
+    return await Promise.race([promise.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

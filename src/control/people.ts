@@ -4,6 +4,19 @@ import type { ControlTables, Person } from "./tables.ts";
 
 type Db = Kysely<ControlTables>;
 
+/** A person as others in the program see them. */
+export type ShownPerson = Pick<Person, "id" | "email" | "name" | "language" | "timeZone" | "theme">;
+
+/** Their columns. */
+export const SHOWN_PERSON = [
+  "person.id",
+  "person.email",
+  "person.name",
+  "person.language",
+  "person.timeZone",
+  "person.theme",
+] as const;
+
 /** An e-mail address as it is kept: people write it in many ways. */
 export function emailKey(email: string): string {
   return email.trim().toLowerCase();
@@ -35,6 +48,24 @@ export async function membershipsOf(
 ): Promise<{ readonly person: string; readonly org: string; readonly role: "admin" | null }[]> {
   const all = db.selectFrom("membership").select(["person", "org", "role"]).orderBy("org");
   return (person === null ? all : all.where("person", "=", person)).execute();
+}
+
+/** A person who may sign in, with the orgs that they belong to: one statement, since every request begins with it. */
+export async function findActivePerson(
+  db: Db,
+  id: string,
+): Promise<{ readonly person: ShownPerson; readonly orgs: ReadonlyMap<string, "admin" | null> } | undefined> {
+  const rows = await db
+    .selectFrom("person")
+    .leftJoin("membership", "membership.person", "person.id")
+    .select([...SHOWN_PERSON, "membership.org", "membership.role"])
+    .where("person.id", "=", id)
+    .where("person.disabledAt", "is", null)
+    .execute();
+  const [first] = rows;
+  if (first === undefined) return undefined;
+  const { org: _org, role: _role, ...person } = first;
+  return { person, orgs: new Map(rows.flatMap(({ org, role }) => (org === null ? [] : [[org, role] as const]))) };
 }
 
 /** Keeps a person out at once, sessions and tokens included, or lets them in again. Whether there is such a person. */

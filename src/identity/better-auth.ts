@@ -87,7 +87,7 @@ export function makeAuth(options: AuthOptions) {
     disabledPaths: CLOSED,
     advanced: {
       // A test compares the tables, so that no start has to.
-      database: { generateId: "uuid", validateSchema: false },
+      database: { generateId: "uuid", validateSchema: false, joins: true },
       // Said aloud, since NODE_ENV would turn them off.
       disableOriginCheck: false,
       disableCSRFCheck: false,

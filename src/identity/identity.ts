@@ -1,22 +1,11 @@
 // Who makes a request: a person, by the cookie of a session or by a token.
 import type { Control } from "../control/open.ts";
-import { findPerson, membershipsOf } from "../control/people.ts";
-import type { Scope } from "./tokens.ts";
-import { useToken } from "./tokens.ts";
+import { findActivePerson, type ShownPerson } from "../control/people.ts";
+import { type Scope, useToken } from "./tokens.ts";
 import type { SignIn } from "./sign-in.ts";
 
-/** A person as others in the program see them. */
-export interface IdentifiedPerson {
-  readonly id: string;
-  readonly email: string;
-  readonly name: string;
-  readonly language: string | null;
-  readonly timeZone: string | null;
-  readonly theme: string | null;
-}
-
 export interface Identity {
-  readonly person: IdentifiedPerson;
+  readonly person: ShownPerson;
   /** The orgs that they belong to, and whether they administer them; with a token, its own org alone. */
   readonly orgs: ReadonlyMap<string, "admin" | null>;
   readonly via:
@@ -48,27 +37,11 @@ export async function identify(
     const token = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
     const used = token === undefined ? null : await useToken(control, token, address);
     if (used === null) return null;
-    const { id, person, scopes } = used.kept;
-    const via = { kind: "token", id, scopes: scopes as readonly Scope[] } as const;
-    return identityOf(control, person, via, used.org, []);
+    const via = { kind: "token", id: used.id, scopes: used.scopes as readonly Scope[] } as const;
+    return { person: used.person, orgs: new Map([[used.org, used.role]]), via, setCookies: [] };
   }
   const session = await signIn.session(headers);
-  if (session === null) return null;
-  return identityOf(control, session.person, { kind: "session", id: session.id }, null, session.setCookies);
-}
-
-async function identityOf(
-  { db }: Control,
-  id: string,
-  via: Identity["via"],
-  only: string | null,
-  setCookies: readonly string[],
-): Promise<Identity | null> {
-  const [person, memberships] = await Promise.all([findPerson(db, id), membershipsOf(db, id)]);
-  if (person === undefined || person.disabledAt !== null) return null;
-  const orgs = new Map(
-    memberships.filter(({ org }) => only === null || org === only).map(({ org, role }) => [org, role]),
-  );
-  const { email, name, language, timeZone, theme } = person;
-  return { person: { id, email, name, language, timeZone, theme }, orgs, via, setCookies };
+  const found = session === null ? undefined : await findActivePerson(control.db, session.person);
+  if (session === null || found === undefined) return null;
+  return { ...found, via: { kind: "session", id: session.id }, setCookies: session.setCookies };
 }

@@ -3,7 +3,7 @@ import { BlockList, isIP } from "node:net";
 import { atOnce, inOrg, type InOrg } from "../control/in-org.ts";
 import type { Control } from "../control/open.ts";
 import { addAudit } from "../control/queries/audit.ts";
-import { addToken, findToken, type ShownToken, touchToken } from "../control/queries/tokens.ts";
+import { addToken, findToken, type ShownToken, touchToken, type UsedToken } from "../control/queries/tokens.ts";
 import { inputError } from "../lib/errors.ts";
 import { newSecret, secretHash } from "./secrets.ts";
 
@@ -83,19 +83,22 @@ export function orgOfToken(token: string): string | null {
   return FORM.exec(token)?.[1] ?? null;
 }
 
+/** That a token was used is remembered to the minute, in milliseconds: not every call writes. */
+const REMEMBERED = 60_000;
+
 /** The valid token with this text that may be used from an address; null for any other. */
 export async function useToken(
   { db }: Control,
   token: string,
   address: string,
-): Promise<{ org: string; kept: ShownToken } | null> {
+): Promise<(UsedToken & { readonly org: string }) | null> {
   const org = orgOfToken(token);
   if (org === null) return null;
   const at = inOrg(db, org);
-  const kept = await findToken(at, secretHash(token));
-  if (kept === undefined || !isAllowed(kept.addresses, address)) return null;
-  await touchToken(at, kept.id);
-  return { org, kept };
+  const used = await findToken(at, secretHash(token));
+  if (used === undefined || !isAllowed(used.addresses, address)) return null;
+  if (used.lastUsedAt === null || Date.now() - used.lastUsedAt.getTime() > REMEMBERED) await touchToken(at, used.id);
+  return { ...used, org };
 }
 
 /** Whether an address is in one of the networks; all are where none is named. */

@@ -28,6 +28,8 @@ describe("the example", () => {
       window: null,
       downloads: "owner",
       oidc: null,
+      salt: null,
+      translations: {},
       namespaces: { object: "projects", parent: "group_id", name: "name", code: "slug" },
     });
     expect(sources.get("main")).toEqual({ url: `postgres://waybill:${SECRET}@db.example.org/lab`, isStore: false });
@@ -110,6 +112,8 @@ describe("values", () => {
       window: null,
       downloads: "owner",
       oidc: null,
+      salt: null,
+      translations: {},
       namespaces: "api",
       sources: new Map(),
       objects: new Map(),

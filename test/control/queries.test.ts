@@ -4,7 +4,10 @@ import { sql } from "kysely";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { ControlError, isDuplicate, isMissingReference } from "../../src/control/errors.ts";
 import { atOnce, inOrg, type InOrg, ORG_TABLES } from "../../src/control/in-org.ts";
+import { countAttempt, forgetAttempts } from "../../src/control/attempts.ts";
 import type { Control } from "../../src/control/open.ts";
+import * as people from "../../src/control/people.ts";
+import * as views from "../../src/control/queries/saved-views.ts";
 import { addAudit, listAudit } from "../../src/control/queries/audit.ts";
 import * as batches from "../../src/control/queries/batches.ts";
 import * as idempotency from "../../src/control/queries/idempotency.ts";
@@ -248,6 +251,37 @@ describe.each(KINDS)("%s", (kind) => {
     expect(await listAudit(other, { limit: 2 })).toEqual([]);
     await expect(lab.db.deleteFrom("audit").execute()).rejects.toThrow("only ever added to");
     await expect(lab.db.updateTable("audit").set({ action: "none" }).execute()).rejects.toThrow("only ever added to");
+  });
+
+  test("a view is saved over one of the same name, by its person alone", async () => {
+    const [ada, bob] = [await aPerson(), await aPerson("Bob")];
+    for (const person of [ada, bob]) await members.addMember(lab, person);
+    const view = { person: ada, object: "samples", name: "Fresh", body: { where: { a: [1] } } };
+    const { id } = await views.saveView(lab, view);
+    expect(await views.saveView(lab, { ...view, body: { where: {} } })).toMatchObject({ id, body: { where: {} } });
+    expect(await views.listViews(lab, ada, "samples")).toHaveLength(1);
+    expect(await views.listViews(lab, bob, "samples")).toEqual([]);
+    expect(await views.removeView(lab, bob, id)).toBe(false);
+    expect(await views.removeView(lab, ada, id)).toBe(true);
+  });
+
+  test("what a person sets for themselves is kept, and what they do not set stays", async () => {
+    const ada = await aPerson();
+    await people.putPreferences(control.db, ada, { language: "fr", timeZone: "Europe/Paris" });
+    await people.putPreferences(control.db, ada, { theme: "dark" });
+    const set = { name: "Ada", language: "fr", timeZone: "Europe/Paris", theme: "dark" };
+    expect(await people.findPerson(control.db, ada)).toMatchObject(set);
+  });
+
+  test("attempts are counted together, from the first on, and forgotten", async () => {
+    const rule = { window: 60, max: 3 };
+    const at = (seconds: number) => countAttempt(control.db, "key", rule, 1e12 + seconds * 1000);
+    const all = await Promise.all([0, 0, 0, 0].map(at));
+    expect(all.filter(({ allowed }) => allowed)).toHaveLength(3);
+    expect(await at(59)).toEqual({ allowed: false, retryAfter: 1 });
+    expect(await at(60)).toEqual({ allowed: true, retryAfter: null });
+    await forgetAttempts(control.db, new Date(1e12 + 61_000));
+    expect(await control.db.selectFrom("rateLimit").select("key").execute()).toEqual([]);
   });
 
   test("errors hold no values", async () => {

@@ -38,9 +38,9 @@ describe.each(KINDS)("%s", (its) => {
 
   test("secrets stay where they belong", async () => {
     const said: string[] = [];
-    const listen = (_name: string) => (chunk: unknown) => said.push(inspect(chunk)) > 0;
+    const listen = (chunk: unknown): boolean => said.push(inspect(chunk)) > 0;
     for (const stream of [process.stdout, process.stderr]) {
-      const spy = vi.spyOn(stream, "write").mockImplementation(listen("") as never);
+      const spy = vi.spyOn(stream, "write").mockImplementation(listen);
       onTestFinished(() => spy.mockRestore());
     }
     for (const name of ["log", "warn", "error", "info", "debug"] as const) {

@@ -92,6 +92,18 @@ describe.each(KINDS)("%s", (its) => {
     await signIn.close();
   });
 
+  test("a session that is used is prolonged, and the cookie with it", async () => {
+    await createPerson(control, ADA);
+    const signIn = await open();
+    const browser = new Browser(signIn);
+    await browser.ask("/sign-in/email", SIGN_IN);
+    expect((await signIn.session(browser.headers()))!.setCookies).toEqual([]);
+    await sql`update session set expires_at = now() + interval '5 days'`.execute(control.db);
+    expect((await signIn.session(browser.headers()))!.setCookies.join()).toMatch(/session_token=.*Max-Age=604800/);
+    await sql`update session set expires_at = now() - interval '1 second'`.execute(control.db);
+    expect(await signIn.session(browser.headers())).toBeNull();
+  });
+
   test("sessions are the same in all processes, by a secret that is made once", async () => {
     await createPerson(control, ADA);
     const [one, two] = await Promise.all([open(), open()]);

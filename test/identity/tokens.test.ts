@@ -5,7 +5,7 @@ import { inOrg, type InOrg } from "../../src/control/in-org.ts";
 import type { Control } from "../../src/control/open.ts";
 import { membershipsOf, putDisabled } from "../../src/control/people.ts";
 import { listAudit } from "../../src/control/queries/audit.ts";
-import { listInvitations } from "../../src/control/queries/invitations.ts";
+import { listInvitations, removeInvitation } from "../../src/control/queries/invitations.ts";
 import { addMember, removeMember, rolesOf } from "../../src/control/queries/members.ts";
 import { addNamespace } from "../../src/control/queries/namespaces.ts";
 import { listTokens, revokeToken } from "../../src/control/queries/tokens.ts";
@@ -216,6 +216,18 @@ describe.each(KINDS)("%s", (its) => {
     expect(await membershipsOf(control.db, null)).toEqual([{ person: ada.id, org: "lab", role: "admin" }]);
     const wrong = people.invite(lab, { email: ada.email, role: "owner", namespace: null, invitedBy: null });
     await expect(wrong).rejects.toMatchObject({ code: "invitation-role" });
+  });
+
+  test("an invitation can be taken back", async () => {
+    const { path, kept } = await people.invite(lab, {
+      email: "bob@example.org",
+      role: null,
+      namespace: null,
+      invitedBy: null,
+    });
+    expect(await removeInvitation(lab, kept.id)).toBe(true);
+    expect(await removeInvitation(lab, kept.id)).toBe(false);
+    await expect(people.invitationOf(lab, path.split("#")[1]!)).rejects.toMatchObject({ code: "invitation-over" });
   });
 
   test("the first link makes one administrator of all orgs, while there is nobody", async () => {

@@ -3,6 +3,9 @@ import type { Migration } from "../migrate.ts";
 
 const ROLES = "check (role in ('guest', 'analyst', 'maintainer', 'owner'))";
 
+/** Stands for no namespace where equal ones are to be noticed: nulls never are equal. */
+const NOWHERE = "00000000-0000-0000-0000-000000000000";
+
 export const ground: Migration = {
   id: "0002-ground",
   statements: [
@@ -31,10 +34,11 @@ export const ground: Migration = {
       created_at timestamptz not null default now(),
       primary key (org, id),
       constraint namespace_key unique (org, key),
-      constraint namespace_code unique nulls not distinct (org, parent, code),
       foreign key (org, parent) references namespace (org, id),
       check (parent <> id)
     )`,
+    // Also at the top, where there is no parent.
+    `create unique index namespace_code on namespace (org, coalesce(parent, '${NOWHERE}'), code)`,
     `create table namespace_role (
       org text not null,
       namespace uuid not null,
@@ -151,7 +155,7 @@ export const ground: Migration = {
       primary key (org, id),
       foreign key (org, namespace) references namespace (org, id)
     )`,
-    `create unique index template_name on template (org, kind, namespace, name) nulls not distinct
+    `create unique index template_name on template (org, kind, coalesce(namespace, '${NOWHERE}'), name)
       where deleted_at is null`,
     `create table template_revision (
       org text not null,

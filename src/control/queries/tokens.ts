@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import { uuidv7 } from "../../lib/uuid.ts";
 import type { InOrg } from "../in-org.ts";
+import { SHOWN_PERSON, type ShownPerson } from "../people.ts";
 import type { ApiToken } from "../tables.ts";
 
 /** A token as it is shown: without its hash. */
@@ -29,26 +30,40 @@ export function listTokens({ db }: InOrg, person: string | null): Promise<ShownT
   return (person === null ? all : all.where("person", "=", person)).execute();
 }
 
+/** A token that is used, with whom it stands for: one statement, since every call of a program begins with it. */
+export interface UsedToken {
+  readonly id: string;
+  readonly scopes: readonly string[];
+  readonly addresses: readonly string[];
+  readonly lastUsedAt: Date | null;
+  readonly person: ShownPerson;
+  readonly role: "admin" | null;
+}
+
 /** The token with a hash, as long as it is valid and its person may sign in. */
-export function findToken({ db }: InOrg, hash: Uint8Array): Promise<ShownToken | undefined> {
-  return db
+export async function findToken({ db }: InOrg, hash: Uint8Array): Promise<UsedToken | undefined> {
+  const row = await db
     .selectFrom("apiToken")
     .innerJoin("person", "person.id", "apiToken.person")
-    .select(SHOWN.map((column) => `apiToken.${column}` as const))
+    .innerJoin("membership", "membership.person", "apiToken.person")
+    .select(["apiToken.id as token", "apiToken.scopes", "apiToken.addresses", "apiToken.lastUsedAt"])
+    .select(["membership.role", ...SHOWN_PERSON])
     .where("apiToken.hash", "=", hash)
     .where("apiToken.revokedAt", "is", null)
     .where("person.disabledAt", "is", null)
     .where((it) => it.or([it("apiToken.expiresAt", "is", null), it("apiToken.expiresAt", ">", sql<Date>`now()`)]))
     .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { token, scopes, addresses, lastUsedAt, role, ...person } = row;
+  return { id: token, scopes, addresses, lastUsedAt, role, person };
 }
 
-/** Remembers that a token was used, to the minute: not every call writes. */
+/** Remembers that a token was used. */
 export async function touchToken({ db }: InOrg, id: string): Promise<void> {
   await db
     .updateTable("apiToken")
     .set({ lastUsedAt: sql<Date>`now()` })
     .where("id", "=", id)
-    .where((it) => it.or([it("lastUsedAt", "is", null), it("lastUsedAt", "<", sql<Date>`now() - interval '1 minute'`)]))
     .execute();
 }
 
