@@ -4,14 +4,14 @@ import { failure } from "../lib/errors.ts";
 import { plainError } from "./errors.ts";
 
 /**
- * A dialect whose errors hold no values. Kysely's driver for PGlite hands its only connection to everybody at once, so
- * that a statement of one request would become a part of another one's transaction: `one at a time` gives it to one
- * after the other. Whoever is in a transaction must use that transaction; the outer database would wait for its end, and
- * gives up after `patience` milliseconds with a failure `control-busy`.
+ * A dialect whose errors hold no values, and whose only connection, where it has one, is lent to one after the other.
+ * Kysely lends it so too, and waits for ever: a transaction whose own task asks the outer database would keep everybody
+ * waiting until the process ends. Here whoever waits gives up after `patience` milliseconds (failure `control-busy`).
  */
 export function guarded(dialect: Dialect, turns: "one at a time" | "side by side", patience = PATIENCE): Dialect {
   return {
-    createAdapter: () => dialect.createAdapter(),
+    // Kysely's own lock is for adapters that say false.
+    createAdapter: () => Object.defineProperty(dialect.createAdapter(), "supportsMultipleConnections", { value: true }),
     createIntrospector: (db) => dialect.createIntrospector(db),
     createQueryCompiler: () => dialect.createQueryCompiler(),
     createDriver() {
