@@ -50,22 +50,31 @@ export async function membershipsOf(
   return (person === null ? all : all.where("person", "=", person)).execute();
 }
 
-/** A person who may sign in, with the orgs that they belong to: one statement, since every request begins with it. */
-export async function findActivePerson(
-  db: Db,
-  id: string,
-): Promise<{ readonly person: ShownPerson; readonly orgs: ReadonlyMap<string, "admin" | null> } | undefined> {
+/** A session that is not over, of a person who may sign in, with the orgs that they belong to. */
+export interface ActiveSession {
+  readonly id: string;
+  readonly expiresAt: Date;
+  readonly person: ShownPerson;
+  /** With whether they administer them. */
+  readonly orgs: ReadonlyMap<string, "admin" | null>;
+}
+
+/** The session with a token: one statement, since every request begins with it. */
+export async function findSession(db: Db, token: string): Promise<ActiveSession | undefined> {
   const rows = await db
-    .selectFrom("person")
+    .selectFrom("session")
+    .innerJoin("person", "person.id", "session.userId")
     .leftJoin("membership", "membership.person", "person.id")
-    .select([...SHOWN_PERSON, "membership.org", "membership.role"])
-    .where("person.id", "=", id)
+    .select([...SHOWN_PERSON, "session.id as session", "session.expiresAt", "membership.org", "membership.role"])
+    .where("session.token", "=", token)
+    .where("session.expiresAt", ">", sql<Date>`now()`)
     .where("person.disabledAt", "is", null)
     .execute();
   const [first] = rows;
   if (first === undefined) return undefined;
-  const { org: _org, role: _role, ...person } = first;
-  return { person, orgs: new Map(rows.flatMap(({ org, role }) => (org === null ? [] : [[org, role] as const]))) };
+  const { session, expiresAt, org: _org, role: _role, ...person } = first;
+  const orgs = new Map(rows.flatMap((row) => (row.org === null ? [] : [[row.org, row.role] as const])));
+  return { id: session, expiresAt, person, orgs };
 }
 
 /** Keeps a person out at once, sessions and tokens included, or lets them in again. Whether there is such a person. */

@@ -18,6 +18,10 @@ export const ADDRESS_HEADER = "x-waybill-address";
 /** Seconds. */
 const DAY = 86_400;
 
+/** A session lasts a week after it was last used, to the day. */
+export const SESSION_SECONDS = 7 * DAY;
+export const PROLONGED_EACH = DAY;
+
 /** Attempts from an address, by path. */
 const PER_ADDRESS: Readonly<Record<string, AttemptRule | false>> = {
   "/get-session": false,
@@ -77,7 +81,8 @@ export function makeAuth(options: AuthOptions) {
     providers.find((provider) => providerIdOf(provider) === id);
   return betterAuth({
     appName: "Waybill",
-    baseURL: baseUrl,
+    // A path in it would stand for all of the path below.
+    baseURL: new URL(baseUrl).origin,
     basePath: `${new URL(baseUrl).pathname.replace(/\/$/, "")}${AUTH_PATH}`,
     secret,
     trustedOrigins: [...options.trustedOrigins],
@@ -87,7 +92,7 @@ export function makeAuth(options: AuthOptions) {
     disabledPaths: CLOSED,
     advanced: {
       // A test compares the tables, so that no start has to.
-      database: { generateId: "uuid", validateSchema: false, joins: true },
+      database: { generateId: "uuid", validateSchema: false },
       // Said aloud, since NODE_ENV would turn them off.
       disableOriginCheck: false,
       disableCSRFCheck: false,
@@ -127,8 +132,8 @@ export function makeAuth(options: AuthOptions) {
     },
     session: {
       fields: snakeCase("expiresAt", "createdAt", "updatedAt", "ipAddress", "userAgent", "userId"),
-      expiresIn: 7 * DAY,
-      updateAge: DAY,
+      expiresIn: SESSION_SECONDS,
+      updateAge: PROLONGED_EACH,
       // A session that was ended is over with the next request.
       cookieCache: { enabled: false },
     },

@@ -1,6 +1,6 @@
 // Who makes a request: a person, by the cookie of a session or by a token.
 import type { Control } from "../control/open.ts";
-import { findActivePerson, type ShownPerson } from "../control/people.ts";
+import type { ShownPerson } from "../control/people.ts";
 import { type Scope, useToken } from "./tokens.ts";
 import type { SignIn } from "./sign-in.ts";
 
@@ -41,7 +41,7 @@ export async function identify(
     return { person: used.person, orgs: new Map([[used.org, used.role]]), via, setCookies: [] };
   }
   const session = await signIn.session(headers);
-  const found = session === null ? undefined : await findActivePerson(control.db, session.person);
-  if (session === null || found === undefined) return null;
-  return { ...found, via: { kind: "session", id: session.id }, setCookies: session.setCookies };
+  if (session === null) return null;
+  const { id, person, orgs, setCookies } = session;
+  return { person, orgs, via: { kind: "session", id }, setCookies };
 }

@@ -1,12 +1,21 @@
 // How people sign in: what HTTP hands on, what sessions are, and the links that passwords are chosen by.
 import { randomBytes } from "node:crypto";
 import type { Control } from "../control/open.ts";
-import { findPerson, keptSecret } from "../control/people.ts";
+import { type ActiveSession, findPerson, findSession, keptSecret } from "../control/people.ts";
 import { languageOf } from "../lib/language.ts";
-import { ADDRESS_HEADER, AUTH_PATH, type BetterAuth, makeAuth, PASSWORD_LINK_SECONDS } from "./better-auth.ts";
+import {
+  ADDRESS_HEADER,
+  AUTH_PATH,
+  type BetterAuth,
+  makeAuth,
+  PASSWORD_LINK_SECONDS,
+  PROLONGED_EACH,
+  SESSION_SECONDS,
+} from "./better-auth.ts";
 import type { Mailer } from "./mail.ts";
 import { passwordMessage } from "./messages.ts";
 import { type OidcProvider, providerIdOf, reachable } from "./oidc.ts";
+import { sessionToken } from "./session-cookie.ts";
 
 export interface SignInOptions {
   readonly control: Control;
@@ -22,9 +31,7 @@ export interface SignInOptions {
 }
 
 /** A session that is valid, and the cookies to set when it was prolonged. */
-export interface Session {
-  readonly id: string;
-  readonly person: string;
+export interface Session extends ActiveSession {
   readonly setCookies: readonly string[];
 }
 
@@ -95,11 +102,15 @@ export async function openSignIn(options: SignInOptions): Promise<SignIn> {
       return auth.handler(new Request(request, { headers }));
     },
     async session(headers) {
-      if (!headers.has("cookie")) return null;
       const { auth } = await current;
-      const { response, headers: set } = await auth.api.getSession({ headers, returnHeaders: true });
-      if (response === null) return null;
-      return { id: response.session.id, person: response.user.id, setCookies: set.getSetCookie() };
+      const { authCookies, secret: key } = await auth.$context;
+      const token = sessionToken(headers, authCookies.sessionToken.name, key);
+      const session = token === null ? undefined : await findSession(control.db, token);
+      if (session === undefined) return null;
+      const left = (session.expiresAt.getTime() - Date.now()) / 1000;
+      if (left > SESSION_SECONDS - PROLONGED_EACH) return { ...session, setCookies: [] };
+      const { headers: set } = await auth.api.getSession({ headers, returnHeaders: true });
+      return { ...session, setCookies: set.getSetCookie() };
     },
     async passwordLink(person) {
       const { internalAdapter } = await (await current).auth.$context;

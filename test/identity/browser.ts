@@ -9,14 +9,17 @@ export class Browser {
   readonly #signIn: SignIn;
   readonly #address: string;
 
-  constructor(signIn: SignIn, address = "192.0.2.1") {
+  readonly #base: string;
+
+  constructor(signIn: SignIn, address = "192.0.2.1", base = BASE_URL) {
     this.#signIn = signIn;
     this.#address = address;
+    this.#base = base;
   }
 
   /** Sends JSON to `/api/auth/…`, or asks with GET when there is none to send. */
   async ask(path: string, body?: object): Promise<{ status: number; body: Record<string, unknown>; headers: Headers }> {
-    const response = await this.request(`${BASE_URL}/api/auth${path}`, body);
+    const response = await this.request(`${this.#base}/api/auth${path}`, body);
     const text = await response.text();
     const parsed = text.startsWith("{") ? (JSON.parse(text) as Record<string, unknown>) : { text };
     return { status: response.status, body: parsed, headers: response.headers };
@@ -24,7 +27,7 @@ export class Browser {
 
   async request(url: string, body?: object): Promise<Response> {
     const headers = new Headers(this.headers());
-    headers.set("origin", BASE_URL);
+    headers.set("origin", new URL(this.#base).origin);
     // What somebody claims about their address does not count.
     headers.set("x-waybill-address", "198.51.100.99");
     if (body !== undefined) headers.set("content-type", "application/json");

@@ -109,12 +109,12 @@ describe.each(KINDS)("%s", (its) => {
     const browser = new Browser(signIn);
     expect(await signInAs(browser, "ada@example.org")).toMatch(/\/lab$/);
     const ada = await findPersonByEmail(control.db, "ada@example.org");
-    expect(await signIn.session(browser.headers())).toMatchObject({ person: ada!.id });
+    expect(await signIn.session(browser.headers())).toMatchObject({ person: { id: ada!.id } });
     expect(ada).toMatchObject({ name: "The ada@example.org", emailVerified: true });
     expect(await membershipsOf(control.db, ada!.id)).toEqual([{ person: ada!.id, org: "lab", role: null }]);
     const again = new Browser(signIn);
     await signInAs(again, "ada@example.org");
-    expect(await signIn.session(again.headers())).toMatchObject({ person: ada!.id });
+    expect(await signIn.session(again.headers())).toMatchObject({ person: { id: ada!.id } });
     const { rows } = await sql`select access_token, refresh_token, id_token from account`.execute(control.db);
     expect(rows).toEqual([{ accessToken: null, refreshToken: null, idToken: null }]);
   });
@@ -124,7 +124,7 @@ describe.each(KINDS)("%s", (its) => {
     const signIn = await open();
     const browser = new Browser(signIn);
     await signInAs(browser, "ada@example.org");
-    expect(await signIn.session(browser.headers())).toMatchObject({ person: id });
+    expect(await signIn.session(browser.headers())).toMatchObject({ person: { id: id } });
   });
 
   test("a provider speaks for its own domains alone, and for addresses that it verified", async () => {

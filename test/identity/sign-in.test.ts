@@ -104,6 +104,19 @@ describe.each(KINDS)("%s", (its) => {
     expect(await signIn.session(browser.headers())).toBeNull();
   });
 
+  test("behind https and below a path, cookies are secure and links lead there", async () => {
+    const { id } = await createPerson(control, ADA);
+    const base = "https://exports.example.org/lab/x";
+    const signIn = await open({ baseUrl: base });
+    const browser = new Browser(signIn, "192.0.2.1", base);
+    const { status, headers } = await browser.ask("/sign-in/email", SIGN_IN);
+    expect(status).toBe(200);
+    expect(headers.getSetCookie().join()).toMatch(/^__Secure-waybill\.session_token=.*Secure/i);
+    expect((await signIn.session(browser.headers()))?.person.id).toBe(id);
+    expect((await signIn.passwordLink(id)).link).toMatch(/^https:\/\/exports\.example\.org\/lab\/x\/reset-password#/);
+    expect((await new Browser(signIn).ask("/sign-in/email", SIGN_IN)).status).toBe(404);
+  });
+
   test("sessions are the same in all processes, by a secret that is made once", async () => {
     await createPerson(control, ADA);
     const [one, two] = await Promise.all([open(), open()]);
