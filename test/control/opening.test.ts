@@ -76,6 +76,9 @@ describe("a server", () => {
     const wrong = new URL(database.url);
     wrong.pathname = "/s3cret";
     expect((await failureOf(at(wrong.href))).code).toBe("control-refused");
+    const stranger = new URL(database.url);
+    stranger.password = "s3cret";
+    expect((await failureOf(at(stranger.href))).code).toBe("control-refused");
     wrong.port = String(await freePort());
     expect((await failureOf(at(wrong.href))).code).toBe("control-unreachable");
     expect((await failureOf(at("mysql://root:s3cret@localhost/x"))).code).toBe("database-url");
