@@ -13,7 +13,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sources: ["lib", "catalog", "cells", "query", "plan"],
   formats: ["lib", "catalog", "cells"],
   archive: ["lib", "catalog", "cells", "query", "plan"],
-  engine: ["lib", "catalog", "cells", "query", "plan", "sources", "formats", "archive"],
+  attachments: ["lib", "cells"],
+  engine: ["lib", "catalog", "cells", "query", "plan", "sources", "formats", "archive", "attachments"],
   init: ["lib", "config", "catalog", "cells", "query", "plan", "sources", "formats", "engine"],
   cli: [
     "lib",
@@ -26,6 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "sources",
     "formats",
     "archive",
+    "attachments",
     "engine",
     "init",
   ],
