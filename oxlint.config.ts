@@ -13,6 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sources: ["lib", "catalog", "cells", "query", "plan"],
   formats: ["lib", "catalog", "cells"],
   archive: ["lib", "catalog", "cells", "query", "plan"],
+  attachments: ["lib", "cells"],
   vault: ["lib"],
   engine: ["lib", "catalog", "cells", "query", "plan", "sources", "formats", "archive", "attachments"],
   init: ["lib", "config", "catalog", "cells", "query", "plan", "sources", "formats", "engine"],
