@@ -5,14 +5,15 @@ import { defineConfig, type OxlintOverride } from "oxlint";
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   lib: [],
   config: ["lib"],
+  attachments: ["lib"],
   catalog: ["lib", "config"],
   cells: ["lib", "catalog"],
   query: ["lib", "catalog", "cells"],
-  plan: ["lib", "catalog", "cells", "query"],
+  plan: ["lib", "attachments", "catalog", "cells", "query"],
   sources: ["lib", "catalog", "cells", "query", "plan"],
   formats: ["lib", "catalog", "cells"],
-  archive: ["lib", "catalog", "cells", "query", "plan"],
-  engine: ["lib", "catalog", "cells", "query", "plan", "sources", "formats", "archive"],
+  archive: ["lib", "attachments", "catalog", "cells", "query", "plan"],
+  engine: ["lib", "attachments", "catalog", "cells", "query", "plan", "sources", "formats", "archive"],
   init: ["lib", "config", "catalog", "cells", "query", "plan", "sources", "formats", "engine"],
   cli: ["lib", "config", "catalog", "cells", "query", "plan", "sources", "formats", "archive", "engine", "init"],
 };
