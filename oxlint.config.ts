@@ -5,9 +5,11 @@ import { defineConfig, type OxlintOverride } from "oxlint";
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   lib: [],
   config: ["lib"],
+  attachments: ["lib"],
   catalog: ["lib", "config"],
   cells: ["lib", "catalog"],
   query: ["lib", "catalog", "cells"],
+<<<<<<< HEAD
   template: ["lib", "config", "catalog", "cells", "query"],
   plan: ["lib", "catalog", "cells", "query", "template"],
   sources: ["lib", "catalog", "cells", "query", "plan"],
@@ -16,6 +18,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   attachments: ["lib", "cells"],
   vault: ["lib"],
   engine: ["lib", "catalog", "cells", "query", "plan", "sources", "formats", "archive", "attachments"],
+=======
+  plan: ["lib", "attachments", "catalog", "cells", "query"],
+  sources: ["lib", "catalog", "cells", "query", "plan"],
+  formats: ["lib", "catalog", "cells"],
+  archive: ["lib", "attachments", "catalog", "cells", "query", "plan"],
+  engine: ["lib", "attachments", "catalog", "cells", "query", "plan", "sources", "formats", "archive"],
+>>>>>>> wt-pdf
   init: ["lib", "config", "catalog", "cells", "query", "plan", "sources", "formats", "engine"],
   cli: [
     "lib",
