@@ -9,7 +9,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   catalog: ["lib", "config"],
   cells: ["lib", "catalog"],
   query: ["lib", "catalog", "cells"],
-<<<<<<< HEAD
   template: ["lib", "config", "catalog", "cells", "query"],
   plan: ["lib", "catalog", "cells", "query", "template"],
   sources: ["lib", "catalog", "cells", "query", "plan"],
@@ -18,13 +17,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   attachments: ["lib", "cells"],
   vault: ["lib"],
   engine: ["lib", "catalog", "cells", "query", "plan", "sources", "formats", "archive", "attachments"],
-=======
-  plan: ["lib", "attachments", "catalog", "cells", "query"],
-  sources: ["lib", "catalog", "cells", "query", "plan"],
-  formats: ["lib", "catalog", "cells"],
-  archive: ["lib", "attachments", "catalog", "cells", "query", "plan"],
-  engine: ["lib", "attachments", "catalog", "cells", "query", "plan", "sources", "formats", "archive"],
->>>>>>> wt-pdf
   init: ["lib", "config", "catalog", "cells", "query", "plan", "sources", "formats", "engine"],
   cli: [
     "lib",
