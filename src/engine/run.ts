@@ -40,6 +40,8 @@ export interface RunOptions {
   /** The source that a dataset names. */
   readonly sourceNamed: (name: string) => Source;
   readonly container: Container;
+  /** Whether a zip is arranged as a bag (BagIt, RFC 8493). */
+  readonly bag?: boolean;
   /** When it aborts, statements are stopped at the server, and the bytes end with its reason thrown. */
   readonly signal: AbortSignal;
   /** The program and its version, for the archive's description: `Waybill 1.0.0`. */
@@ -83,7 +85,7 @@ export async function* run(plan: ExportPlan, options: RunOptions): AsyncGenerato
     });
     const snapshots = Object.fromEntries([...sessions].map(([name, { snapshotAt }]) => [name, snapshotAt]));
     const snapshotAt = Object.values(snapshots).toSorted()[0] ?? new Date().toISOString();
-    const described = { plan, snapshotAt, snapshots, problems, program: options.program };
+    const described = { plan, snapshotAt, snapshots, problems, program: options.program, bag: options.bag === true };
     const archived = (): AsyncIterable<Uint8Array> => zipped(archive(files, contents, described));
     for await (const chunk of options.container === "zip" ? archived() : single(contents, options.container)) {
       signal.throwIfAborted();
