@@ -1,5 +1,6 @@
 // Files read ahead, several at a time, given in the order in which they were asked for.
 import { setTimeout as sleep } from "node:timers/promises";
+import { release } from "../lib/release.ts";
 import { fileChanged, FileProblem, type OpenedFile } from "./file-store.ts";
 import { MemoryInTurn, type Turn } from "./memory-in-turn.ts";
 
@@ -18,7 +19,7 @@ export interface ReadFile<R> {
   readonly request: R;
   readonly size: number;
   /**
-   * All of it, checked and valid for good; or, where it is large, a stream to be read before the next file is asked for,
+   * All of it, checked and valid until the next file but one is asked for; or, where it is large, a stream to be read before the next file is asked for,
    * which throws a FileProblem when the file turns out to be no good.
    */
   readonly content: Uint8Array | AsyncIterable<Uint8Array>;
@@ -47,7 +48,7 @@ const BACK_OFF = [100, 400] as const;
  */
 export async function* readAhead<R extends FileRequest>(
   requests: AsyncIterable<R>,
-  { signal, parallel = 8, memory = 64 << 20 }: ReadAheadOptions,
+  { signal, parallel = 8, memory = 40 << 20 }: ReadAheadOptions,
 ): AsyncGenerator<ReadFile<R> | FailedFile<R>> {
   const reader = new Reader(requests, signal, parallel, memory);
   try {
@@ -103,6 +104,9 @@ class Reader<R extends FileRequest> {
   async next(): Promise<ReadFile<R> | FailedFile<R> | null> {
     await this.#given?.stream?.close();
     this.#memory.free(this.#before?.held ?? 0);
+    const { file } = this.#before ?? {};
+    // The collector does not see how large they are.
+    if (file !== undefined && "content" in file && file.content instanceof Uint8Array) release(file.content);
     this.#before = this.#given;
     this.#given = null;
     if (this.#queue.length === 0) await this.#unlessAborted(new Promise<void>((go) => (this.#onBegun = go)));

@@ -5,6 +5,9 @@ import type { S3Place } from "../lib/store-url.ts";
 import { fileChanged, fileMissing, FileProblem, type FileStore, type OpenedFile, spellings } from "./file-store.ts";
 import { isMissing, s3Error } from "./s3-errors.ts";
 
+/** In bytes of UTF-8. */
+const LONGEST_KEY = 1024;
+
 /** Where files are. Credentials come from the environment, as the AWS SDK finds them, unless they are given. */
 export interface S3FilesOptions extends S3Place {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
@@ -31,8 +34,9 @@ export function s3FileStore({ bucket, prefix, region, endpoint, credentials }: S
     place: `the ${place}`,
     async open(path, signal) {
       for (const spelling of spellings(path)) {
-        const file = new S3File({ client, place, signal }, { Bucket: bucket, Key: prefix + spelling });
-        if (await file.begin()) return file;
+        const object = { Bucket: bucket, Key: prefix + spelling };
+        const file = new S3File({ client, place, signal }, object);
+        if (Buffer.byteLength(object.Key) <= LONGEST_KEY && (await file.begin())) return file;
       }
       throw fileMissing();
     },
