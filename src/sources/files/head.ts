@@ -9,8 +9,11 @@ import type { DataFile } from "./folder.ts";
 /** So much of a file is read to see its delimiter and header. */
 export const HEAD = 1 << 18;
 
-/** The beginning of a file as text. */
-export async function headOf(file: DataFile): Promise<string> {
+/**
+ * The beginning of a file: `HEAD` bytes, unless there are fewer.
+ * @throws ReaderError
+ */
+export async function headOf(file: DataFile): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of contentOf(file)) {
@@ -20,7 +23,7 @@ export async function headOf(file: DataFile): Promise<string> {
   }
   const bytes = Buffer.concat(chunks).subarray(0, HEAD);
   if (bytes[0] === 0xff && bytes[1] === 0xfe) throw new ReaderError("", "the file is UTF-16; save it as UTF-8");
-  return bytes.toString("utf8");
+  return bytes;
 }
 
 /** The number of the line on which a record of NDJSON stands, both counted from 1: lines that are empty are none. */
@@ -35,7 +38,7 @@ export async function lineOf(file: DataFile, record: number): Promise<number> {
 }
 
 /** What is in a file, unpacked. */
-async function* contentOf({ path, compression }: DataFile): AsyncGenerator<Buffer> {
+export async function* contentOf({ path, compression }: Pick<DataFile, "path" | "compression">): AsyncGenerator<Buffer> {
   const file = createReadStream(path);
   const unpack = compression === "gzip" ? createGunzip() : compression === "zstd" ? createZstdDecompress() : null;
   if (unpack !== null) file.on("error", (error) => unpack.destroy(error)).pipe(unpack);

@@ -135,7 +135,11 @@ export async function typesOf(
       if (natives.has(name)) return;
       const left = open.get(name)!;
       const [candidate] = left;
-      if (candidate === undefined) natives.set(name, decimalNative(answers[n] ?? null));
+      const [whole, leastScale, mostScale] = answers[n]?.split(" ").map(Number) ?? [];
+      if (candidate === undefined && whole === undefined) natives.set(name, "VARCHAR");
+      else if (candidate === undefined) {
+        natives.set(name, decimalNative({ whole: whole!, leastScale: leastScale!, mostScale: mostScale! }));
+      }
       else if (answers[n] === "true") natives.set(name, candidate.native);
       else left.shift();
     });
@@ -144,12 +148,20 @@ export async function typesOf(
   return { natives: names.map((name) => natives.get(name)!), missing, rows, rises };
 }
 
-/** The decimal type of a column by its most digits before the point (a sign and the point among them) and its decimals. */
-function decimalNative(facts: string | null): string {
-  const [whole = 0, least = 0, most = 0] = facts?.split(" ").map(Number) ?? [];
-  if (facts === null || whole + most > MOST_DIGITS) return "VARCHAR";
-  const native = `DECIMAL(${MOST_DIGITS},${most})`;
-  return least === most ? `DECIMAL(${Math.max(whole + most, 1)},${most})` : native + TEXT;
+/** What exact numbers have in common. */
+export interface DecimalFacts {
+  /** The most characters before the point, with sign and point. */
+  readonly whole: number;
+  /** The fewest and the most decimals. */
+  readonly leastScale: number;
+  readonly mostScale: number;
+}
+
+/** The type of a column of exact numbers. */
+export function decimalNative({ whole, leastScale, mostScale }: DecimalFacts): string {
+  if (whole + mostScale > MOST_DIGITS) return "VARCHAR";
+  const native = `DECIMAL(${MOST_DIGITS},${mostScale})`;
+  return leastScale === mostScale ? `DECIMAL(${Math.max(whole + mostScale, 1)},${mostScale})` : native + TEXT;
 }
 
 /** Names that are neither empty nor taken; DuckDB does not tell capitals from small letters. */

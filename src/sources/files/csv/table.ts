@@ -1,0 +1,48 @@
+// CSV and TSV files as tables. A column has a type only where every value of the file is canonical text of that type.
+import type { DataFile } from "../folder.ts";
+import { HEAD, headOf } from "../head.ts";
+import type { Found } from "../introspect.ts";
+import { fieldTypeOf } from "../native-types.ts";
+import { identifier, literal } from "../quote.ts";
+import { TEXT } from "../text-types.ts";
+import { nativeOf } from "./column-facts.ts";
+import { layoutOf } from "./layout.ts";
+import { lookInto } from "./look.ts";
+import { MOST_SIZE } from "./records.ts";
+import type { Rising } from "./rising.ts";
+
+/** Reads the header, and finds each column's type. */
+export async function csvTable(file: DataFile, signal: AbortSignal): Promise<Found> {
+  const head = await headOf(file);
+  const layout = layoutOf(head, head.length < HEAD, file.kind === "tsv" ? ["\t"] : [",", ";", "\t", "|"]);
+  const { names, delimiter, lineEnd, skipped } = layout;
+  const { rows, columns: found, rising } = await lookInto(file, layout, signal);
+  const natives = found.map(nativeOf);
+  const options = [
+    `auto_detect = false, header = true, delim = ${literal(delimiter)}, quote = '"', escape = '"', nullstr = ''`,
+    `new_line = ${literal(lineEnd.replace("\r", "\\r").replace("\n", "\\n"))}, skip = ${skipped}`,
+    `allow_quoted_nulls = false, strict_mode = true, hive_partitioning = false, buffer_size = ${MOST_SIZE}`,
+    `compression = '${file.compression}'`,
+    `columns = {${natives.map((native, n) => `'c${n}': ${literal(native.endsWith(TEXT) ? "VARCHAR" : native)}`).join(", ")}}`,
+  ];
+  const selected = names.map((name, n) => `c${n} AS ${identifier(name)}`);
+  return {
+    sql: `SELECT ${selected.join(", ")} FROM read_csv(${literal(file.path)}, ${options.join(", ")})`,
+    columns: names.map((name, n) => ({
+      name,
+      ...fieldTypeOf(natives[n]!.replace(TEXT, "")),
+      native: natives[n]!,
+      nullable: found[n]!.missing,
+      comment: null,
+    })),
+    rows,
+    firstRises: risesAs(natives[0]!, rising),
+    layout,
+  };
+}
+
+/** Whether the first column rises, where the order of its type is that of its text. */
+function risesAs(native: string, { asText, asIntegers }: Rising): boolean | null {
+  if (native === "BIGINT") return asIntegers;
+  return native === "TIMESTAMP WITH TIME ZONE" || native.startsWith("DECIMAL") ? null : asText;
+}
