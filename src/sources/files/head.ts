@@ -1,10 +1,9 @@
 // The beginning of a file that may be compressed.
-import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
-import { createGunzip, createZstdDecompress } from "node:zlib";
 import { ReaderError } from "../reader-process.ts";
 import type { DataFile } from "./folder.ts";
+import { contentOf } from "./unpack.ts";
 
 /** So much of a file is read to see its delimiter and header. */
 export const HEAD = 1 << 18;
@@ -16,10 +15,14 @@ export const HEAD = 1 << 18;
 export async function headOf(file: DataFile): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of contentOf(file)) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length >= HEAD) break;
+  try {
+    for await (const chunk of contentOf(file)) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length >= HEAD) break;
+    }
+  } catch (error) {
+    throw new ReaderError("", (error as Error).message);
   }
   const bytes = Buffer.concat(chunks).subarray(0, HEAD);
   if (bytes[0] === 0xff && bytes[1] === 0xfe) throw new ReaderError("", "the file is UTF-16; save it as UTF-8");
@@ -35,18 +38,4 @@ export async function lineOf(file: DataFile, record: number): Promise<number> {
     if (text.trim() !== "" && ++records === record) break;
   }
   return line;
-}
-
-/** What is in a file, unpacked. */
-export async function* contentOf({ path, compression }: Pick<DataFile, "path" | "compression">): AsyncGenerator<Buffer> {
-  const file = createReadStream(path);
-  const unpack = compression === "gzip" ? createGunzip() : compression === "zstd" ? createZstdDecompress() : null;
-  if (unpack !== null) file.on("error", (error) => unpack.destroy(error)).pipe(unpack);
-  try {
-    for await (const chunk of (unpack ?? file) as AsyncIterable<Buffer>) yield chunk;
-  } catch (error) {
-    throw new ReaderError("", (error as Error).message);
-  } finally {
-    file.destroy();
-  }
 }

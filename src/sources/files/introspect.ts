@@ -4,6 +4,7 @@ import { ReaderError } from "../reader-process.ts";
 import { type Reader, texts } from "./ask.ts";
 import type { Layout } from "./csv/layout.ts";
 import { csvTable } from "./csv/table.ts";
+import type { CsvThreads } from "./csv/thread.ts";
 import { reasonOf } from "./errors.ts";
 import type { DataFile } from "./folder.ts";
 import { jsonTable } from "./json.ts";
@@ -35,7 +36,7 @@ export type Found = Pick<FileTable, "sql" | "columns" | "rows" | "firstRises" | 
 export async function tableOf(
   reader: () => Promise<Reader>,
   file: DataFile,
-  signal: AbortSignal,
+  threads: CsvThreads,
 ): Promise<FileTable> {
   try {
     switch (file.kind) {
@@ -43,7 +44,7 @@ export async function tableOf(
         return { file, complaint: null, ...(await parquetTable(await reader(), file)) };
       case "csv":
       case "tsv":
-        return { file, complaint: null, ...(await csvTable(file, signal)) };
+        return { file, complaint: null, ...(await csvTable(file, threads)) };
       default:
         return { file, complaint: null, ...(await jsonTable(await reader(), file)) };
     }

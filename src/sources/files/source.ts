@@ -10,14 +10,13 @@ import { type CellStream, type Source, type SourceLimits, type SourceSession, US
 import { compileSelect } from "../sql/compile.ts";
 import { type Reader, texts } from "./ask.ts";
 import { CsvStream, plainRead } from "./csv/stream.ts";
-import type { CsvThread } from "./csv/thread.ts";
 import { duckdbDialect } from "./dialect.ts";
-import { DuckDB } from "./duckdb.ts";
 import { reasonOf, translateError } from "./errors.ts";
 import { checkUnchanged, type DataFile, dataFilesOf } from "./folder.ts";
 import { columnsOf, type FileTable, rawTable, tableOf } from "./introspect.ts";
 import { DuckDBStream } from "./duckdb-stream.ts";
 import { orderKnown, withoutOrder } from "./ordered.ts";
+import { FileReaders } from "./readers.ts";
 
 /** What DuckDB may have; what it needs besides, and the process itself, is about as much again. */
 const MEMORY = "180MB";
@@ -66,9 +65,9 @@ export function filesSource(folder: string, memory: string = MEMORY, limits: Sou
   };
 }
 
-/** Files as tables, and DuckDB, which has them too. */
+/** Files as tables, and what reads them. */
 interface OpenedFolder {
-  readonly reader: DuckDB;
+  readonly reader: FileReaders;
   readonly files: readonly DataFile[];
   tables: readonly FileTable[];
 }
@@ -79,7 +78,6 @@ class FilesSession implements SourceSession {
   readonly #label: string;
   readonly #limits: SourceLimits;
   readonly #signal: AbortSignal;
-  readonly #threads = new Set<CsvThread>();
   #streams = 0;
   #timer: NodeJS.Timeout | null = null;
   #tookTooLong = false;
@@ -123,7 +121,7 @@ class FilesSession implements SourceSession {
     known: Map<string, FileTable>,
     signal: AbortSignal,
   ): Promise<FilesSession> {
-    const opened = { reader: new DuckDB(files, memory), files, tables: [] };
+    const opened = { reader: new FileReaders(files, memory), files, tables: [] };
     const session = new FilesSession(opened, label, limits, signal);
     try {
       await session.guarded(() => session.#look(known));
@@ -136,7 +134,7 @@ class FilesSession implements SourceSession {
 
   /** DuckDB, with the files as tables. */
   reader(): Promise<Reader> {
-    return this.#opened.reader.reading(this.#opened.tables);
+    return this.#opened.reader.duckdb.reading(this.#opened.tables);
   }
 
   get tables(): readonly FileTable[] {
@@ -150,7 +148,7 @@ class FilesSession implements SourceSession {
     for (const file of files) {
       let table = known.get(file.name);
       if (table === undefined || table.file.path !== file.path || table.file.stamp !== file.stamp) {
-        table = await tableOf(() => reader.looking(), file, this.#signal);
+        table = await tableOf(() => reader.duckdb.looking(), file, reader.threads);
         known.set(file.name, table);
       }
       tables.push(table);
@@ -180,7 +178,7 @@ class FilesSession implements SourceSession {
     const table = this.tables.find(({ file }) => "name" in select.from && file.name === select.from.name);
     if (table === undefined) return null;
     const read = plainRead(orderKnown(select, this.#rising), table);
-    return read === null ? null : new CsvStream(read, (thread) => this.#threads.add(thread));
+    return read === null ? null : new CsvStream(read, this.#opened.reader.threads);
   }
 
   /** A stream whose files must be at its end what they were. */
@@ -207,11 +205,7 @@ class FilesSession implements SourceSession {
   async close(): Promise<void> {
     this.leave();
     if (this.#timer !== null) clearTimeout(this.#timer);
-    await this.#end();
-  }
-
-  async #end(): Promise<void> {
-    await Promise.all([this.#opened.reader.end(), ...[...this.#threads].map((thread) => thread.end())]);
+    await this.#opened.reader.end();
   }
 
   /** Does something with the reader; what goes wrong is said in plain words. */
@@ -238,12 +232,12 @@ class FilesSession implements SourceSession {
   };
 
   readonly #onAbort = (): void => {
-    void this.#end();
+    void this.#opened.reader.end();
   };
 
   readonly #onTimeout = (): void => {
     this.#tookTooLong = true;
-    void this.#end();
+    void this.#opened.reader.end();
   };
 }
 

@@ -1,23 +1,12 @@
 // What the values of a column have in common, found while they are scanned: its type, and whether it rises.
 import type { CellBatch } from "../../../cells/batch.ts";
 import { Kind } from "../../../cells/kinds.ts";
-import { decimalNative, type DecimalFacts } from "../text-types.ts";
+import type { DecimalFacts } from "../text-types.ts";
 import { Form, formOf } from "./forms.ts";
 import { DOUBLED } from "./scanner.ts";
 
 const POINT = 0x2e;
 const NUMBERS = Form.integer | Form.decimal;
-
-/** DuckDB's names of the types of what has one form throughout. */
-const NATIVE: Readonly<Record<number, string | undefined>> = {
-  [Form.integer]: "BIGINT",
-  [Form.boolean]: "BOOLEAN",
-  [Form.date]: "DATE",
-  [Form.time]: "TIME",
-  [Form.datetime]: "TIMESTAMP",
-  [Form.instant]: "TIMESTAMP WITH TIME ZONE",
-  [Form.uuid]: "UUID",
-};
 
 /** What is known of some rows of a column, as it goes from one thread to another. */
 export interface ColumnFacts extends DecimalFacts {
@@ -82,10 +71,3 @@ export function together(first: ColumnFacts, rest: ColumnFacts): ColumnFacts {
     mostScale: Math.max(first.mostScale, rest.mostScale),
   };
 }
-
-/** The column's type. */
-export function nativeOf(facts: ColumnFacts): string {
-  if ((facts.forms & Form.decimal) !== 0 && (facts.forms & Form.text) === 0) return decimalNative(facts);
-  return NATIVE[facts.forms] ?? "VARCHAR";
-}
-

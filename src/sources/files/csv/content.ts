@@ -1,7 +1,6 @@
 // The content of a file from a place on, unpacked, into memory that is given.
 import { closeSync, openSync, readSync } from "node:fs";
-import type { DataFile } from "../folder.ts";
-import { contentOf } from "../head.ts";
+import { contentOf, type Packed } from "../unpack.ts";
 
 /** Content that is read once, from its beginning to its end. */
 export interface Content {
@@ -9,9 +8,6 @@ export interface Content {
   read(into: Uint8Array, at: number, count: number): number | Promise<number>;
   close(): void;
 }
-
-/** What is needed to read a file. */
-export type Packed = Pick<DataFile, "path" | "compression">;
 
 /** Opens a file `from` so many bytes of its content on. Only to be used where blocking calls keep nobody waiting. */
 export function openContent(file: Packed, from: number): Content {

@@ -7,7 +7,7 @@ import { together } from "./column-facts.ts";
 import type { Layout } from "./layout.ts";
 import type { Facts, Where } from "./protocol.ts";
 import { risingTogether } from "./rising.ts";
-import { CsvThread } from "./thread.ts";
+import type { CsvThreads } from "./thread.ts";
 
 /** Files from this size on are worth a second thread. */
 const WORTH_TWO = 16_000_000;
@@ -16,30 +16,20 @@ const NEIGHBOURHOOD = 1 << 16;
 
 /**
  * Looks at all values.
- * @throws ReaderError where the file cannot be read, naming the line; the signal's reason
+ * @throws ReaderError where the file cannot be read, naming the line
  */
-export async function lookInto(file: DataFile, layout: Layout, signal: AbortSignal): Promise<Facts> {
+export async function lookInto(file: DataFile, layout: Layout, threads: CsvThreads): Promise<Facts> {
   const middle = await middleOf(file, layout);
-  const where = { file: { path: file.path, compression: file.compression }, width: layout.names.length };
-  const look = async (from: number, to: number): Promise<Facts> => {
-    const { delimiter, lineEnd } = layout;
-    return lookAt({ ...where, dialect: { delimiter, lineEnd }, part: { from, to } }, ending.signal);
-  };
-  const ending = new AbortController();
-  const end = (): void => ending.abort();
-  signal.addEventListener("abort", end, { once: true });
-  try {
-    signal.throwIfAborted();
-    if (middle === null) return await look(layout.from, Infinity);
-    const rest = look(middle, Infinity);
-    // What is wrong behind the middle counts only where it is seen from the beginning too.
-    rest.catch(() => {});
-    const first = await look(layout.from, middle);
-    return first.joins ? both(first, await rest) : first;
-  } finally {
-    signal.removeEventListener("abort", end);
-    end();
-  }
+  const { names, delimiter, lineEnd } = layout;
+  const where = { file: { path: file.path, compression: file.compression }, width: names.length };
+  const look = (from: number, to: number): Promise<Facts> =>
+    lookAt({ ...where, dialect: { delimiter, lineEnd }, part: { from, to } }, threads);
+  if (middle === null) return look(layout.from, Infinity);
+  const rest = look(middle, Infinity);
+  // What is wrong behind the middle counts only where it is seen from the beginning too.
+  rest.catch(() => {});
+  const first = await look(layout.from, middle);
+  return first.joins ? both(first, await rest) : first;
 }
 
 function both(first: Facts, rest: Facts): Facts {
@@ -51,17 +41,17 @@ function both(first: Facts, rest: Facts): Facts {
   };
 }
 
-async function lookAt(where: Where, signal: AbortSignal): Promise<Facts> {
-  const thread = new CsvThread();
-  const end = (): void => void thread.end();
-  signal.addEventListener("abort", end, { once: true });
+async function lookAt(where: Where, threads: CsvThreads): Promise<Facts> {
+  const thread = threads.take();
+  let usable = false;
   try {
     thread.ask({ do: "look", ...where });
     const answer = await thread.answer();
     if (answer.is !== "facts") throw new ReaderError("", "the thread that reads CSV gave no facts");
+    usable = true;
     return answer.facts;
   } finally {
-    end();
+    await threads.giveBack(thread, usable);
   }
 }
 

@@ -1,6 +1,6 @@
 // What our program and the threads that read CSV say to each other.
 import type { ColumnFacts } from "./column-facts.ts";
-import type { Packed } from "./content.ts";
+import type { Packed } from "../unpack.ts";
 import type { Part } from "./records.ts";
 import type { Rising } from "./rising.ts";
 import type { CsvDialect } from "./scanner.ts";

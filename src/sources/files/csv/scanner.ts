@@ -34,8 +34,8 @@ export const SENTINELS = 2;
 
 /**
  * Finds the values of records: of kind `text`, or `missing` where there is nothing between two delimiters, not even
- * quotes. Spaces around quotes are no part of a value; lines that are empty are no records, unless there is one column
- * only; a record may have a delimiter behind its last value.
+ * quotes. A space before quotes and those behind them are no part of a value; lines that are empty are no records,
+ * unless there is one column only; a record may have delimiters behind its last value.
  */
 export class CsvScanner {
   readonly width: number;
@@ -72,14 +72,11 @@ export class CsvScanner {
     let rows = 0;
     let column = 0;
     let record = at;
+    let hasMore = false;
     while (at < end || (column > 0 && final)) {
       let first = at;
       let byte = bytes[at]!;
-      if (byte === SPACE) {
-        let next = at + 1;
-        while (bytes[next] === SPACE) next++;
-        if (bytes[next] === QUOTE && next < end) byte = bytes[(at = next)]!;
-      }
+      if (byte === SPACE && bytes[at + 1] === QUOTE && at + 1 < end) byte = bytes[++at]!;
       let last: number;
       let its: number = Kind.text;
       if (byte === QUOTE) {
@@ -107,6 +104,8 @@ export class CsvScanner {
         kind[i] = its;
         start[i] = first;
         ends[i] = last;
+      } else if (its !== Kind.missing) {
+        hasMore = true;
       }
       column++;
       if (bytes[at] === delimiter && at < end) {
@@ -117,9 +116,9 @@ export class CsvScanner {
       if (next < 0) break;
       at = next;
       this.found = column;
-      if (column === width || (column === width + 1 && first === last)) rows++;
+      if (column === width || (column > width && !hasMore)) rows++;
       else if (column > 1 || last > record) {
-        if (!this.#loose || column > width) {
+        if (!this.#loose || hasMore) {
           throw new CsvError(`expected number of columns: ${width} found: ${column}`, record);
         }
         rows++;

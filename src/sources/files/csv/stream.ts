@@ -5,7 +5,7 @@ import { ReaderError } from "../../reader-process.ts";
 import type { CellStream } from "../../source.ts";
 import type { FileTable } from "../introspect.ts";
 import type { CsvRequest } from "./protocol.ts";
-import { CsvThread } from "./thread.ts";
+import type { CsvThread, CsvThreads } from "./thread.ts";
 
 /** What of a file is to be read. */
 export interface PlainRead {
@@ -43,17 +43,16 @@ export function plainRead(select: Select, table: FileTable): PlainRead | null {
 export class CsvStream implements CellStream {
   rowsSent = NaN;
   readonly #read: PlainRead;
-  readonly #open: (thread: CsvThread) => void;
+  readonly #threads: CsvThreads;
   readonly #slots: CellBatch[] = [];
   /** Where the cells are not those of the file. */
   readonly #chosen: CellBatch | null;
   #thread: CsvThread | null = null;
   #used: number | null = null;
 
-  /** @param opened told of the thread, which somebody else has to end. */
-  constructor(read: PlainRead, opened: (thread: CsvThread) => void) {
+  constructor(read: PlainRead, threads: CsvThreads) {
     this.#read = read;
-    this.#open = opened;
+    this.#threads = threads;
     const { columns, request } = read;
     const isAll = request.do === "rows" && columns.length === request.width && columns.every((c, n) => c === n);
     this.#chosen = isAll ? null : new CellBatch(columns.length, new CellBatch(widthOf(request)).capacity);
@@ -61,8 +60,7 @@ export class CsvStream implements CellStream {
 
   async next(): Promise<CellBatch | null> {
     if (this.#thread === null) {
-      this.#thread = new CsvThread();
-      this.#open(this.#thread);
+      this.#thread = this.#threads.take();
       this.#thread.ask(this.#read.request);
     }
     if (this.#used !== null) this.#thread.ask({ do: "reuse", slot: this.#used });
@@ -71,7 +69,7 @@ export class CsvStream implements CellStream {
     if (answer.is === "facts") throw new ReaderError("", "the thread that reads CSV gave no rows");
     if (answer.is === "end") {
       this.rowsSent = answer.rows;
-      await this.#thread.end();
+      await this.#threads.giveBack(this.#thread, true);
       return null;
     }
     this.#used = answer.slot;

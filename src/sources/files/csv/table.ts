@@ -5,22 +5,22 @@ import type { Found } from "../introspect.ts";
 import { fieldTypeOf } from "../native-types.ts";
 import { identifier, literal } from "../quote.ts";
 import { TEXT } from "../text-types.ts";
-import { nativeOf } from "./column-facts.ts";
 import { layoutOf } from "./layout.ts";
 import { lookInto } from "./look.ts";
+import { nativeOf } from "./native.ts";
 import { MOST_SIZE } from "./records.ts";
 import type { Rising } from "./rising.ts";
+import type { CsvThreads } from "./thread.ts";
 
 /** Reads the header, and finds each column's type. */
-export async function csvTable(file: DataFile, signal: AbortSignal): Promise<Found> {
+export async function csvTable(file: DataFile, threads: CsvThreads): Promise<Found> {
   const head = await headOf(file);
   const layout = layoutOf(head, head.length < HEAD, file.kind === "tsv" ? ["\t"] : [",", ";", "\t", "|"]);
-  const { names, delimiter, lineEnd, skipped } = layout;
-  const { rows, columns: found, rising } = await lookInto(file, layout, signal);
+  const { names, delimiter, skipped } = layout;
+  const { rows, columns: found, rising } = await lookInto(file, layout, threads);
   const natives = found.map(nativeOf);
   const options = [
-    `auto_detect = false, header = true, delim = ${literal(delimiter)}, quote = '"', escape = '"', nullstr = ''`,
-    `new_line = ${literal(lineEnd.replace("\r", "\\r").replace("\n", "\\n"))}, skip = ${skipped}`,
+    `auto_detect = false, header = true, delim = ${literal(delimiter)}, quote = '"', escape = '"', nullstr = '', skip = ${skipped}`,
     `allow_quoted_nulls = false, strict_mode = true, hive_partitioning = false, buffer_size = ${MOST_SIZE}`,
     `compression = '${file.compression}'`,
     `columns = {${natives.map((native, n) => `'c${n}': ${literal(native.endsWith(TEXT) ? "VARCHAR" : native)}`).join(", ")}}`,

@@ -4,7 +4,8 @@ import { parentPort } from "node:worker_threads";
 import { CellBatch } from "../../../cells/batch.ts";
 import { cellsOf } from "./cells.ts";
 import { FactsFinder } from "./column-facts.ts";
-import { openContent, type Packed } from "./content.ts";
+import type { Packed } from "../unpack.ts";
+import { openContent } from "./content.ts";
 import { type CsvAnswer, type CsvRequest, SLOTS, type Where } from "./protocol.ts";
 import { records, type Slot } from "./records.ts";
 import { RisingFinder } from "./rising.ts";
@@ -43,6 +44,7 @@ async function answer(request: Exclude<CsvRequest, { do: "reuse" }>): Promise<vo
         rising.add(value.batch);
       }
     }
+    slots.length = free.length = 0;
     const makers = request.natives.flatMap((native, c) => (native === null ? [] : [cellsOf(c, native)]));
     let rows = 0;
     for await (const slot of records(content, scanner, request.part, () => nextSlot(request.width))) {
