@@ -29,7 +29,7 @@ describe("the reader of a look", () => {
   }
 
   it("also reads the rows", async () => {
-    put("a.csv", "x\n1\n");
+    put("a.ndjson", '{"x":1}\n');
     const readers = watched();
     const source = filesSource(folder);
     await source.introspect(signal());
@@ -46,12 +46,12 @@ describe("the reader of a look", () => {
   });
 
   it("is ended where a file is another one by then", async () => {
-    put("a.csv", "x\n1\n");
+    put("a.ndjson", '{"x":1}\n');
     const readers = watched();
     const source = filesSource(folder);
     await source.introspect(signal());
     const [first] = readers();
-    put("b.csv", "y\n1\n");
+    put("b.ndjson", '{"y":1}\n');
     const session = await source.open(1, signal());
     expect(isAlive(first!)).toBe(false);
     expect(readers()).toHaveLength(1);
@@ -59,7 +59,7 @@ describe("the reader of a look", () => {
   });
 
   it("is ended where the folder has gone, or who asked has", async () => {
-    put("a.csv", "x\n1\n");
+    put("a.ndjson", '{"x":1}\n');
     const readers = watched();
     const gone = filesSource(join(folder, "."));
     await gone.introspect(signal());
@@ -67,12 +67,30 @@ describe("the reader of a look", () => {
     await expect(gone.open(1, signal())).rejects.toMatchObject({ code: "source-unreachable" });
     expect(readers()).toEqual([]);
     folder = mkdtempSync(join(tmpdir(), "waybill-readers-"));
-    put("a.csv", "x\n1\n");
+    put("a.ndjson", '{"x":1}\n');
     const controller = new AbortController();
     await filesSource(folder).introspect(controller.signal);
     expect(readers()).toHaveLength(1);
     controller.abort();
     await until(() => readers().length === 0, 5000);
+  });
+
+  it("is not started for CSV that is asked for as it lies, and started for anything else", async () => {
+    put("a.csv", "x,y\n1,b\n2,a\n");
+    const readers = watched();
+    const source = filesSource(folder);
+    const catalog = await source.introspect(signal());
+    const text = async (order: string[], limit?: number): Promise<string> => {
+      const asked = { object: "a", format: "csv", order, ...(limit === undefined ? {} : { limit }) };
+      return (await exported(`files:${folder}`, asked, "none", { catalog })).text;
+    };
+    expect(await text(["x"])).toBe("x,y\n1,b\n2,a\n");
+    expect(await text(["x"], 1)).toBe("x,y\n1,b\n");
+    expect(await text(["x"], 0)).toBe("x,y\n");
+    expect(readers()).toEqual([]);
+    expect(await text(["-x"])).toBe("x,y\n2,a\n1,b\n");
+    await source.describe(["SELECT x FROM a"], signal());
+    expect(readers()).toHaveLength(1);
   });
 });
 
@@ -101,5 +119,5 @@ it("reads records of some megabytes, and says which is too long", async () => {
   put("longer.csv", `a,b\n1,2\n1,${"x".repeat(9e6)}\n`);
   const { objects } = await filesSource(folder).introspect(signal());
   expect(objects.get("long")?.fields.map(({ type }) => type)).toEqual(["integer", "text"]);
-  expect(objects.get("longer")?.documentation).toMatch(/line 3 of longer\.csv: maximum line size/);
+  expect(objects.get("longer")?.documentation).toMatch(/line 3 of longer\.csv: it has more than 8000000 bytes/);
 });

@@ -19,6 +19,8 @@ const asWritten =
   (type: string, canonical = (sql: string) => sql) =>
   (sql: string): string =>
     `${canonical(`TRY_CAST(${sql} AS ${type})::VARCHAR`)} = ${sql}`;
+/** A date begins with a year of four digits. */
+const startsWithYear = (sql: string): string => `strpos(${sql}, '-') = 5`;
 const withT = (sql: string): string => `replace(${sql}, ' ', 'T')`;
 
 /** The types besides decimals, the likeliest first. */
@@ -27,10 +29,10 @@ export const CANDIDATES: readonly Candidate[] = [
   { native: "BOOLEAN", fits: (sql) => `${sql} IN ('true', 'false')` },
   { native: "DATE", fits: (sql) => `length(${sql}) = 10 AND ${asWritten("DATE")(sql)}` },
   { native: "TIME", fits: asWritten("TIME") },
-  { native: "TIMESTAMP", fits: (sql) => `length(${sql}) >= 19 AND ${asWritten("TIMESTAMP", withT)(sql)}` },
+  { native: "TIMESTAMP", fits: (sql) => `${startsWithYear(sql)} AND length(${sql}) >= 19 AND ${asWritten("TIMESTAMP", withT)(sql)}` },
   {
     native: "TIMESTAMP WITH TIME ZONE",
-    fits: (sql) => `length(${sql}) >= 20 AND ${asWritten("TIMESTAMP", (it) => `${withT(it)} || 'Z'`)(sql)}`,
+    fits: (sql) => `${startsWithYear(sql)} AND length(${sql}) >= 20 AND ${asWritten("TIMESTAMP", (it) => `${withT(it)} || 'Z'`)(sql)}`,
   },
   {
     native: "UUID",
@@ -40,7 +42,7 @@ export const CANDIDATES: readonly Candidate[] = [
 
 /** Exact numbers: all digits as they are, no zeros in front, no negative zero. */
 const DECIMAL = "'-?(0|[1-9][0-9]*)(\\.[0-9]+)?'";
-const isDecimal = (sql: string): string =>
+export const isDecimal = (sql: string): string =>
   `regexp_full_match(${sql}, ${DECIMAL}) AND NOT regexp_full_match(${sql}, '-[0.]+')`;
 
 /** Whether something holds of all values of a column. What cannot be read as a type is not less than false. */

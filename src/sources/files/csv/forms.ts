@@ -29,7 +29,7 @@ export function formOf(bytes: Uint8Array, start: number, end: number): number {
   if (first === MINUS || (first >= ZERO && first <= ZERO + 9)) {
     const form = numberForm(bytes, start, end);
     if (form !== Form.text) return form;
-    if (length === 10) return dateAt(bytes, start) ? Form.date : Form.text;
+    if (length === 10 && dateAt(bytes, start)) return Form.date;
     if (length < 19) return length >= 8 && isTime(bytes, start, end) ? Form.time : Form.text;
     const isInstant = bytes[end - 1] === Z;
     if (bytes[start + 10] === T) {
