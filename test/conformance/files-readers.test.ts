@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Select } from "../../src/plan/select.ts";
 import { filesSource } from "../../src/sources/files/source.ts";
 import { isAlive, until } from "../command-line/program.ts";
 import { exported } from "../setup/export.ts";
@@ -28,6 +29,20 @@ describe("the reader of a look", () => {
     return () => children().filter((child) => !before.has(child));
   }
 
+  const select: Select = {
+    table: "t",
+    from: { name: "a" },
+    joins: [],
+    columns: [{ kind: "column", table: "t", column: "x", type: "integer", native: "BIGINT", nullable: true }],
+    where: null,
+    groupBy: null,
+    having: null,
+    order: [],
+    limit: null,
+    parent: null,
+    timeZone: "UTC",
+  };
+
   it("also reads the rows", async () => {
     put("a.ndjson", '{"x":1}\n');
     const readers = watched();
@@ -40,12 +55,14 @@ describe("the reader of a look", () => {
     expect(readers()).toEqual(looked);
     // Somebody else at the same time has another one.
     const other = await source.open(1, signal());
+    await other.stream(select).next();
     expect(readers()).toHaveLength(2);
+    // The one that is not needed any more waits for whoever asks next, and just one does.
     await Promise.all([session.close(), other.close()]);
-    expect(readers()).toEqual([]);
+    await until(() => readers().length === 1, 5000);
   });
 
-  it("is ended where a file is another one by then", async () => {
+  it("is ended where a file is another one by then, and where rows are left", async () => {
     put("a.ndjson", '{"x":1}\n');
     const readers = watched();
     const source = filesSource(folder);
@@ -55,7 +72,9 @@ describe("the reader of a look", () => {
     const session = await source.open(1, signal());
     expect(isAlive(first!)).toBe(false);
     expect(readers()).toHaveLength(1);
+    await session.stream(select).next();
     await session.close();
+    expect(readers()).toEqual([]);
   });
 
   it("is ended where the folder has gone, or who asked has", async () => {
@@ -89,8 +108,9 @@ describe("the reader of a look", () => {
     expect(await text(["x"], 0)).toBe("x,y\n");
     expect(readers()).toEqual([]);
     expect(await text(["-x"])).toBe("x,y\n2,a\n1,b\n");
-    await source.describe(["SELECT x FROM a"], signal());
     expect(readers()).toHaveLength(1);
+    await source.describe(["SELECT x FROM a"], signal());
+    expect(readers()).toHaveLength(2);
   });
 });
 

@@ -55,15 +55,55 @@ const value = fc.oneof(
   fc.bigInt({ min: -(2n ** 64n), max: 2n ** 64n }).map(String),
   fc.constantFrom("9223372036854775807", "9223372036854775808", "-9223372036854775808", "-9223372036854775809"),
   fc.constantFrom("9007199254740991", "9007199254740992", "9007199254740993", "-9007199254740992", "-9007199254740993"),
-  fc.constantFrom("-0", "0", "-0.0", "0.00", "00", "01", "1.", ".5", "-", "+1", "1e5", "-.5", "1.5.5", "- 1", " 1", "1 "),
+  fc.constantFrom(
+    "-0",
+    "0",
+    "-0.0",
+    "0.00",
+    "00",
+    "01",
+    "1.",
+    ".5",
+    "-",
+    "+1",
+    "1e5",
+    "-.5",
+    "1.5.5",
+    "- 1",
+    " 1",
+    "1 ",
+  ),
   fc.tuple(fc.integer({ min: -1e6, max: 1e6 }), fc.stringMatching(/^\d{1,40}$/)).map(([n, digits]) => `${n}.${digits}`),
   fc.constantFrom("true", "false", "True", "t", "TRUE", "truex", "fals"),
   fc.stringMatching(/^[0-2]\d{3}-[01]\d-[0-3]\d$/),
   fc.stringMatching(/^[0-2]\d:[0-6]\d:[0-6]\d(\.\d{1,7})?$/),
   fc.stringMatching(/^[0-2]\d{3}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d(\.\d{1,7})?Z?$/),
-  fc.constantFrom("24:00:00", "24:00:00.0", "24:00:01", "23:59:60", "1900-02-29", "2000-02-29", "0000-01-01", "10000-01-01"),
-  fc.constantFrom("10000-01-01T00:00:00", "2024-05-01T24:00:00", "2024-05-01 12:00:00", "2024-05-01T12:00:00+00", "infinity"),
-  fc.constantFrom("2024-05-01T12:00:00.Z", "2024-05-01T12:00:00.", "2024-5-1", "0044-03-15 (BC)", "2024-05-01T", "12:34", "12:34:5"),
+  fc.constantFrom(
+    "24:00:00",
+    "24:00:00.0",
+    "24:00:01",
+    "23:59:60",
+    "1900-02-29",
+    "2000-02-29",
+    "0000-01-01",
+    "10000-01-01",
+  ),
+  fc.constantFrom(
+    "10000-01-01T00:00:00",
+    "2024-05-01T24:00:00",
+    "2024-05-01 12:00:00",
+    "2024-05-01T12:00:00+00",
+    "infinity",
+  ),
+  fc.constantFrom(
+    "2024-05-01T12:00:00.Z",
+    "2024-05-01T12:00:00.",
+    "2024-5-1",
+    "0044-03-15 (BC)",
+    "2024-05-01T",
+    "12:34",
+    "12:34:5",
+  ),
   fc.uuid(),
   fc.uuid().map((text) => text.toUpperCase()),
   fc.uuid().map((text) => `{${text.slice(0, 34)}}`),
@@ -72,7 +112,12 @@ const value = fc.oneof(
 
 it("knows the types that DuckDB is asked for", async () => {
   await fuzz(
-    fc.noShrink(fc.array(value.filter((text) => text !== ""), { minLength: 400, maxLength: 400 })),
+    fc.noShrink(
+      fc.array(
+        value.filter((text) => text !== ""),
+        { minLength: 400, maxLength: 400 },
+      ),
+    ),
     async (values) => {
       const fits = [...CANDIDATES.map((it) => it.fits("v")), isDecimal("v")].map((sql) => `COALESCE(${sql}, false)`);
       const rows = values.map((text, n) => `(${n}, ${literal(text)})`).join(", ");
@@ -250,7 +295,9 @@ it("reads what Python's csv module reads, through an export", async () => {
   await fuzz(
     fc.tuple(rows, fc.constantFrom("\n", "\r\n"), fc.boolean(), fc.boolean()),
     async ([cells, end, mark, last]) => {
-      const lines = [["a", "b", "c"], ...cells].map((row) => row.map((it) => `"${it.replaceAll('"', '""')}"`).join(","));
+      const lines = [["a", "b", "c"], ...cells].map((row) =>
+        row.map((it) => `"${it.replaceAll('"', '""')}"`).join(","),
+      );
       const bytes = Buffer.from(`${mark ? "\ufeff" : ""}${lines.join(end)}${last ? end : ""}`);
       writeFileSync(join(folder, "t.csv"), bytes);
       const source = filesSource(folder);

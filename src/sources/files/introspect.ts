@@ -33,11 +33,7 @@ export type Found = Pick<FileTable, "sql" | "columns" | "rows" | "firstRises" | 
  * Looks into a file. One that cannot be read must not hide the others: it has no columns, and a complaint.
  * @param reader gives DuckDB, where that has to look.
  */
-export async function tableOf(
-  reader: () => Promise<Reader>,
-  file: DataFile,
-  threads: CsvThreads,
-): Promise<FileTable> {
+export async function tableOf(reader: () => Promise<Reader>, file: DataFile, threads: CsvThreads): Promise<FileTable> {
   try {
     switch (file.kind) {
       case "parquet":

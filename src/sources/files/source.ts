@@ -32,16 +32,13 @@ export function filesSource(folder: string, memory: string = MEMORY, limits: Sou
   const known = new Map<string, FileTable>();
   const kept = new KeptReader<OpenedFolder>();
   const begin = (signal: AbortSignal): Promise<FilesSession> =>
-    FilesSession.open(resolve(folder), memory, label, limits, known, kept.take(), signal);
+    FilesSession.open(resolve(folder), memory, label, limits, known, kept, signal);
   const ask = async <T>(signal: AbortSignal, what: (session: FilesSession) => Promise<T>): Promise<T> => {
     const session = await begin(signal);
     try {
-      const answer = await session.guarded(() => what(session));
-      kept.keep(session.leave(), signal);
-      return answer;
-    } catch (error) {
+      return await session.guarded(() => what(session));
+    } finally {
       await session.close();
-      throw error;
     }
   };
   return {
@@ -78,12 +75,23 @@ class FilesSession implements SourceSession {
   readonly #label: string;
   readonly #limits: SourceLimits;
   readonly #signal: AbortSignal;
+  readonly #kept: KeptReader<OpenedFolder>;
   #streams = 0;
+  /** Streams that have not come to their end. */
+  #unfinished = 0;
+  #closed = false;
   #timer: NodeJS.Timeout | null = null;
   #tookTooLong = false;
 
-  private constructor(opened: OpenedFolder, label: string, limits: SourceLimits, signal: AbortSignal) {
+  private constructor(
+    opened: OpenedFolder,
+    kept: KeptReader<OpenedFolder>,
+    label: string,
+    limits: SourceLimits,
+    signal: AbortSignal,
+  ) {
     this.#opened = opened;
+    this.#kept = kept;
     this.#label = label;
     this.#limits = limits;
     this.#signal = signal;
@@ -91,43 +99,33 @@ class FilesSession implements SourceSession {
     signal.addEventListener("abort", this.#onAbort, { once: true });
   }
 
-  /** @param kept a folder that was opened a moment ago: used where its files are the same still. */
+  /** @param kept what another session has left: used where the files are the same still. */
   static async open(
     folder: string,
     memory: string,
     label: string,
     limits: SourceLimits,
     known: Map<string, FileTable>,
-    kept: OpenedFolder | null,
+    kept: KeptReader<OpenedFolder>,
     signal: AbortSignal,
   ): Promise<FilesSession> {
+    const left = kept.take();
     try {
       signal.throwIfAborted();
       const files = await dataFilesOf(folder, label);
-      if (kept !== null && areSame(kept.files, files)) return new FilesSession(kept, label, limits, signal);
-      await kept?.reader.end();
-      return await FilesSession.#start(files, memory, label, limits, known, signal);
+      if (left !== null && areSame(left.files, files)) return new FilesSession(left, kept, label, limits, signal);
+      await left?.reader.end();
+      const opened = { reader: new FileReaders(files, memory), files, tables: [] };
+      const session = new FilesSession(opened, kept, label, limits, signal);
+      try {
+        await session.guarded(() => session.#look(known));
+        return session;
+      } catch (error) {
+        await session.#end();
+        throw error;
+      }
     } catch (error) {
-      await kept?.reader.end();
-      throw error;
-    }
-  }
-
-  static async #start(
-    files: readonly DataFile[],
-    memory: string,
-    label: string,
-    limits: SourceLimits,
-    known: Map<string, FileTable>,
-    signal: AbortSignal,
-  ): Promise<FilesSession> {
-    const opened = { reader: new FileReaders(files, memory), files, tables: [] };
-    const session = new FilesSession(opened, label, limits, signal);
-    try {
-      await session.guarded(() => session.#look(known));
-      return session;
-    } catch (error) {
-      await session.close();
+      await left?.reader.end();
       throw error;
     }
   }
@@ -183,11 +181,15 @@ class FilesSession implements SourceSession {
 
   /** A stream whose files must be at its end what they were. */
   #guardedStream(stream: CellStream): CellStream {
+    this.#unfinished++;
     return {
       next: () =>
         this.guarded(async () => {
           const batch = await stream.next();
-          if (batch === null) await checkUnchanged(this.#opened.files);
+          if (batch === null) {
+            this.#unfinished--;
+            await checkUnchanged(this.#opened.files);
+          }
           return batch;
         }),
       get rowsSent() {
@@ -196,16 +198,26 @@ class FilesSession implements SourceSession {
     };
   }
 
-  /** Ends the session, and gives what it has opened. */
-  leave(): OpenedFolder {
-    this.#signal.removeEventListener("abort", this.#onAbort);
-    return this.#opened;
+  /** What has opened the files is kept for the next session, unless it has something to do still. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    if (this.#unfinished > 0 || this.#tookTooLong || this.#signal.aborted) {
+      await this.#end();
+      return;
+    }
+    this.#leave();
+    this.#kept.keep(this.#opened, this.#signal);
   }
 
-  async close(): Promise<void> {
-    this.leave();
-    if (this.#timer !== null) clearTimeout(this.#timer);
+  async #end(): Promise<void> {
+    this.#leave();
     await this.#opened.reader.end();
+  }
+
+  #leave(): void {
+    this.#signal.removeEventListener("abort", this.#onAbort);
+    if (this.#timer !== null) clearTimeout(this.#timer);
   }
 
   /** Does something with the reader; what goes wrong is said in plain words. */

@@ -29,10 +29,14 @@ export const CANDIDATES: readonly Candidate[] = [
   { native: "BOOLEAN", fits: (sql) => `${sql} IN ('true', 'false')` },
   { native: "DATE", fits: (sql) => `length(${sql}) = 10 AND ${asWritten("DATE")(sql)}` },
   { native: "TIME", fits: asWritten("TIME") },
-  { native: "TIMESTAMP", fits: (sql) => `${startsWithYear(sql)} AND length(${sql}) >= 19 AND ${asWritten("TIMESTAMP", withT)(sql)}` },
+  {
+    native: "TIMESTAMP",
+    fits: (sql) => `${startsWithYear(sql)} AND length(${sql}) >= 19 AND ${asWritten("TIMESTAMP", withT)(sql)}`,
+  },
   {
     native: "TIMESTAMP WITH TIME ZONE",
-    fits: (sql) => `${startsWithYear(sql)} AND length(${sql}) >= 20 AND ${asWritten("TIMESTAMP", (it) => `${withT(it)} || 'Z'`)(sql)}`,
+    fits: (sql) =>
+      `${startsWithYear(sql)} AND length(${sql}) >= 20 AND ${asWritten("TIMESTAMP", (it) => `${withT(it)} || 'Z'`)(sql)}`,
   },
   {
     native: "UUID",
@@ -141,8 +145,7 @@ export async function typesOf(
       if (candidate === undefined && whole === undefined) natives.set(name, "VARCHAR");
       else if (candidate === undefined) {
         natives.set(name, decimalNative({ whole: whole!, leastScale: leastScale!, mostScale: mostScale! }));
-      }
-      else if (answers[n] === "true") natives.set(name, candidate.native);
+      } else if (answers[n] === "true") natives.set(name, candidate.native);
       else left.shift();
     });
     if (isWithOrder && natives.get(names[0]!) === first) rises = stray <= 1;

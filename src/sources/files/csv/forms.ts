@@ -131,7 +131,10 @@ for (let n = 0; n < 16; n++) HEX[n.toString(16).charCodeAt(0)] = n;
 
 function isUuid(bytes: Uint8Array, start: number): boolean {
   const dashes =
-    bytes[start + 8]! === MINUS && bytes[start + 13]! === MINUS && bytes[start + 18]! === MINUS && bytes[start + 23]! === MINUS;
+    bytes[start + 8]! === MINUS &&
+    bytes[start + 13]! === MINUS &&
+    bytes[start + 18]! === MINUS &&
+    bytes[start + 23]! === MINUS;
   if (!dashes) return false;
   let seen = 0;
   for (let n = 0; n < 8; n++) seen |= HEX[bytes[start + n]!]!;

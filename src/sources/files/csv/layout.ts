@@ -94,6 +94,8 @@ function firstRecords(
 function namesIn(batch: CellBatch, count: number): string[] {
   return Array.from({ length: count }, (_, i) => {
     if (batch.kind[i] === DOUBLED) single(batch, i);
-    return batch.kind[i] === Kind.missing ? "" : Buffer.from(batch.bytes.subarray(batch.start[i], batch.end[i])).toString();
+    return batch.kind[i] === Kind.missing
+      ? ""
+      : Buffer.from(batch.bytes.subarray(batch.start[i], batch.end[i])).toString();
   });
 }

@@ -60,14 +60,7 @@ export function risingTogether(one: Rising, other: Rising): Rising {
   };
 }
 
-function isRisingText(
-  a: Uint8Array,
-  from: number,
-  end: number,
-  b: Uint8Array,
-  start: number,
-  to: number,
-): boolean {
+function isRisingText(a: Uint8Array, from: number, end: number, b: Uint8Array, start: number, to: number): boolean {
   for (; from < end && start < to; from++, start++) {
     if (a[from] !== b[start]) return a[from]! < b[start]!;
   }

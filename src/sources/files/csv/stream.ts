@@ -17,11 +17,14 @@ export interface PlainRead {
 /** What of a CSV file a select asks for, where that is no more than some of its columns in the order of its rows. */
 export function plainRead(select: Select, table: FileTable): PlainRead | null {
   const { layout, file } = table;
-  const isPlain = select.joins.length === 0 && select.groupBy === null && select.parent === null && select.where === null;
+  const isPlain =
+    select.joins.length === 0 && select.groupBy === null && select.parent === null && select.where === null;
   if (layout === null || !isPlain || select.order.length > 0) return null;
   const columns = select.columns.map((its) =>
     its.kind === "column"
-      ? table.columns.findIndex(({ name, native, type }) => name === its.column && native === its.native && type === its.type)
+      ? table.columns.findIndex(
+          ({ name, native, type }) => name === its.column && native === its.native && type === its.type,
+        )
       : -1,
   );
   if (columns.includes(-1)) return null;
