@@ -130,12 +130,7 @@ const HEX = new Uint8Array(256).fill(0xff);
 for (let n = 0; n < 16; n++) HEX[n.toString(16).charCodeAt(0)] = n;
 
 function isUuid(bytes: Uint8Array, start: number): boolean {
-  const dashes =
-    bytes[start + 8]! === MINUS &&
-    bytes[start + 13]! === MINUS &&
-    bytes[start + 18]! === MINUS &&
-    bytes[start + 23]! === MINUS;
-  if (!dashes) return false;
+  for (let n = 8; n <= 23; n += 5) if (bytes[start + n] !== MINUS) return false;
   let seen = 0;
   for (let n = 0; n < 8; n++) seen |= HEX[bytes[start + n]!]!;
   for (let n = 9; n < 13; n++) seen |= HEX[bytes[start + n]!]!;

@@ -1,7 +1,9 @@
 // How a CSV file is laid out, by its first lines: what parts values and lines, the names of its columns, where rows begin.
+import { isUtf8 } from "node:buffer";
 import { CellBatch } from "../../../cells/batch.ts";
 import { Kind } from "../../../cells/kinds.ts";
 import { ReaderError } from "../../reader-process.ts";
+import { HEAD } from "../head.ts";
 import { unique } from "../text-types.ts";
 import { single } from "./cells.ts";
 import { type CsvDialect, CsvError, CsvScanner, DOUBLED, type LineEnd, SENTINELS } from "./scanner.ts";
@@ -23,10 +25,11 @@ export interface Layout extends CsvDialect {
 
 /**
  * The layout by the beginning of a file.
+ * @param file its name, for people.
  * @param whole whether that is all of it.
  * @throws ReaderError
  */
-export function layoutOf(head: Uint8Array, whole: boolean, delimiters: readonly string[]): Layout {
+export function layoutOf(file: string, head: Uint8Array, whole: boolean, delimiters: readonly string[]): Layout {
   const lineEnd = lineEndOf(head);
   const begin = BYTE_ORDER_MARK.equals(head.subarray(0, 3)) ? 3 : 0;
   let from = begin;
@@ -37,7 +40,9 @@ export function layoutOf(head: Uint8Array, whole: boolean, delimiters: readonly 
   }
   const parted = delimiters.map((delimiter) => firstRecords(head, from, whole, { delimiter, lineEnd }));
   const best = parted.reduce((a, b) => (b.score > a.score ? b : a));
-  if (best.error !== null && best.names.length === 0) throw best.error;
+  const line = `line ${skipped + 1} of ${file}`;
+  if (best.names.length === 0) throw new ReaderError("", `${line}: ${best.error ?? `it has more than ${HEAD} bytes`}`);
+  if (!isUtf8(head.subarray(begin, best.end))) throw new ReaderError("", `${line}: it is not UTF-8`);
   return { delimiter: best.delimiter, lineEnd, names: unique(best.names), skipped, from: best.end };
 }
 
@@ -64,14 +69,14 @@ function firstRecords(
   from: number,
   whole: boolean,
   dialect: CsvDialect,
-): { delimiter: string; names: readonly string[]; end: number; score: number; error: Error | null } {
+): { delimiter: string; names: readonly string[]; end: number; score: number; error: string | null } {
   const scanner = new CsvScanner(dialect, MOST_COLUMNS, true);
   const batch = new CellBatch(MOST_COLUMNS, 1);
   batch.bytes = new Uint8Array(head.length + SENTINELS);
   batch.bytes.set(head);
   let names: readonly string[] = [];
   let end = from;
-  let error: Error | null = null;
+  let error: string | null = null;
   const widths: number[] = [];
   try {
     for (let at = from; widths.length < RECORDS;) {
@@ -84,7 +89,7 @@ function firstRecords(
     }
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
-    error = new ReaderError("", `line ${1}: ${cause.message}`);
+    error = cause.message;
   }
   const same = widths.filter((it) => it === widths[0]).length;
   const score = names.length < 2 ? 0 : same / widths.length + names.length / 1e6;

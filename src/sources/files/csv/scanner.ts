@@ -73,7 +73,9 @@ export class CsvScanner {
     let column = 0;
     let record = at;
     let hasMore = false;
-    while (at < end || (column > 0 && final)) {
+    // A record of which something was seen goes on to the end of the file.
+    const most = final ? 0 : Infinity;
+    while (at < end || column > most) {
       let first = at;
       let byte = bytes[at]!;
       if (byte === SPACE && bytes[at + 1] === QUOTE && at + 1 < end) byte = bytes[++at]!;

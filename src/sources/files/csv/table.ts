@@ -1,4 +1,5 @@
 // CSV and TSV files as tables. A column has a type only where every value of the file is canonical text of that type.
+import { basename } from "node:path";
 import type { DataFile } from "../folder.ts";
 import { HEAD, headOf } from "../head.ts";
 import type { Found } from "../introspect.ts";
@@ -15,7 +16,8 @@ import type { CsvThreads } from "./thread.ts";
 /** Reads the header, and finds each column's type. */
 export async function csvTable(file: DataFile, threads: CsvThreads): Promise<Found> {
   const head = await headOf(file);
-  const layout = layoutOf(head, head.length < HEAD, file.kind === "tsv" ? ["\t"] : [",", ";", "\t", "|"]);
+  const delimiters = file.kind === "tsv" ? ["\t"] : [",", ";", "\t", "|"];
+  const layout = layoutOf(basename(file.path), head, head.length < HEAD, delimiters);
   const { names, delimiter, skipped } = layout;
   const { rows, columns: found, rising } = await lookInto(file, layout, threads);
   const natives = found.map(nativeOf);

@@ -27,6 +27,7 @@ export class CsvThread {
   }
 
   ask(request: CsvRequest): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- that is of windows, and this is a thread
     this.#worker.postMessage(request);
   }
 

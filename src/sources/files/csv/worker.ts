@@ -22,6 +22,7 @@ parentPort!.on("message", (request: CsvRequest) => {
 });
 
 function say(what: CsvAnswer): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- that is of windows, and this is a thread
   parentPort!.postMessage(what);
 }
 
