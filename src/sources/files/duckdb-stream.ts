@@ -8,6 +8,9 @@ import type { Reader } from "./ask.ts";
 import { Vectors } from "./decode.ts";
 import type { WireType } from "./protocol.ts";
 
+/** So many answers are asked for: enough that neither side waits for the other because of a single slow one. */
+const AHEAD = 6;
+
 /** Pulls vectors and decodes them. */
 export class DuckDBStream implements CellStream {
   rowsSent = NaN;
@@ -34,7 +37,7 @@ export class DuckDBStream implements CellStream {
     const reader = (this.#reader ??= await this.#begin());
     while (this.#vectors?.decode(this.#wire, this.#types, this.#batch) !== true) {
       // While these rows are rendered, the next are on their way and the reader makes those after them.
-      while (this.#ahead.length < 3) this.#ahead.push(this.#ask(reader));
+      while (this.#ahead.length < AHEAD) this.#ahead.push(this.#ask(reader));
       const answer = await this.#ahead.shift()!;
       if ("end" in answer) {
         this.rowsSent = answer.end;
