@@ -17,6 +17,20 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const put = (name: string, content: string): void => writeFileSync(join(folder, name), content);
 const signal = (): AbortSignal => new AbortController().signal;
 
+const select: Select = {
+  table: "t",
+  from: { name: "a" },
+  joins: [],
+  columns: [{ kind: "column", table: "t", column: "x", type: "integer", native: "BIGINT", nullable: true }],
+  where: null,
+  groupBy: null,
+  having: null,
+  order: [],
+  limit: null,
+  parent: null,
+  timeZone: "UTC",
+};
+
 describe("the reader of a look", () => {
   const children = (): number[] =>
     readdirSync("/proc/self/task").flatMap((thread) =>
@@ -28,20 +42,6 @@ describe("the reader of a look", () => {
     const before = new Set(children());
     return () => children().filter((child) => !before.has(child));
   }
-
-  const select: Select = {
-    table: "t",
-    from: { name: "a" },
-    joins: [],
-    columns: [{ kind: "column", table: "t", column: "x", type: "integer", native: "BIGINT", nullable: true }],
-    where: null,
-    groupBy: null,
-    having: null,
-    order: [],
-    limit: null,
-    parent: null,
-    timeZone: "UTC",
-  };
 
   it("also reads the rows", async () => {
     put("a.ndjson", '{"x":1}\n');
@@ -111,6 +111,35 @@ describe("the reader of a look", () => {
     expect(readers()).toHaveLength(1);
     await source.describe(["SELECT x FROM a"], signal());
     expect(readers()).toHaveLength(2);
+  });
+});
+
+describe("an abort", () => {
+  const rows = (count: number): string => Array.from({ length: count }, (_, n) => `${n}`).join("\n");
+
+  it("ends a look into CSV", async () => {
+    put("a.csv", `x\n${rows(2_000_000)}\n`);
+    const controller = new AbortController();
+    const looking = filesSource(folder).introspect(controller.signal);
+    setTimeout(() => controller.abort(new Error("enough")), 100);
+    await expect(looking).rejects.toThrow("enough");
+  });
+
+  it("ends its rows", async () => {
+    put("a.csv", `x\n${rows(200_000)}\n`);
+    const controller = new AbortController();
+    const source = filesSource(folder);
+    await source.introspect(signal());
+    const session = await source.open(1, controller.signal);
+    const stream = session.stream(select);
+    expect((await stream.next())?.rows).toBeGreaterThan(0);
+    controller.abort(new Error("enough"));
+    await expect(
+      (async () => {
+        for (let n = 0; n < 100; n++) await stream.next();
+      })(),
+    ).rejects.toThrow("enough");
+    await session.close();
   });
 });
 
