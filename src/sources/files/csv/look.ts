@@ -51,7 +51,7 @@ async function lookAt(where: Where, threads: CsvThreads): Promise<Facts> {
     usable = true;
     return answer.facts;
   } finally {
-    await threads.giveBack(thread, usable);
+    threads.giveBack(thread, usable);
   }
 }
 

@@ -72,7 +72,7 @@ export class CsvStream implements CellStream {
     if (answer.is === "facts") throw new ReaderError("", "the thread that reads CSV gave no rows");
     if (answer.is === "end") {
       this.rowsSent = answer.rows;
-      await this.#threads.giveBack(this.#thread, true);
+      this.#threads.giveBack(this.#thread, true);
       return null;
     }
     this.#used = answer.slot;

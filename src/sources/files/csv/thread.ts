@@ -86,10 +86,10 @@ export class CsvThreads {
   }
 
   /** Takes a thread back; one that has given its last answer can be used again. */
-  async giveBack(thread: CsvThread, usable: boolean): Promise<void> {
+  giveBack(thread: CsvThread, usable: boolean): void {
     this.#busy.delete(thread);
     if (!usable || this.#ended || this.#idle !== null) {
-      await thread.end();
+      void thread.end();
       return;
     }
     thread.holdOwner(false);
