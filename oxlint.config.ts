@@ -5,6 +5,7 @@ import { defineConfig, type OxlintOverride } from "oxlint";
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   lib: [],
   config: ["lib"],
+  attachments: ["lib", "cells"],
   catalog: ["lib", "config"],
   cells: ["lib", "catalog"],
   query: ["lib", "catalog", "cells"],
@@ -13,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sources: ["lib", "catalog", "cells", "query", "plan"],
   formats: ["lib", "catalog", "cells"],
   archive: ["lib", "catalog", "cells", "query", "plan"],
-  attachments: ["lib", "cells"],
+  vault: ["lib"],
   engine: ["lib", "catalog", "cells", "query", "plan", "sources", "formats", "archive", "attachments"],
   init: ["lib", "config", "catalog", "cells", "query", "plan", "sources", "formats", "engine"],
   cli: [
@@ -28,6 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "formats",
     "archive",
     "attachments",
+    "vault",
     "engine",
     "init",
   ],

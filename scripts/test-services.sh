@@ -5,11 +5,14 @@ set -euo pipefail
 
 missing=()
 # Each program, and its package where that has another name.
-for entry in python3 zstd openssl unzip 7z=p7zip-full xmllint=libxml2-utils php=php-cli; do
+for entry in python3 zstd openssl unzip age 7z=p7zip-full xmllint=libxml2-utils php=php-cli pdftotext=poppler-utils qpdf; do
   command -v "${entry%%=*}" >/dev/null || missing+=("${entry#*=}")
 done
 # ICU's own date patterns, for PHP.
-php -m 2>/dev/null | grep -qi '^intl$' || missing+=(php-intl)
+[[ $(php -m 2>/dev/null) == *$'\n'intl$'\n'* ]] || missing+=(php-intl)
+# Fonts that the record PDF is given besides its own: a collection for Chinese, Japanese and Korean, and an OpenType one.
+[ -e /usr/share/fonts/truetype/wqy/wqy-microhei.ttc ] || missing+=(fonts-wqy-microhei)
+[ -e /usr/share/fonts/opentype/tlwg/Kinnari.otf ] || missing+=(fonts-tlwg-kinnari-otf)
 # The server lies where an administrator's path alone leads.
 [ -x /usr/sbin/mariadbd ] || missing+=(mariadb-server)
 [ ${#missing[@]} -eq 0 ] && exit 0

@@ -84,7 +84,7 @@ export async function* dataPackage(contents: ArchiveContents): AsyncGenerator<Ui
 /** What an archive is called: as its template, else as its object type. */
 export function titleOf(plan: ExportPlan): { title?: string | undefined; description?: string | undefined } {
   if (plan.template !== undefined) return { title: plan.template.name, description: plan.template.description };
-  const [table] = dataOf(plan)[0]?.tables ?? [];
+  const table = dataOf(plan)[0]?.tables[0] ?? plan.records?.table;
   return { title: table?.label, description: table?.documentation };
 }
 
@@ -103,8 +103,8 @@ class ResourceNames {
 }
 
 function* resourcesOf(file: ArchivedFile, names: ResourceNames): Generator<object> {
-  const { path, format, mime, nested, bytes, sha256, tables, dialect } = file;
-  const facts = { path, format, mediatype: mime, bytes, hash: `sha256:${sha256}` };
+  const { path, format, mime, nested, bytes, sha256, tables, dialect, about } = file;
+  const facts = { path, format, mediatype: mime, bytes, hash: `sha256:${sha256}`, ...about };
   const encoding = isText(mime) ? { encoding: "utf-8" } : {};
   if (tables.length === 0) yield { name: names.take(path), ...facts, ...encoding };
   for (const placed of tables) {

@@ -30,7 +30,7 @@ function* introduction(
   { plan, createdAt, snapshotAt, program }: ArchiveContents,
   words: ReadmeWords,
 ): Generator<string> {
-  const [table] = dataOf(plan)[0]?.tables ?? [];
+  const table = dataOf(plan)[0]?.tables[0] ?? plan.records?.table;
   const title = plan.template?.name ?? (table === undefined ? plan.asked.object : titleOf(table));
   yield `${heading(plain(title), "=")}\n`;
   const { documentation } = table ?? {};
@@ -109,6 +109,14 @@ function* meanings({ files, plan }: ArchiveContents, words: ReadmeWords): Genera
       yield* columnsOf(table, file.nested, plan.language, words);
     }
   }
+  yield* recordMeanings({ plan }, words);
+}
+
+/** What each member of `record.json` means. */
+function* recordMeanings({ plan }: Pick<ArchiveContents, "plan">, words: ReadmeWords): Generator<string> {
+  if (plan.records?.layout !== "folders") return;
+  yield `\nrecord.json, record.pdf\n`;
+  yield* columnsOf(plan.records.table, true, plan.language, words);
 }
 
 function* columnsOf(

@@ -24,8 +24,8 @@ export interface Entry {
  * Of content that fails before anything of it was written, there is nothing at all.
  */
 export class EntryAbandoned extends Error {
-  constructor(cause: unknown) {
-    super("The content of an entry turned out to be no good.", { cause });
+  constructor() {
+    super("The content of an entry turned out to be no good.");
     this.name = "EntryAbandoned";
   }
 }

@@ -100,8 +100,9 @@ class Configurer {
       problem: (path, detail, hint) => this.#problem(path, detail, hint),
     };
     for (const draft of this.#drafts.values()) {
-      const { references, lists, elements, fields } = linksOf(draft, context);
-      objects.push({ ...this.#object(draft, fields), references, lists }, ...elements);
+      const { references, lists, elements, files, fields } = linksOf(draft, context);
+      const attached = files.length === 0 ? {} : { files };
+      objects.push({ ...this.#object(draft, fields), references, lists, ...attached }, ...elements);
     }
     for (const { name, kind } of objects) {
       if (kind === "elements" && this.#drafts.has(name)) {

@@ -1,10 +1,18 @@
 // References and lists of an object type: foreign keys, and what the configuration adds, renames and takes away.
-import type { ListConfig, NestedListConfig, ReferenceConfig } from "../config/config.ts";
+import type { FilesConfig, ListConfig, NestedListConfig, ReferenceConfig } from "../config/config.ts";
 import { suggest } from "../lib/suggest.ts";
 import type { Draft } from "./configure.ts";
 import { keysOf, type Report } from "./configured-fields.ts";
 import { inLanguage } from "./localised.ts";
-import { type ElementRows, type Field, isColumn, type Link, type List, type ObjectType } from "./types.ts";
+import {
+  type Attachments,
+  type ElementRows,
+  type Field,
+  isColumn,
+  type Link,
+  type List,
+  type ObjectType,
+} from "./types.ts";
 import type { FieldType, Reference } from "./types.ts";
 
 export interface ListContext {
@@ -18,6 +26,7 @@ export interface Links {
   readonly lists: readonly List[];
   /** The object types of arrays inside of JSON. */
   readonly elements: readonly ObjectType[];
+  readonly files: readonly Attachments[];
   /** The object type's own fields; a list takes the place of its JSON. */
   readonly fields: readonly Field[];
 }
@@ -70,8 +79,29 @@ class Linker {
       references: [...foundReferences, ...references],
       lists: [...this.#foundLists(lists), ...lists],
       elements,
+      files: [...(config?.files ?? [])].flatMap(([name, it]) => this.#files(name, it)),
       fields: all,
     };
+  }
+
+  /** Records of another object type that are files, and the fields that say where each is. */
+  #files(name: string, { object, by, store, path, column, name: fileName, size }: FilesConfig): Attachments[] {
+    const place = ["files", name];
+    const child = this.#target(place, object);
+    if (child === null) return [];
+    const links = this.#links(place, by, child, this.#draft.key, this.#draft);
+    if (links === null) return [];
+    for (const [part, field] of Object.entries({ path, column, name: fileName, size })) {
+      if (field === null || child.fields.some((it) => it.name === field)) continue;
+      const names = child.fields.filter(isColumn).map((it) => it.name);
+      this.#problem([...place, part], `${object} has no field "${field}".`, suggest(field, names));
+    }
+    const bytes = child.fields.find((it) => it.name === column);
+    if (bytes !== undefined && bytes.type !== "binary" && bytes.type !== "text") {
+      this.#problem([...place, "column"], `"${bytes.name}" is ${bytes.type}, so it holds no bytes.`);
+    }
+    const pointing = links.map(({ from, to }) => ({ from: to, to: from }));
+    return [{ name, object, by: pointing, store, path, column, fileName, size }];
   }
 
   #reference(name: string, { object, by, to }: ReferenceConfig): Reference[] {

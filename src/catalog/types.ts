@@ -90,6 +90,21 @@ export interface List {
   readonly enforced: boolean;
 }
 
+/** Files that belong to the records of an object type: each is a record of another one. */
+export interface Attachments {
+  readonly name: string;
+  readonly object: string;
+  /** As of a list. */
+  readonly by: readonly Link[];
+  /** The source that has the bytes, and the field with the path in it; null where `column` holds them. */
+  readonly store: string | null;
+  readonly path: string | null;
+  readonly column: string | null;
+  /** The fields with the file's name and with its size in bytes. */
+  readonly fileName: string | null;
+  readonly size: string | null;
+}
+
 /** A table or view. */
 export interface Table {
   readonly schema?: string;
@@ -127,6 +142,7 @@ export interface ObjectType {
   readonly key: readonly string[];
   readonly references: readonly Reference[];
   readonly lists: readonly List[];
+  readonly files?: readonly Attachments[];
   readonly label?: string;
   readonly documentation?: string;
   /** About how many records there are, where the database knows without counting. */

@@ -7,9 +7,9 @@ const ZERO = 48;
 
 const hour = (): number => (moment.second / 3600) | 0;
 
-const minuteField = (value: () => number): Field => ({
+const twoDigits = (same: Field["same"], value: () => number): Field => ({
   part: "time",
-  same: "minute",
+  same,
   widths: widths(2),
   piece: (width) => numberPiece(width, 2, value),
 });
@@ -22,24 +22,12 @@ export const CLOCK_FIELDS: Readonly<Record<string, Field>> = {
     piece: (width, language) =>
       namePiece(halfDayNames(language, width === 5 ? "narrow" : "short"), () => (hour() < 12 ? 0 : 1)),
   },
-  h: minuteField(() => ((hour() + 11) % 12) + 1),
-  H: minuteField(hour),
-  K: minuteField(() => hour() % 12),
-  k: minuteField(() => hour() || 24),
-  m: minuteField(() => ((moment.second / 60) | 0) % 60),
-  s: {
-    part: "time",
-    same: null,
-    widths: widths(2),
-    // Without a function in between: it is the field that is written anew for every row.
-    piece: (width) => ({
-      size: 2,
-      write: (bytes, at) => {
-        const second = moment.second % 60;
-        return writePadded(bytes, at, second, second < 10 ? width : 2);
-      },
-    }),
-  },
+  h: twoDigits("minute", () => ((hour() + 11) % 12) + 1),
+  H: twoDigits("minute", hour),
+  K: twoDigits("minute", () => hour() % 12),
+  k: twoDigits("minute", () => hour() || 24),
+  m: twoDigits("minute", () => ((moment.second / 60) | 0) % 60),
+  s: twoDigits("second", () => moment.second % 60),
   S: {
     part: "time",
     same: null,

@@ -1,14 +1,14 @@
 // Parts of a date pattern whose texts stay the same as long, and those of the texts that were written lately.
 import { type Field, moment, type Piece, setDay, type Writer } from "./date-moment.ts";
 
-/** Texts that are kept, by the last bits of their number: eleven years side by side, every minute of a day. */
+/** Texts that are kept, by the last bits of their number: eleven years of days, every minute of a day, every second of a minute. */
 const RECENT = 4096;
 /** Longer texts are written anew each time. */
 const MOST = 96;
 const NONE = 0x7fffffff;
 
 /**
- * Pieces in a row that are one: several of a day or of a minute, whose texts are kept since the same ones come again and
+ * Pieces in a row that are one: several of a day, a minute or a second, whose texts are kept since the same ones come again and
  * again, or a single one of any moment. One class for all, so that the loop over them calls no function through a pointer
  * unless it must.
  */
@@ -38,7 +38,8 @@ export class DateGroup {
   /** Writes its part of `moment` at `at` and returns where it stopped. */
   write(bytes: Uint8Array, at: number): number {
     if (!this.#kept) return this.#same === null ? this.#only(bytes, at) : this.#writeAnew(bytes, at);
-    const number = this.#same === "day" ? moment.day : (moment.second / 60) | 0;
+    const number =
+      this.#same === "day" ? moment.day : this.#same === "minute" ? (moment.second / 60) | 0 : moment.second % 60;
     const slot = number & (RECENT - 1);
     const from = slot * this.size;
     const texts = this.#texts;

@@ -15,8 +15,8 @@ export interface Piece {
 /** What a letter of a pattern stands for. */
 export interface Field {
   readonly part: "date" | "time" | "zone";
-  /** Whether its text is the same all through a day, or in the same minute of any day. */
-  readonly same: "day" | "minute" | null;
+  /** Whether its text is the same all through a day, in the same minute of any day, or in the same second of any minute. */
+  readonly same: "day" | "minute" | "second" | null;
   /** How many times the letter may be written in a row. */
   readonly widths: readonly number[];
   readonly piece: (width: number, language: Language) => Piece;

@@ -46,7 +46,8 @@ export function chooseContainer(named: string | undefined, out: string, plan: Ex
     const { format, tables } = dataset;
     return formatNamed(format).shape === "table" ? tables : [tables[0]];
   });
-  const several = files.length > 1;
+  // Folders, and what describes a bag, are files too.
+  const several = files.length > 1 || plan.records !== undefined || plan.bag === true;
   const isBundle = plan.template !== undefined && plan.bundle === true;
   const usual = isBundle && (several || plan.bare !== true) ? "zip" : several && out === "-" ? "zip" : "none";
   const container = (named as Container | undefined) ?? bySuffix ?? usual;
@@ -54,6 +55,11 @@ export function chooseContainer(named: string | undefined, out: string, plan: Ex
     checkZipName(out);
   }
   if (several && container !== "zip") {
+    if (plan.records !== undefined || plan.bag === true) {
+      throw usageError("container-not-suited", "Attached files, folders and bags need a zip.", {
+        hint: "Write to a .zip file.",
+      });
+    }
     const names = files.map(({ name }) => name).join(", ");
     throw usageError(
       "container-not-suited",
@@ -64,9 +70,7 @@ export function chooseContainer(named: string | undefined, out: string, plan: Ex
     );
   }
   const binary = container !== "none" || dataOf(plan).some(({ format }) => formatNamed(format).compressed === true);
-  if (binary && out === "-" && process.stdout.isTTY) {
-    throw usageError("container-not-suited", "Compressed data is not for a terminal.", { hint: "Add -o with a file." });
-  }
+  if (binary && out === "-") refuseTerminal("Compressed");
   return container;
 }
 
@@ -77,4 +81,10 @@ function checkZipName(out: string): void {
   throw usageError("container-not-suited", `The template makes a zip, but "${out}" is a name for ${format}.`, {
     hint: "Name a .zip file.",
   });
+}
+
+/** @throws usageError `container-not-suited` where standard output is a terminal */
+export function refuseTerminal(what: "Compressed" | "Encrypted"): void {
+  if (!process.stdout.isTTY) return;
+  throw usageError("container-not-suited", `${what} data is not for a terminal.`, { hint: "Add -o with a file." });
 }

@@ -6,22 +6,24 @@ import { type Container, run } from "../engine/run.ts";
 import { formats, formatNamed } from "../formats/index.ts";
 import { usageError } from "../lib/errors.ts";
 import { parseJsonText } from "../lib/json-text.ts";
+import { printable } from "../lib/printable.ts";
 import { accessOf } from "../plan/access.ts";
 import type { ExportPlan } from "../plan/plan.ts";
 import { planExport } from "../plan/plan-export.ts";
 import type { Principal } from "../plan/principal.ts";
 import type { ExportRequest } from "../plan/request.ts";
 import { splitPathList } from "../query/path-list.ts";
-import { chooseContainer, chooseFormat } from "./choose-output.ts";
+import { chooseContainer, chooseFormat, refuseTerminal } from "./choose-output.ts";
+import { type FileOptions, filesRequest } from "./file-options.ts";
 import { interruptible } from "./interrupt.ts";
 import { limitOf } from "./limit.ts";
 import { type CatalogOptions, openCatalog, type OpenedCatalog } from "./open-catalog.ts";
-import { openOutput } from "./output.ts";
+import { openOutput, type Output } from "./output.ts";
 import { progressTo, type ProgressStyle } from "./progress.ts";
 import { version } from "./version.ts";
 
 /** Options as commander hands them over. */
-interface ExportOptions extends CatalogOptions {
+interface ExportOptions extends CatalogOptions, FileOptions {
   readonly as?: string;
   readonly from?: string;
   readonly to?: string;
@@ -36,6 +38,7 @@ interface ExportOptions extends CatalogOptions {
   readonly limit?: string;
   readonly aggregate?: string;
   readonly container?: string;
+  readonly recipient?: string;
   readonly option?: readonly string[];
   readonly timeZone?: string;
   readonly language: string;
@@ -63,7 +66,22 @@ export function exportCommand(): Command {
     .option("--order <list>", "order, as field,-field (else by the key)")
     .option("--limit <n>", "at most so many records")
     .option("--aggregate <json>", `groups instead of records, as {"by":["type"],"measures":{"n":{"count":"*"}}}`)
+    .option("--files", "the attached files too (the output is a zip)")
+    .option("--zip-files", "the attached files in a zip of their own inside of it")
+    .option("--file-formats <list>", "only files of these kinds, as fastq,image")
+    .option("--file-where <json>", "only files that match, as --where of what is attached")
+    .addOption(
+      new Option("--layout <name>", "how the zip is arranged: data files, or a folder a record").choices([
+        "tables",
+        "folders",
+        "files",
+      ]),
+    )
+    .option("--name-template <text>", "names of folders and files, as {record.number}/{index}-{file.name}")
+    .option("--preview-names", "show the places that the files of the first records would get, and export nothing")
+    .option("--bag", "arrange the zip as a BagIt bag")
     .addOption(new Option("--container <kind>", "what to wrap it in").choices(["none", "gzip", "zstd", "zip"]))
+    .option("--recipient <age1…>", "encrypt the output to this age key, so that only its owner can open it")
     .option("--option <key=value>", "an option of the format, or key=@file for a file's text (repeatable)", collect)
     .option("--time-zone <name>", "the zone in which instants are shown, as Europe/Paris (else UTC)")
     .option("--language <code>", "the language of the reader, as fr", "en")
@@ -81,27 +99,39 @@ async function plannerOf(object: string | undefined, options: ExportOptions): Pr
   if (object === undefined) {
     throw usageError("command-line", "No object type was named.", { hint: "See what there is with waybill objects." });
   }
-  const format = formatNamed(chooseFormat(options.format, options.out));
+  // Folders of records have no data files, so no format.
+  const hasTables = options.layout === undefined || options.layout === "tables";
+  const format = formatNamed(hasTables ? chooseFormat(options.format, options.out) : "json");
   const request = await requestOf(object, format.name, options);
   return ({ catalog }, principal) => planExport(request, catalog, format, accessOf(principal, catalog));
 }
 
 async function runExport(object: string | undefined, options: ExportOptions): Promise<void> {
   const principal = options.as === undefined ? null : (await import("./principal.ts")).principalOf(options.as);
-  const planned = await plannerOf(object, options);
+  // Suffixes tell what is inside of the encryption.
+  const sealed = await sealedTo(options.recipient, options.out);
+  const planned = await plannerOf(object, { ...options, out: sealed.out });
   await interruptible(async (signal) => {
     const opened = await openCatalog(options, signal);
-    const { catalog, sourceNamed, pseudonymKey } = opened;
+    const { catalog, sourceNamed, storeNamed, pseudonymKey } = opened;
     const plan = planned(opened, principal);
     if (options.quiet !== true) remarkOnNamespaces(plan.asked.object, catalog, principal);
-    const container = chooseContainer(options.container, options.out, plan);
-    const out = options.template === undefined ? options.out : await outputOf(options.out, plan, container);
+    if (options.previewNames === true) {
+      const { previewNames } = await import("../engine/preview-names.ts");
+      for await (const place of previewNames(plan, { sourceNamed, signal, pseudonymKey })) {
+        process.stdout.write(`${printable(place)}\n`);
+      }
+      return;
+    }
+    const container = chooseContainer(options.container, sealed.out, plan);
+    const out = options.template === undefined ? options.out : await outputOf(options, plan, container);
     const progress = progressTo(process.stderr, styleOf(options), plan.template?.name ?? plan.asked.object);
-    const output = await openOutput(out);
+    const output = sealed.wrap(await openOutput(out));
     try {
       // However this ends, the source is closed.
       await using chunks = run(plan, {
         sourceNamed,
+        storeNamed,
         container,
         signal,
         program: `Waybill ${version()}`,
@@ -124,8 +154,10 @@ async function runExport(object: string | undefined, options: ExportOptions): Pr
   });
 }
 
-async function outputOf(out: string, plan: ExportPlan, container: Container): Promise<string> {
-  return (await import("./template-export.ts")).outputIn(out, plan, container);
+/** In a folder, the output has the name that its template gives it. */
+async function outputOf(options: ExportOptions, plan: ExportPlan, container: Container): Promise<string> {
+  const named = await (await import("./template-export.ts")).outputIn(options.out, plan, container);
+  return named === options.out || options.recipient === undefined ? named : `${named}.age`;
 }
 
 async function requestOf(object: string, format: string, options: ExportOptions): Promise<ExportRequest> {
@@ -134,6 +166,7 @@ async function requestOf(object: string, format: string, options: ExportOptions)
     object,
     format,
     options: await formatOptions(options.option ?? []),
+    ...filesRequest(options),
     ...(where === undefined ? {} : { where: parseJsonText(where, "--where") }),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
@@ -146,6 +179,31 @@ async function requestOf(object: string, format: string, options: ExportOptions)
     ...(timeZone === undefined ? {} : { timeZone }),
     language: options.language,
   };
+}
+
+/** How the output is encrypted, and what its name would be otherwise. */
+interface Sealed {
+  readonly out: string;
+  readonly wrap: (output: Output) => Output;
+}
+
+/** @throws usageError `recipient-not-suited`, `recipient-missing`, `container-not-suited` */
+async function sealedTo(recipient: string | undefined, out: string): Promise<Sealed> {
+  const suffix = /\.age$/i;
+  if (recipient !== undefined) {
+    // Most exports are not encrypted, and do not wait for this.
+    const [{ recipientOf }, { sealedOutput }] = await Promise.all([
+      import("../vault/age-keys.ts"),
+      import("./sealed-output.ts"),
+    ]);
+    const to = recipientOf(recipient, "--recipient");
+    if (out === "-") refuseTerminal("Encrypted");
+    return { out: out.replace(suffix, ""), wrap: (output) => sealedOutput(output, to) };
+  }
+  if (!suffix.test(out)) return { out, wrap: (output) => output };
+  throw usageError("recipient-missing", `The output "${out}" would not be encrypted.`, {
+    hint: "Say to whom with --recipient age1…, or choose a name that does not end with .age.",
+  });
 }
 
 /** Who belongs to which namespace is kept by the server; here it is known only when it is said. */

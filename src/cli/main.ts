@@ -1,6 +1,7 @@
 // The command line: reads arguments, runs one command, gives an exit code.
 import { Command, CommanderError } from "commander";
 import { usageError, type WaybillError } from "../lib/errors.ts";
+import { backupCommand, restoreCommand } from "./backup.ts";
 import { doctorCommand } from "./doctor.ts";
 import { exportCommand } from "./export.ts";
 import { initCommand } from "./init.ts";
@@ -44,6 +45,8 @@ export async function main(args: readonly string[]): Promise<number> {
     templateCommand(),
     doctorCommand(),
     verifyCommand(),
+    backupCommand(),
+    restoreCommand(),
   ];
   for (const command of commands) {
     program.addCommand(command.copyInheritedSettings(program));

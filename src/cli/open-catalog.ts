@@ -1,6 +1,7 @@
 // What a command works on: the tables of a source that is named, or the object types of a configuration.
 import { access } from "node:fs/promises";
 import type { Catalog } from "../catalog/types.ts";
+import type { FileStore } from "../attachments/file-store.ts";
 import { pseudonymKey as keyOf } from "../cells/pseudonym.ts";
 import { usageError } from "../lib/errors.ts";
 import { sourceAt } from "../sources/index.ts";
@@ -19,6 +20,8 @@ export interface OpenedCatalog {
   readonly catalog: Catalog;
   /** The source of a dataset. */
   readonly sourceNamed: (name: string) => Source;
+  /** The store that attached files are in. */
+  readonly storeNamed: (name: string) => Promise<FileStore>;
   /** The org's code; empty without a configuration. */
   readonly org: string;
   /** What pseudonyms are made with; null where there is no salt. */
@@ -39,7 +42,15 @@ export async function openCatalog(options: CatalogOptions, signal: AbortSignal):
     const source = sourceAt(options.source);
     const salt = process.env["WAYBILL_SALT"];
     const pseudonymKey = salt === undefined || salt === "" ? null : keyOf(checkedSalt(salt), "");
-    return { catalog: await source.introspect(signal), sourceNamed: () => source, org: "", pseudonymKey };
+    return {
+      catalog: await source.introspect(signal),
+      sourceNamed: () => source,
+      storeNamed: () => {
+        throw new Error("a source without a configuration has no stores");
+      },
+      org: "",
+      pseudonymKey,
+    };
   }
   const file = await configFile(options.config);
   // What reads configurations takes a moment to load, which exports without one need not pay for.

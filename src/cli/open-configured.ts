@@ -1,6 +1,7 @@
 // The object types of an org of the configuration, with its sources.
 import { inOrder } from "../catalog/configure.ts";
 import type { Catalog, Field } from "../catalog/types.ts";
+import { fileStoreAt } from "../attachments/store-at.ts";
 import { pseudonymKey } from "../cells/pseudonym.ts";
 import type { ObjectConfig, OrgConfig } from "../config/config.ts";
 import { keepLock, lockFileOf } from "../config/lock-file.ts";
@@ -36,6 +37,7 @@ export async function openConfigured(
   return {
     catalog: await inLockedOrder(file, org, catalog),
     sourceNamed: (name) => sources.get(name)!,
+    storeNamed: (name) => fileStoreAt(org.sources.get(name)!.url),
     org: org.code,
     pseudonymKey: org.salt === null ? null : pseudonymKey(org.salt, org.code),
   };

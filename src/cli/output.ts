@@ -4,8 +4,9 @@ import { rmSync, write } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { dirname, resolve } from "node:path";
 import { failure, usageError } from "../lib/errors.ts";
+import { THIS_WRITER } from "../lib/writers.ts";
 import { outputError } from "./output-error.ts";
-import { clearLeftovers, earlierWriter, partOf, writer } from "./part-files.ts";
+import { clearLeftovers, earlierWriter, partOf } from "./part-files.ts";
 
 /** Takes the bytes of an export. Every output ends with `discard`, which does nothing after `publish`. */
 export interface Output {
@@ -86,7 +87,7 @@ class FileOutput implements Output {
 
   /** @param mode that of the file which is there already; the new one gets it too. */
   static async open(path: string, name: string, mode: number | undefined): Promise<FileOutput> {
-    const part = partOf(path, writer(process.pid));
+    const part = partOf(path, THIS_WRITER);
     try {
       await clearLeftovers(path);
       const handle = await open(part, "wx");

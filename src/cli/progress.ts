@@ -57,12 +57,14 @@ export function progressTo(
       const rows = facts.tables
         .map(({ name, rows: count }) => `${integer(count)} ${count === 1 ? "row" : "rows"} of ${printable(name)}`)
         .join(", ");
+      const files =
+        facts.files === 0 ? "" : `, ${integer(facts.files)} attached ${facts.files === 1 ? "file" : "files"}`;
       const where = out === "-" ? "" : ` to ${out}`;
-      stream.write(`${rows}${where}, ${size(facts.bytes)} in ${seconds} s\n`);
+      stream.write(`${rows}${files}${where}, ${size(facts.bytes)} in ${seconds} s\n`);
       for (const { code, column, count } of facts.problems) {
-        stream.write(
-          `  ${integer(count)} ${count === 1 ? "value" : "values"} of ${printable(column)} could not be written exactly (${code})\n`,
-        );
+        const isFile = code.startsWith("file-");
+        const what = `${integer(count)} ${isFile ? "file" : "value"}${count === 1 ? "" : "s"} of ${printable(column)}`;
+        stream.write(`  ${what} could not be ${isFile ? "had; see missing-files.csv" : "written exactly"} (${code})\n`);
       }
     },
     clear,

@@ -9,13 +9,14 @@ import { parseJsonText } from "../lib/json-text.ts";
 import { accessOf } from "../plan/access.ts";
 import { momentTokens } from "../plan/file-names.ts";
 import { dataOf, type ExportPlan } from "../plan/plan.ts";
-import { localeOf } from "../plan/plan-export.ts";
+import { localeOf } from "../plan/selection.ts";
 import type { Principal } from "../plan/principal.ts";
 import type { FormatTraits } from "../plan/table-planner.ts";
 import { planTemplate, type TemplateRequest } from "../plan/template.ts";
 import { readTemplate } from "../template/read.ts";
 import type { Template } from "../template/template.ts";
 import { formatOfName } from "./choose-output.ts";
+import { type FileOptions, filesRequest } from "./file-options.ts";
 import { limitOf } from "./limit.ts";
 import type { OpenedCatalog } from "./open-catalog.ts";
 
@@ -34,7 +35,7 @@ export async function templateIn(file: string): Promise<Template> {
 }
 
 /** The parts of the command line that a template leaves open, and those that its author has decided. */
-export interface TemplateOptions {
+export interface TemplateOptions extends FileOptions {
   readonly out: string;
   readonly where?: string;
   readonly from?: string;
@@ -60,6 +61,7 @@ export async function byTemplate(
   const request = {
     object,
     language,
+    ...filesRequest(options),
     ...(where === undefined ? {} : { where: parseJsonText(where, "--where") }),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),

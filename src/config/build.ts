@@ -84,7 +84,7 @@ function objectOf(object: WrittenObject): config.ObjectConfig {
       if (it === false) return false;
       return "json" in it ? { json: it.json, keys: mapped(it.fields, keyOf), label: it.label ?? null } : pointing(it);
     }),
-    files: mapped(files, (it) => ({ ...orNull(it, "store", "path", "column", "name"), by: names(it.by) })),
+    files: mapped(files, (it) => ({ ...orNull(it, "store", "path", "column", "name", "size"), by: names(it.by) })),
     policy: policy ?? null,
     range: range === undefined ? null : { field: range.field, max: range.max ?? "P1Y" },
   };

@@ -163,6 +163,8 @@ export interface FilesConfig {
   readonly path: string | null;
   readonly column: string | null;
   readonly name: string | null;
+  /** The field that says how many bytes it has. */
+  readonly size: string | null;
 }
 
 export interface RangeConfig {

@@ -139,6 +139,7 @@ const files = mapping(
     path: fieldName.optional().describe("The field with the path in the store."),
     column: fieldName.optional().describe("The field that holds the bytes itself, instead of store and path."),
     name: fieldName.optional().describe("The field with the name that the file gets."),
+    size: fieldName.optional().describe("The field that says how many bytes it has: other sizes are reported."),
   },
   "object and by",
 ).meta({ id: "Files" });

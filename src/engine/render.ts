@@ -7,15 +7,17 @@ import type {
   Format,
   NestingRowWriter,
   RowWriter,
-  TableShape,
   WorkbookWriter,
   WriterContext,
 } from "../cells/row-writer.ts";
 import { failure } from "../lib/errors.ts";
-import type { DatasetPlan, TablePlan, TextPlan } from "../plan/plan.ts";
+import type { DatasetPlan, FilesPlan, TablePlan, TextPlan } from "../plan/plan.ts";
 import type { SourceSession } from "../sources/source.ts";
+import { FilesCursor } from "./files-cursor.ts";
 import { allUsed, ListCursor, NestNode } from "./nest.ts";
+import { Places } from "./places.ts";
 import { type FeedContext, RowFeed } from "./row-feed.ts";
+import { shapeOf } from "./table-shape.ts";
 
 /** How many rows a table gave. */
 export interface TableFacts {
@@ -195,7 +197,8 @@ async function* renderNested(
   placed.push({ table, sheet: null, rows: feed.rows });
 }
 
-function nodeOf(
+/** What merges the lists of a table into its rows. */
+export function nodeOf(
   table: TablePlan,
   writer: NestingRowWriter,
   context: RenderContext,
@@ -210,17 +213,15 @@ function nodeOf(
 }
 
 function feedOf(table: TablePlan, context: RenderContext, onRows: (count: number) => void): RowFeed {
-  return new RowFeed(table, context.session.stream(table.select), context, onRows);
+  const { places: plan } = table;
+  const places = plan === undefined ? null : new Places(plan, cursorsOf(plan.files, context), context.zone);
+  return new RowFeed(table, context.session.stream(table.select), context, onRows, places);
 }
 
-function shapeOf(table: TablePlan): TableShape {
-  const { name, label, documentation, columns } = table;
-  return {
-    name,
-    ...(label === undefined ? {} : { label }),
-    ...(documentation === undefined ? {} : { documentation }),
-    columns,
-    groups: table.groups,
-    lists: table.lists.map((list) => ({ name: list.name, table: shapeOf(list.table) })),
-  };
+/** Opens the streams of attached files. */
+export function cursorsOf(files: readonly FilesPlan[], context: Omit<RenderContext, "onRows">): FilesCursor[] {
+  return files.map((plan) => {
+    const stream = context.session.stream(plan.table.select);
+    return new FilesCursor(plan, new RowFeed(plan.table, stream, context, () => {}), context.zone);
+  });
 }

@@ -5,6 +5,7 @@ import { failure } from "../lib/errors.ts";
 import type { TablePlan } from "../plan/plan.ts";
 import type { CellStream } from "../sources/source.ts";
 import type { Mandatory } from "./mandatory.ts";
+import type { Places } from "./places.ts";
 import { type RuleContext, rulesFor } from "./rules.ts";
 
 /** What every row of an export goes through. */
@@ -21,8 +22,16 @@ export class RowFeed {
   readonly #onRows: (count: number) => void;
   readonly #apply: (batch: CellBatch) => void;
   readonly #watch: ReturnType<Mandatory["watch"]>;
+  readonly #places: Places | null;
 
-  constructor(table: TablePlan, stream: CellStream, context: FeedContext, onRows: (count: number) => void) {
+  constructor(
+    table: TablePlan,
+    stream: CellStream,
+    context: FeedContext,
+    onRows: (count: number) => void,
+    places: Places | null = null,
+  ) {
+    this.#places = places;
     this.#table = table;
     this.#stream = stream;
     this.#problems = context.problems;
@@ -49,6 +58,7 @@ export class RowFeed {
       if (inexact > 0) this.#problems.add("not-a-number-in-json", name, inexact);
     }
     this.#apply(batch);
+    await this.#places?.fill(batch);
     this.#watch?.(batch, this.rows);
     batch.inexact.fill(0);
     this.rows += batch.rows;

@@ -80,7 +80,8 @@ function needed(pseudonyms: Pseudonyms | null): Pseudonyms {
 }
 
 /** Whether some rule of a table, or of its lists, needs the org's salt. */
-export function needsSalt({ columns, lists }: TablePlan): boolean {
-  const secret = columns.some(({ rules }) => rules.some(({ rule }) => rule === "hash" || rule === "shift"));
-  return secret || lists.some(({ table }) => needsSalt(table));
+export function needsSalt({ columns, readings = [], lists, places }: TablePlan): boolean {
+  const all = [...columns, ...readings].flatMap(({ rules }) => rules);
+  const secret = all.some(({ rule }) => rule === "hash" || rule === "shift");
+  return secret || [...lists, ...(places?.files ?? [])].some(({ table }) => needsSalt(table));
 }

@@ -7,8 +7,9 @@ import type { WriterContext } from "../cells/row-writer.ts";
 import { zoneNamed } from "../cells/zone.ts";
 import { formatNamed } from "../formats/index.ts";
 import { usageError } from "../lib/errors.ts";
-import { concurrentStreams, dataOf, type ExportPlan } from "../plan/plan.ts";
+import { concurrentStreams, dataOf, type ExportPlan, type TablePlan } from "../plan/plan.ts";
 import type { Source, SourceSession } from "../sources/source.ts";
+import type { FileStore } from "../attachments/file-store.ts";
 import { archive } from "./archive.ts";
 import { Mandatory } from "./mandatory.ts";
 import { filesOf, type TableFacts, textFile } from "./render.ts";
@@ -33,15 +34,17 @@ export interface ExportFacts {
   /** When the source's snapshot was taken: ISO 8601, UTC. */
   readonly snapshotAt: string;
   readonly bytes: number;
+  /** Attached files that are in it. */
+  readonly files: number;
   readonly problems: readonly Problem[];
 }
 
 export interface RunOptions {
   /** The source that a dataset names. */
   readonly sourceNamed: (name: string) => Source;
+  /** The store that attached files are in. */
+  readonly storeNamed?: (name: string) => Promise<FileStore>;
   readonly container: Container;
-  /** Whether a zip is arranged as a bag (BagIt, RFC 8493). */
-  readonly bag?: boolean;
   /** When it aborts, statements are stopped at the server, and the bytes end with its reason thrown. */
   readonly signal: AbortSignal;
   /** The program and its version, for the archive's description: `Waybill 1.0.0`. */
@@ -76,7 +79,15 @@ export async function* run(plan: ExportPlan, options: RunOptions): AsyncGenerato
     rows += count;
     options.onProgress?.({ rows, totalRows, bytes });
   };
+  const attached = { count: 0 };
   const sessions = await openSessions(plan, options);
+  const stores = new Map<string, Promise<FileStore>>();
+  const storeNamed = (name: string): Promise<FileStore> => {
+    const store = stores.get(name) ?? options.storeNamed?.(name);
+    if (store === undefined) throw new Error(`there is no store ${name}`);
+    stores.set(name, store);
+    return store;
+  };
   try {
     const context = { problems, mandatory, zone, language, pseudonyms, signal, facts: tables };
     const contents = files.map(({ source, isRoot, content }) => {
@@ -85,7 +96,25 @@ export async function* run(plan: ExportPlan, options: RunOptions): AsyncGenerato
     });
     const snapshots = Object.fromEntries([...sessions].map(([name, { snapshotAt }]) => [name, snapshotAt]));
     const snapshotAt = Object.values(snapshots).toSorted()[0] ?? new Date().toISOString();
-    const described = { plan, snapshotAt, snapshots, problems, program: options.program, bag: options.bag === true };
+    const records = plan.records === undefined ? null : sessions.get(plan.records.source)!;
+    const described = {
+      plan,
+      snapshotAt,
+      snapshots,
+      problems,
+      program: options.program,
+      records:
+        records === null
+          ? null
+          : {
+              ...context,
+              session: records,
+              onRows: files.length > 0 ? () => {} : onRows,
+              writer,
+              storeNamed,
+              attached,
+            },
+    };
     const archived = (): AsyncIterable<Uint8Array> => zipped(archive(files, contents, described));
     for await (const chunk of options.container === "zip" ? archived() : single(contents, options.container)) {
       signal.throwIfAborted();
@@ -93,9 +122,10 @@ export async function* run(plan: ExportPlan, options: RunOptions): AsyncGenerato
       yield chunk;
     }
     mandatory.check();
-    return { tables, snapshotAt, bytes, problems: problems.list() };
+    return { tables, snapshotAt, bytes, files: attached.count, problems: problems.list() };
   } finally {
     await closeAll(sessions);
+    for (const store of stores.values()) await (await store.catch(() => null))?.close();
   }
 }
 
@@ -110,25 +140,39 @@ const NO_SESSION: SourceSession = {
 
 /** @throws usageError `no-salt` */
 function pseudonymsFor(plan: ExportPlan, key: Uint8Array | null): Pseudonyms | null {
-  if (!dataOf(plan).some(({ tables }) => tables.some(needsSalt))) return null;
+  const tables = [...dataOf(plan).flatMap((it) => it.tables), ...recordTables(plan)];
+  if (!tables.some(needsSalt)) return null;
   if (key !== null) return new Pseudonyms(key);
   throw usageError("no-salt", "Pseudonyms and shifted dates need the organisation's secret salt, and there is none.", {
     hint: "Put 32 random characters or more into salt: of the configuration, or into WAYBILL_SALT.",
   });
 }
 
+function recordTables({ records }: ExportPlan): TablePlan[] {
+  return records === undefined ? [] : [records.table, ...records.files.map(({ table }) => table)];
+}
+
 function estimatedRows(plan: ExportPlan): number | null {
+  const { records } = plan;
   const estimates = dataOf(plan).map(({ tables }) => tables[0].estimatedRows);
+  if (estimates.length === 0 && records !== undefined) estimates.push(records.table.estimatedRows);
   return estimates.reduce<number | null>((sum, it) => (sum === null || it === null ? null : sum + it), 0);
 }
 
 /** A snapshot of each source that the plan reads. */
 async function openSessions(plan: ExportPlan, options: RunOptions): Promise<ReadonlyMap<string, SourceSession>> {
   const sessions = new Map<string, SourceSession>();
-  const bySource = Map.groupBy(dataOf(plan), ({ source }) => source);
+  const needs = dataOf(plan).map(({ source, tables }) => ({
+    source,
+    streams: Math.max(...tables.map(concurrentStreams)),
+  }));
+  const { records } = plan;
+  if (records !== undefined) {
+    needs.push({ source: records.source, streams: concurrentStreams(records.table) + records.files.length });
+  }
   try {
-    for (const [name, datasets] of bySource) {
-      const streams = Math.max(...datasets.flatMap(({ tables }) => tables.map(concurrentStreams)));
+    for (const [name, its] of Map.groupBy(needs, ({ source }) => source)) {
+      const streams = Math.max(...its.map((it) => it.streams));
       sessions.set(name, await options.sourceNamed(name).open(streams, options.signal));
     }
     return sessions;

@@ -3,7 +3,7 @@ import type { Catalog, ObjectType } from "../catalog/types.ts";
 import { child } from "../lib/pointer.ts";
 import type { DatasetTemplate, Template, TemplateColumn, TemplateList } from "../template/template.ts";
 import { shownOnly } from "./choose.ts";
-import { objectAsked } from "./plan-export.ts";
+import { objectAsked } from "./selection.ts";
 import type { Access } from "./scope.ts";
 import { stableField } from "./stable.ts";
 

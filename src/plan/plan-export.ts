@@ -1,18 +1,17 @@
 // From a request to a plan: everything that was asked is checked here, against the catalog and the principal's rights.
 import type { Catalog, ObjectType } from "../catalog/types.ts";
-import { failure, inputError } from "../lib/errors.ts";
-import { suggest } from "../lib/suggest.ts";
-import { parseWhere } from "../query/parse-where.ts";
 import type { Predicate } from "../query/predicate.ts";
 import { planAggregate } from "./aggregate.ts";
 import { askedOf } from "./asked.ts";
+import { Cells } from "./cells.ts";
 import { choose } from "./choose.ts";
 import { orderOf } from "./order.ts";
-import type { DatasetPlan, ExportPlan } from "./plan.ts";
+import type { DatasetPlan, ExportPlan, RecordsPlan } from "./plan.ts";
+import { FilePlanner, wantsFiles } from "./record-files.ts";
 import type { ExportRequest } from "./request.ts";
-import { planRange } from "./range.ts";
-import { type Access, type Locale, PlanContext, Scope } from "./scope.ts";
-import { type FormatTraits, TablePlanner } from "./table-planner.ts";
+import { type Access, PlanContext, Scope } from "./scope.ts";
+import { checkLimit, estimate, localeOf, objectAsked, selectionOf, sourceOf } from "./selection.ts";
+import { type FormatTraits, type Restriction, TablePlanner } from "./table-planner.ts";
 
 /**
  * Plans an export.
@@ -24,58 +23,25 @@ export function planExport(request: ExportRequest, catalog: Catalog, format: For
   const locale = localeOf(request, catalog);
   const context = new PlanContext(catalog, access, locale);
   const where = selectionOf(request, object, catalog, access, locale);
-  const tables: DatasetPlan["tables"] =
+  const { tables, records } =
     request.aggregate === undefined
       ? planRecords(request, object, context, where, format)
-      : [planAggregate(request, object, context, where, locale.timeZone)];
+      : { tables: [planAggregate(request, object, context, where, locale.timeZone)] as const };
+  const dataset = { format: format.name, options: request.options ?? {}, source: sourceOf(object) };
   return {
     version: 1,
-    datasets: [{ tables, format: format.name, options: request.options ?? {}, source: sourceOf(object) }],
+    datasets: tables === null ? [] : [{ tables, ...dataset }],
     ...locale,
+    ...(records === undefined ? {} : { records }),
+    ...(request.bag === true ? { bag: true } : {}),
     asked: askedOf(request, object, catalog),
   };
 }
 
-/** The object type of a request. @throws usageError `unknown-object`; failure `nothing-to-read` */
-export function objectAsked(name: string, catalog: Catalog, pointer: string): ObjectType {
-  const object = catalog.objects.get(name);
-  // What is inside of other records is reached through them, as their policies want it.
-  if (object === undefined || object.kind === "elements") {
-    const detail = `There is no object type "${name}".`;
-    throw inputError("unknown-object", pointer, detail, suggest(name, exportable(catalog)));
-  }
-  if (object.fields.length === 0) {
-    throw failure("nothing-to-read", `The ${object.kind} ${object.name} has no columns that can be read.`, {
-      hint: object.documentation,
-    });
-  }
-  return object;
-}
-
-/** In which zone and language. */
-export function localeOf(
-  { timeZone, language }: Pick<ExportRequest, "timeZone" | "language">,
-  catalog: Catalog,
-): Locale {
-  return { timeZone: timeZone ?? catalog.timeZone ?? "UTC", language: language ?? "en" };
-}
-
-/** The source of an object type, by the name under which whoever runs the plan finds it. */
-export function sourceOf({ source }: ObjectType): string {
-  return source ?? "source";
-}
-
-/** The records that were asked for, by a condition or by dates; null for all. */
-export function selectionOf(
-  request: Pick<ExportRequest, "where" | "from" | "to">,
-  object: ObjectType,
-  catalog: Catalog,
-  access: Access,
-  { timeZone }: Locale,
-): Predicate | null {
-  const { where } = request;
-  const asked = where === undefined ? null : parseWhere(where, object, catalog, { access, timeZone });
-  return both(planRange(request, object, catalog, access), asked);
+interface PlannedRecords {
+  /** Null where there are no data files, only folders. */
+  readonly tables: DatasetPlan["tables"] | null;
+  readonly records?: RecordsPlan;
 }
 
 function planRecords(
@@ -84,35 +50,45 @@ function planRecords(
   context: PlanContext,
   where: Predicate | null,
   format: FormatTraits,
-): DatasetPlan["tables"] {
-  const choice = choose(object, request, context.catalog, context.access);
+): PlannedRecords {
+  const { layout = "tables" } = request;
   const scope = new Scope(context, object);
   const order = orderOf(request.order, scope, context);
-  const restriction = scope.restricted(where);
-  return new TablePlanner(context, format).root(choice, scope, {
-    where: restriction,
+  const restricted = scope.restricted(where);
+  const restriction: Restriction = {
+    where: restricted,
     order,
     limit: request.limit ?? null,
-    estimatedRows: estimate(object, restriction !== null, request.limit),
-  });
+    estimatedRows: estimate(object, restricted !== null, request.limit),
+  };
+  const files = wantsFiles(request) || layout === "folders" ? new FilePlanner(context, object, request) : null;
+  if (files !== null && layout === "files") return { tables: null, records: files.bare(scope, restriction) };
+  const cells = new Cells();
+  const wanted = layout === "folders" ? withLists(request, object) : request;
+  const choice = choose(object, wanted, context.catalog, context.access);
+  const traits = layout === "folders" ? RECORD_JSON : format;
+  const [root, ...lists] = new TablePlanner(context, traits).root(choice, scope, restriction, cells);
+  if (files === null) return { tables: [root, ...lists] };
+  if (layout === "folders") return { tables: null, records: files.records(root, scope, cells) };
+  const again = new Scope(context, object);
+  return {
+    tables: [files.withPlaces(root, scope, cells), ...lists],
+    // Read once more, in the same snapshot and order.
+    records: files.bare(again, {
+      ...restriction,
+      where: again.restricted(where),
+      order: orderOf(request.order, again, context),
+    }),
+  };
 }
 
-/** About how many rows there will be; null where nobody knows without counting. */
-export function estimate({ estimatedRows }: ObjectType, restricted: boolean, limit?: number): number | null {
-  return restricted || estimatedRows === undefined ? null : Math.min(estimatedRows, limit ?? estimatedRows);
-}
+/** The format of `record.json`. */
+const RECORD_JSON: FormatTraits = { name: "json", shape: "nested", plainNames: true };
 
-function exportable(catalog: Catalog): string[] {
-  return [...catalog.objects.values()].filter(({ kind }) => kind !== "elements").map(({ name }) => name);
-}
-
-/** Both of two conditions, of which each may be absent. */
-export function both(a: Predicate | null, b: Predicate | null): Predicate | null {
-  return a === null || b === null ? (a ?? b) : { op: "and", of: [a, b] };
-}
-
-/** @throws inputError `limit-not-suited` */
-export function checkLimit(limit: number | undefined): void {
-  if (limit === undefined || (Number.isSafeInteger(limit) && limit >= 0)) return;
-  throw inputError("limit-not-suited", "/limit", "The limit must be a whole number from 0 on.");
+/** A record in its folder has its lists with it, unless fields were chosen. */
+function withLists(request: ExportRequest, { lists, files = [] }: ObjectType): ExportRequest {
+  if (request.paths !== undefined) return request;
+  // What tells of files is not shown beside the files themselves.
+  const shown = lists.filter(({ object }) => !files.some((it) => it.object === object));
+  return { ...request, include: [...(request.include ?? []), ...shown.map(({ name }) => `lists.${name}`)] };
 }

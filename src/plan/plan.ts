@@ -65,6 +65,7 @@ export interface TablePlan {
   readonly key: readonly string[];
   /** Read before the rules of columns are applied. */
   readonly readings?: readonly Reading[];
+  readonly places?: PlacesPlan;
   /** The cells that name a record in messages; its number in the table when absent. */
   readonly recordKey?: readonly number[];
   /** For a list that is a table of its own: its first columns, and the columns of the parent's table that they repeat. */
@@ -103,6 +104,56 @@ export interface DatasetPlan {
   readonly fileName?: string;
 }
 
+/** A tag of a name (`record.number`), and the cells whose texts it stands for. */
+export interface TagPlan {
+  readonly tag: string;
+  readonly cells: readonly number[];
+}
+
+/** Records one by one, each with its attached files. */
+export interface RecordsPlan {
+  /**
+   * `tables`: files beside the data, under `files/`. `folders`: a folder a record, with the record as JSON and PDF.
+   * `files`: a folder a record, with its files alone.
+   */
+  readonly layout: "tables" | "folders" | "files";
+  readonly source: string;
+  /** The rows of the records; in `folders`, with their columns and nested lists. */
+  readonly table: TablePlan;
+  readonly files: readonly FilesPlan[];
+  readonly tags: readonly TagPlan[];
+  /** Name templates of a record's folder, and of a file in it. */
+  readonly folder: string;
+  readonly file: string;
+  /** The kinds of file that are wanted; null for all. */
+  readonly formats: readonly string[] | null;
+  /** Whether the files are in a zip of their own. */
+  readonly zipFiles: boolean;
+  /** In `folders`: the cell of the column that tells the names of each of `files`. */
+  readonly cells: readonly number[];
+}
+
+/** Files that belong to records: a list, whose rows are files. */
+export interface FilesPlan {
+  readonly name: string;
+  readonly table: TablePlan;
+  /** The cells of the record's rows, and of the file's rows, that are equal where they belong together. */
+  readonly parentKey: readonly number[];
+  readonly ownKey: readonly number[];
+  /** The name of the store that `place` is a path in; null where `place` is the bytes themselves. */
+  readonly store: string | null;
+  /** Null where only names are read, and the bytes are in a column. */
+  readonly place: number | null;
+  readonly fileName: number | null;
+  readonly size: number | null;
+  /** The file's own key, for files without a name. */
+  readonly key: readonly number[];
+  readonly tags: readonly TagPlan[];
+}
+
+/** Columns of a table that tell the places of its records' files in the archive, as arrays. */
+export type PlacesPlan = Pick<RecordsPlan, "files" | "tags" | "folder" | "file" | "formats" | "zipFiles" | "cells">;
+
 /** A file that is a fixed text: a licence, a note. */
 export interface TextPlan {
   readonly text: string;
@@ -130,6 +181,10 @@ export interface ExportPlan {
   /** Raised when the shape changes, so that a worker refuses a plan that it does not understand. */
   readonly version: 1;
   readonly datasets: readonly (DatasetPlan | TextPlan)[];
+  /** Records with their files, after the datasets. */
+  readonly records?: RecordsPlan;
+  /** Whether the archive is a BagIt bag (RFC 8493). */
+  readonly bag?: true;
   /** IANA name of the zone in which instants are shown. */
   readonly timeZone: string;
   readonly language: string;
@@ -158,7 +213,8 @@ export type Asked = Pick<
   readonly templateWhere?: Readonly<Record<string, unknown>>;
 };
 
-/** How many streams of a table are open at the same time: more than one where lists are nested. */
+/** How many streams of a table are open at the same time: more than one where lists are nested, or files looked up. */
 export function concurrentStreams(table: TablePlan): number {
-  return 1 + table.lists.reduce((sum, list) => sum + concurrentStreams(list.table), 0);
+  const files = table.places?.files.length ?? 0;
+  return 1 + files + table.lists.reduce((sum, list) => sum + concurrentStreams(list.table), 0);
 }

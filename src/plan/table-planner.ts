@@ -3,13 +3,13 @@ import type { List, ObjectType } from "../catalog/types.ts";
 import type { Format } from "../cells/row-writer.ts";
 import { usageError } from "../lib/errors.ts";
 import { languageOf } from "../lib/language.ts";
+import { boundList, linked } from "./bound-list.ts";
 import { Cells } from "./cells.ts";
 import type { Choice, ChosenColumn, ChosenList } from "./choose.ts";
 import { ColumnPlanner, described, unique } from "./columns.ts";
-import { naturalOrder, sameColumn, unlessOrdered } from "./order.ts";
 import type { DatasetPlan, ListPlan, PlanColumn, TablePlan } from "./plan.ts";
 import { fieldOfColumn, type PlanContext, Scope } from "./scope.ts";
-import type { ColumnExpression, Condition, FirstOfEach, Order, ParentBinding, Select } from "./select.ts";
+import type { ColumnExpression, FirstOfEach, Order, Select } from "./select.ts";
 
 /** What planning needs to know of a format. */
 export type FormatTraits = Pick<Format, "name" | "shape" | "plainNames">;
@@ -26,6 +26,25 @@ export interface Restriction {
   readonly estimatedRows: number | null;
 }
 
+/** The select of a root table, with what is joined by now. */
+export function rootSelect(scope: Scope, cells: Cells, restriction: Restriction, timeZone: string): Select {
+  const { where, order, limit, last } = restriction;
+  return {
+    table: scope.alias,
+    from: scope.object.table,
+    joins: scope.joins,
+    columns: cells.expressions,
+    where,
+    groupBy: null,
+    having: null,
+    order,
+    limit,
+    ...(last === undefined ? {} : { last }),
+    parent: null,
+    timeZone,
+  };
+}
+
 /** Builds the tables of a choice: nested in one another, or each on its own. */
 export class TablePlanner {
   readonly #context: PlanContext;
@@ -38,23 +57,10 @@ export class TablePlanner {
     this.#marks = plainNames !== true;
   }
 
-  root(choice: Choice, scope: Scope, restriction: Restriction): DatasetPlan["tables"] {
-    const cells = new Cells();
+  /** @param cells those of the root table; more may be added to them afterwards. */
+  root(choice: Choice, scope: Scope, restriction: Restriction, cells: Cells = new Cells()): DatasetPlan["tables"] {
     const shown = this.#shown(choice, scope, cells);
-    const select = (): Select => ({
-      table: scope.alias,
-      from: scope.object.table,
-      joins: scope.joins,
-      columns: cells.expressions,
-      where: restriction.where,
-      groupBy: null,
-      having: null,
-      order: restriction.order,
-      limit: restriction.limit,
-      ...(restriction.last === undefined ? {} : { last: restriction.last }),
-      parent: null,
-      timeZone: this.#context.timeZone,
-    });
+    const select = (): Select => rootSelect(scope, cells, restriction, this.#context.timeZone);
     return this.#finish(choice, scope, cells, select, {
       name: choice.object.name,
       ...described(choice.object),
@@ -70,42 +76,15 @@ export class TablePlanner {
     { name: parentName, key: parentKey }: Pick<TablePlan, "name" | "key">,
     parentScope: Scope,
     parent: Select,
-  ): { tables: DatasetPlan["tables"]; ownKey: number[] } {
+  ): { tables: DatasetPlan["tables"]; ownKey: readonly number[] } {
     const { list, choice } = chosen;
     const scope = new Scope(this.#context, choice.object);
     const cells = new Cells();
-    const by = list.by.map(({ from, to }) => ({
-      from: linked(parentScope, from),
-      to: linked(scope, to),
-    }));
-    const whole = list.enforced && isWhole(parent, by);
-    const ownKey = by.map(({ from, to }, n) => cells.add(whole ? to : { ...from, table: "p", column: `k${n}` }));
+    const { by, ownKey, select } = boundList(list, scope, cells, parentScope, parent, this.#context);
     const keyColumns = this.#nests
       ? []
       : by.map(({ from }, n) => this.#keyColumn(list, parentScope.object, from, cells, ownKey[n]!));
     const { columns, ...shown } = this.#shown(choice, scope, cells);
-    const binding: ParentBinding | null = whole ? null : { select: parent, by };
-    const where = whole ? both(scope.policy(), present(by)) : scope.policy();
-    const natural = naturalOrder(scope, this.#context);
-    const order = whole
-      ? unlessOrdered(
-          by.map(({ to }) => ({ by: to, descending: false })),
-          natural,
-        )
-      : natural;
-    const select = (): Select => ({
-      table: scope.alias,
-      from: scope.object.table,
-      joins: scope.joins,
-      columns: cells.expressions,
-      where,
-      groupBy: null,
-      having: null,
-      order,
-      limit: null,
-      parent: binding,
-      timeZone: this.#context.timeZone,
-    });
     const tables = this.#finish(choice, scope, cells, select, {
       name: `${parentName}.${list.name}`,
       ...described(choice.object),
@@ -211,33 +190,4 @@ function isKey(chosen: ChosenColumn, name: string, { rules, deidentified }: Plan
   if (chosen.field === null || chosen.through.length > 0 || chosen.keys.length > 0) return false;
   const same = rules.every(({ rule }) => rule === "unwrapJson" || rule === "hash");
   return chosen.field.name === name && same && (deidentified === undefined || deidentified === "hash");
-}
-
-type Binding = ParentBinding["by"];
-
-/**
- * Whether a select gives every record of its object type in the order of the columns that a list points at. Such a
- * list's rows come in the right order by themselves, without looking at their parents again.
- */
-function isWhole(parent: Select, by: Binding): boolean {
-  const { where, limit, groupBy, order, last } = parent;
-  if (where !== null || limit !== null || last !== undefined || groupBy !== null || parent.parent !== null)
-    return false;
-  return by.every(({ from }, n) => order[n]?.descending === false && sameColumn(order[n].by, from));
-}
-
-/** Rows that point at a parent. */
-function present(by: Binding): Condition | null {
-  const nullable = by.filter(({ to }) => to.nullable);
-  return nullable
-    .map(({ to }): Condition => ({ op: "not", of: { op: "missing", operand: to } }))
-    .reduce<Condition | null>(both, null);
-}
-
-function both(a: Condition | null, b: Condition | null): Condition | null {
-  return a === null || b === null ? (a ?? b) : { op: "and", of: [a, b] };
-}
-
-function linked(scope: Scope, column: string): ColumnExpression {
-  return scope.column([], fieldOfColumn(scope.object, column).name);
 }

@@ -21,19 +21,18 @@ import { subjectOf } from "./columns.ts";
 import { fileNamer, type Tokens } from "./file-names.ts";
 import { carriedOver } from "./linked.ts";
 import { orderOf } from "./order.ts";
-import type { Asked, ColumnNote, DatasetPlan, ExportPlan, TextPlan } from "./plan.ts";
-import { both, checkLimit, estimate, localeOf, objectAsked, selectionOf, sourceOf } from "./plan-export.ts";
-import type { ExportRequest } from "./request.ts";
+import type { Asked, ColumnNote, DatasetPlan, ExportPlan, RecordsPlan, TextPlan } from "./plan.ts";
+import { both, checkLimit, estimate, localeOf, objectAsked, selectionOf, sourceOf } from "./selection.ts";
+import { FilePlanner, wantsFiles } from "./record-files.ts";
+import type { ExportRequest, FilesRequest } from "./request.ts";
 import { type Access, type Locale, PlanContext, Scope } from "./scope.ts";
 import type { FirstOfEach, ScalarExpression } from "./select.ts";
 import { stableField } from "./stable.ts";
 import { type FormatTraits, TablePlanner } from "./table-planner.ts";
 
 /** What may be asked of a template: which records, and how values are shown. */
-export interface TemplateRequest extends Pick<
-  ExportRequest,
-  "where" | "from" | "to" | "limit" | "timeZone" | "language"
-> {
+export interface TemplateRequest
+  extends FilesRequest, Pick<ExportRequest, "where" | "from" | "to" | "limit" | "timeZone" | "language"> {
   /** The object type that `where`, `from`, `to` and `limit` are about: that of the first dataset when absent. */
   readonly object?: string | undefined;
   /** What the tokens in names stand for. */
@@ -99,6 +98,7 @@ class TemplatePlanner {
     const datasets = placed.map((it) =>
       it.dataset.format === "text" ? this.#text(it) : this.#data(it, catalog, selected, selection),
     );
+    const records = this.#records(selected, selection, catalog);
     const { name, description } = template;
     const version = versionOf(template);
     const fileName = bundle ? template.fileName : null;
@@ -106,6 +106,8 @@ class TemplatePlanner {
       version: 1,
       datasets,
       ...this.#locale,
+      ...(records === null ? {} : { records }),
+      ...(this.#request.bag === true ? { bag: true } : {}),
       asked: this.#asked(selected, placed, catalog),
       template: {
         name,
@@ -143,6 +145,31 @@ class TemplatePlanner {
       });
     }
     return { selected, selection: selectionOf(this.#request, selected, this.#catalog, this.#access, this.#locale) };
+  }
+
+  /** The attached files of the records that were chosen. */
+  #records(selected: ObjectType | null, selection: Predicate | null, catalog: Catalog): RecordsPlan | null {
+    const request = this.#request;
+    if (request.layout !== undefined && request.layout !== "tables") {
+      throw usageError("not-with-template", `The layout ${request.layout} has no tables, so it takes no template.`, {
+        hint: "Take out the layout, or the template.",
+      });
+    }
+    if (!wantsFiles(request)) return null;
+    if (selected === null)
+      throw usageError("not-with-template", "The template reads no records that could have files.");
+    const object = catalog.objects.get(selected.name)!;
+    const context = new PlanContext(catalog, this.#access, this.#locale);
+    const scope = new Scope(context, object);
+    // A single dataset says which records are meant; several may each show others.
+    const its = datasetsOf(this.#template).filter((it) => it.object === object.name);
+    const own = its.length === 1 ? this.#where(its[0]!, object, "") : null;
+    return new FilePlanner(context, object, request).bare(scope, {
+      where: scope.restricted(both(selection, own)),
+      order: orderOf(undefined, scope, context),
+      limit: request.limit ?? null,
+      estimatedRows: null,
+    });
   }
 
   /** The catalog in which what this template de-identifies is so for everybody, wherever else it is shown. */
@@ -216,14 +243,7 @@ class TemplatePlanner {
       lists: this.#lists(dataset.lists, object, catalog, pointer, translations, dataset.name),
     };
     const scope = new Scope(context, object);
-    const asked =
-      dataset.where === undefined
-        ? null
-        : parseWhere(dataset.where, object, this.#catalog, {
-            access: this.#access,
-            timeZone: this.#locale.timeZone,
-            pointer: child(pointer, "where"),
-          });
+    const asked = this.#where(dataset, object, pointer);
     const carried =
       selection === null || selected === null || selected.name === object.name
         ? selection
@@ -246,6 +266,13 @@ class TemplatePlanner {
       source: sourceOf(object),
       fileName: this.#nameOf(dataset.fileName ?? "{object}", child(pointer, "fileName"), object.name),
     };
+  }
+
+  #where({ where }: DatasetTemplate, object: ObjectType, pointer: string): Predicate | null {
+    if (where === undefined) return null;
+    const { timeZone } = this.#locale;
+    const options = { access: this.#access, timeZone, pointer: child(pointer, "where") };
+    return parseWhere(where, object, this.#catalog, options);
   }
 
   #lists(

@@ -1,0 +1,121 @@
+// The entries that an archive has of records and their files; what could not be had is listed instead.
+import { createHash } from "node:crypto";
+import mime from "mime";
+import { type ArchivedFile, type Measure, measured } from "../archive/contents.ts";
+import { type Entry, EntryAbandoned, zipped } from "../archive/zip.ts";
+import { FileProblem } from "../attachments/file-store.ts";
+import { readAhead } from "../attachments/read-ahead.ts";
+import { isCompressed } from "../attachments/stored-kinds.ts";
+import { failure } from "../lib/errors.ts";
+import type { RecordsPlan } from "../plan/plan.ts";
+import { FILES_ZIP, MISSING_FILES } from "./places.ts";
+import { type RecordFileRequest, recordRequests, type RequestContext } from "./record-requests.ts";
+
+/** A file that could not be had. */
+interface Missing {
+  readonly request: RecordFileRequest;
+  readonly problem: FileProblem;
+}
+
+/**
+ * The entries of records, in order; then the list of what is missing. Each must be read to its end before the next.
+ * @param archived gets the files as they were written
+ * @throws failure `nothing-to-export` when only files were asked for and there is none
+ */
+export async function* recordEntries(
+  plan: RecordsPlan,
+  context: RequestContext,
+  archived: ArchivedFile[],
+): AsyncGenerator<Entry> {
+  const missing: Missing[] = [];
+  const before = archived.length;
+  if (plan.zipFiles) {
+    const inside: ArchivedFile[] = [];
+    const measure: Measure = { bytes: 0, sha256: "" };
+    const content = zipped(files(plan, context, inside, missing));
+    yield { name: FILES_ZIP, content: measured(content, measure), stored: true };
+    archived.push({ ...BARE, path: FILES_ZIP, format: "zip", mime: "application/zip", ...measure });
+  } else {
+    yield* files(plan, context, archived, missing);
+  }
+  if (plan.layout === "files" && archived.length === before && missing.length === 0) {
+    const kinds = plan.formats === null ? "" : ` of the kinds ${plan.formats.join(", ")}`;
+    throw failure("nothing-to-export", `The records that were chosen have no files${kinds}.`, {
+      hint: "Choose other records or other kinds of file.",
+    });
+  }
+  if (missing.length === 0) return;
+  for (const { request, problem } of missing) context.problems.add(`file-${problem.reason}`, request.files ?? "");
+  const list = listOf(missing);
+  yield { name: MISSING_FILES, content: list };
+  archived.push(fileOf(MISSING_FILES, list.length, sha256(list)));
+}
+
+const BARE = { nested: false, tables: [], dialect: null } as const;
+
+async function* files(
+  plan: RecordsPlan,
+  context: RequestContext,
+  archived: ArchivedFile[],
+  missing: Missing[],
+): AsyncGenerator<Entry> {
+  for await (const read of readAhead(recordRequests(plan, context), { signal: context.signal })) {
+    const { request } = read;
+    if ("problem" in read) {
+      missing.push({ request, problem: read.problem });
+      continue;
+    }
+    const { content } = read;
+    const { place, record, pair } = request;
+    const about = { record, ...(pair === null ? {} : { direction: pair.direction, pairedWith: pair.with }) };
+    const stored = isCompressed(place);
+    if (content instanceof Uint8Array) {
+      yield { name: place, content, stored };
+      archived.push({ ...fileOf(place, content.length, sha256(content)), about });
+      if (request.files !== null) context.attached.count++;
+      continue;
+    }
+    const measure: Measure = { bytes: 0, sha256: "" };
+    const before = missing.length;
+    yield { name: place, content: orAbandoned(measured(content, measure), request, missing), stored };
+    if (missing.length > before) continue;
+    archived.push({ ...fileOf(place, measure.bytes, measure.sha256), about });
+    context.attached.count++;
+  }
+}
+
+/** A file that fails midway is listed as missing, and what was written of it is no entry of the archive. */
+async function* orAbandoned(
+  content: AsyncIterable<Uint8Array>,
+  request: RecordFileRequest,
+  missing: Missing[],
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* content;
+  } catch (error) {
+    if (!(error instanceof FileProblem)) throw error;
+    missing.push({ request, problem: error });
+    throw new EntryAbandoned();
+  }
+}
+
+function fileOf(path: string, bytes: number, hash: string): ArchivedFile {
+  const type = mime.getType(path) ?? "application/octet-stream";
+  const format = path.slice(path.lastIndexOf(".") + 1).toLowerCase();
+  return { ...BARE, path, format, mime: type, bytes, sha256: hash };
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** The list as CSV (RFC 4180): the record, the file, why it is missing. */
+function listOf(missing: readonly Missing[]): Uint8Array {
+  const lines = missing.map(({ request, problem }) => [request.record, request.place, problem.reason, problem.detail]);
+  const text = [["record", "file", "reason", "detail"], ...lines].map((line) => line.map(quoted).join(",")).join("\n");
+  return Buffer.from(`${text}\n`, "utf8");
+}
+
+function quoted(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
