@@ -43,7 +43,7 @@ export interface Baggable {
 export async function* bagged({ data, archived, description }: Baggable, facts: BagFacts): AsyncGenerator<Entry> {
   const folder = `${safeName(facts.name)}/`;
   for await (const entry of data) yield { ...entry, name: folder + PAYLOAD + entry.name };
-  for (const [n, file] of archived.entries()) archived[n] = { ...file, path: PAYLOAD + file.path };
+  for (const [n, file] of archived.entries()) archived[n] = inPayload(file);
   // The folder must be there, even if there is nothing in it.
   if (archived.length === 0) yield { name: folder + PAYLOAD, content: new Uint8Array(0), stored: true };
   const tags: Hashed[] = [];
@@ -59,6 +59,12 @@ export async function* bagged({ data, archived, description }: Baggable, facts: 
     tags.push({ path: name, sha256: measure.sha256 });
   }
   yield { name: folder + BAG_FILES.tagManifest, content: manifest(tags) };
+}
+
+function inPayload({ path, about, ...file }: ArchivedFile): ArchivedFile {
+  const other = about?.pairedWith;
+  const moved = other === undefined ? about : { ...about!, pairedWith: PAYLOAD + other };
+  return { ...file, path: PAYLOAD + path, ...(moved === undefined ? {} : { about: moved }) };
 }
 
 async function* chunksOf(content: Entry["content"]): AsyncGenerator<Uint8Array> {
