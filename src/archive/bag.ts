@@ -37,27 +37,30 @@ export interface Baggable {
 }
 
 /**
- * The entries of an archive as those of a bag, in the same order, and behind them those that make it one. Each must be
- * read to its end before the next is asked for.
+ * The entries of an archive as those of a bag, in the same order, between those that make it one. Each must be read to
+ * its end before the next is asked for.
  */
 export async function* bagged({ data, archived, description }: Baggable, facts: BagFacts): AsyncGenerator<Entry> {
   const folder = `${safeName(facts.name)}/`;
+  const tags: Hashed[] = [];
+  const tag = async function* (entries: AsyncIterable<Entry> | Iterable<Entry>): AsyncGenerator<Entry> {
+    for await (const { name, content } of entries) {
+      const measure: Measure = { bytes: 0, sha256: "" };
+      yield { name: folder + name, content: measured(chunksOf(content), measure) };
+      tags.push({ path: name, sha256: measure.sha256 });
+    }
+  };
+  // First, as no archive may begin with an entry that is abandoned (EntryAbandoned).
+  yield* tag([{ name: BAG_FILES.declaration, content: Buffer.from(DECLARATION) }]);
   for await (const entry of data) yield { ...entry, name: folder + PAYLOAD + entry.name };
   for (const [n, file] of archived.entries()) archived[n] = inPayload(file);
   // The folder must be there, even if there is nothing in it.
   if (archived.length === 0) yield { name: folder + PAYLOAD, content: new Uint8Array(0), stored: true };
-  const tags: Hashed[] = [];
-  const tagFiles = async function* (): AsyncGenerator<Entry> {
-    yield* description;
-    yield { name: BAG_FILES.declaration, content: Buffer.from(DECLARATION) };
-    yield { name: BAG_FILES.info, content: Buffer.from(bagInfo(facts, archived)) };
-    yield { name: BAG_FILES.manifest, content: manifest(archived) };
-  };
-  for await (const { name, content } of tagFiles()) {
-    const measure: Measure = { bytes: 0, sha256: "" };
-    yield { name: folder + name, content: measured(chunksOf(content), measure) };
-    tags.push({ path: name, sha256: measure.sha256 });
-  }
+  yield* tag(description);
+  yield* tag([
+    { name: BAG_FILES.info, content: Buffer.from(bagInfo(facts, archived)) },
+    { name: BAG_FILES.manifest, content: manifest(archived) },
+  ]);
   yield { name: folder + BAG_FILES.tagManifest, content: manifest(tags) };
 }
 
