@@ -49,5 +49,5 @@ test.each([
   [{ kind: "other" }],
 ])("%j is refused by both", (template) => {
   expect(validate(template)).toBe(false);
-  expect(() => readTemplate(template)).toThrow(/expected|kind/);
+  expect(() => readTemplate(template)).toThrow(/expected|kind|unknown key/);
 });
