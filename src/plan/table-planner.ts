@@ -221,7 +221,8 @@ type Binding = ParentBinding["by"];
  */
 function isWhole(parent: Select, by: Binding): boolean {
   const { where, limit, groupBy, order, last } = parent;
-  if (where !== null || limit !== null || last !== undefined || groupBy !== null || parent.parent !== null) return false;
+  if (where !== null || limit !== null || last !== undefined || groupBy !== null || parent.parent !== null)
+    return false;
   return by.every(({ from }, n) => order[n]?.descending === false && sameColumn(order[n].by, from));
 }
 

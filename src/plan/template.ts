@@ -1,6 +1,7 @@
 // From a template to a plan: the same as a request, with the columns and their rules decided by the template's author.
 import type { Catalog, DeidentifyRule, Field, ObjectType } from "../catalog/types.ts";
 import { withLinkedRules } from "../catalog/linked-rules.ts";
+import { withNestedRules } from "../catalog/nested-rules.ts";
 import { inputError, usageError } from "../lib/errors.ts";
 import { child } from "../lib/pointer.ts";
 import { suggest } from "../lib/suggest.ts";
@@ -164,7 +165,7 @@ class TemplatePlanner {
     const addLists = (lists: readonly TemplateList[], object: ObjectType, pointer: string): void => {
       for (const [n, list] of lists.entries()) {
         const place = child(child(pointer, "lists"), n);
-        const items = this.#listOf(list.list, object, place).items;
+        const { items } = this.#listOf(list.list, object, this.#catalog, place);
         add(list.columns, items, place);
         addLists(list.lists, items, place);
       }
@@ -185,7 +186,8 @@ class TemplatePlanner {
       });
       return { ...object, fields: [...fields, ...its.values()] };
     });
-    return { ...this.#catalog, objects: new Map(withLinkedRules(objects).map((it) => [it.name, it])) };
+    const nested = withNestedRules(objects, (name) => [...(rules.get(name)?.values() ?? [])]);
+    return { ...this.#catalog, objects: new Map(withLinkedRules(nested).map((it) => [it.name, it])) };
   }
 
   #text({ dataset, pointer }: Placed): TextPlan {
@@ -227,7 +229,7 @@ class TemplatePlanner {
     const carried =
       selection === null || selected === null || selected.name === object.name
         ? selection
-        : carriedOver(selection, selected, object, this.#catalog);
+        : carriedOver(selection, selected, object, this.#catalog, this.#access);
     const where = scope.restricted(both(carried, asked));
     const limit = selected?.name === object.name ? this.#request.limit : undefined;
     const last = dataset.last === null ? null : this.#last(dataset.last, scope, context, child(pointer, "last"));
@@ -258,8 +260,7 @@ class TemplatePlanner {
   ): Choice["lists"] {
     return lists.map(({ list: name, columns, lists: inner }, n) => {
       const place = child(child(pointer, "lists"), n);
-      const { list, items: found } = this.#listOf(name, object, place);
-      const items = catalog.objects.get(found.name) ?? found;
+      const { list, items } = this.#listOf(name, object, catalog, place);
       const inside = `${table}.${name}`;
       return {
         list,
@@ -278,10 +279,11 @@ class TemplatePlanner {
   #listOf(
     name: string,
     object: ObjectType,
+    catalog: Catalog,
     pointer: string,
   ): { list: Choice["lists"][number]["list"]; items: ObjectType } {
     const place = child(pointer, "list");
-    const found = resolvePath(`lists.${name}`, object, this.#catalog, place, shownOnly(this.#access));
+    const found = resolvePath(`lists.${name}`, object, catalog, place, shownOnly(this.#access));
     if (found.kind === "list" && found.rest.length === 0) return { list: found.list, items: found.object };
     const names = object.lists.map((it) => it.name);
     throw inputError("unknown-list", place, `${object.name} has no list "${name}".`, suggest(name, names));

@@ -164,7 +164,7 @@ const dataset = {
     .record(z.string(), z.unknown(), { error: "options of the format by their names" })
     .default({})
     .describe("Options of the format."),
-  where: z.unknown().describe("A condition (query language) that records must fulfil."),
+  where: z.unknown().optional().describe("A condition (query language) that records must fulfil."),
   order: several("a list of fields").nullish().describe("Fields, descending with a minus in front."),
   last: mapping(
     {

@@ -14,6 +14,7 @@ import { nestingBehaves } from "./nesting.ts";
 import { operatorsBehave } from "./operators.ts";
 import { parquetBehaves } from "./parquet.ts";
 import { policiesBehave } from "./policies.ts";
+import { templatesBehave } from "./templates.ts";
 import { workbooksBehave } from "./workbooks.ts";
 import { xmlBehaves } from "./xml.ts";
 
@@ -198,6 +199,7 @@ export function conformance(engine: TestEngine): void {
   parquetBehaves(engine);
   policiesBehave(engine);
   configurationBehaves(engine);
+  templatesBehave(engine);
 }
 
 /** What JSON readers must find: numbers by their text, everything else as text. */

@@ -3,7 +3,8 @@ import type { Catalog } from "../../src/catalog/types.ts";
 import type { Container } from "../../src/engine/run.ts";
 import { formatNamed } from "../../src/formats/index.ts";
 import type { ExportPlan } from "../../src/plan/plan.ts";
-import { type Access, fullAccess } from "../../src/plan/scope.ts";
+import { accessOf } from "../../src/plan/access.ts";
+import type { Access } from "../../src/plan/scope.ts";
 import { planTemplate, type TemplateRequest } from "../../src/plan/template.ts";
 import { readTemplate } from "../../src/template/read.ts";
 import { type Exported, introspected, ran } from "./export.ts";
@@ -17,8 +18,8 @@ export interface Asking extends Omit<TemplateRequest, "tokens"> {
 }
 
 /** Plans an export by a template as it stands in a file. */
-export function planned(template: unknown, catalog: Catalog, { access = fullAccess, ...asked }: Asking = {}): ExportPlan {
-  const { catalog: _, container: __, key: ___, ...request } = asked;
+export function planned(template: unknown, catalog: Catalog, asked: Asking = {}): ExportPlan {
+  const { access = accessOf(null, catalog), catalog: _, container: __, key: ___, ...request } = asked;
   return planTemplate(
     readTemplate(JSON.parse(JSON.stringify(template))),
     { ...request, tokens: { date: "2024-05-01", time: "12-00-00", org: "lab" } },
