@@ -218,10 +218,12 @@ class TemplatePlanner {
       lists: this.#lists(dataset.lists, object, catalog, pointer, translations, dataset.name),
     };
     const scope = new Scope(context, object);
+    // What the principal may read may be filtered by, whatever the template makes of it.
+    const readable = this.#catalog.objects.get(object.name)!;
     const asked =
       dataset.where === undefined
         ? null
-        : parseWhere(dataset.where, object, this.#catalog, {
+        : parseWhere(dataset.where, readable, this.#catalog, {
             access: this.#access,
             timeZone: this.#locale.timeZone,
             pointer: child(pointer, "where"),
@@ -229,7 +231,7 @@ class TemplatePlanner {
     const carried =
       selection === null || selected === null || selected.name === object.name
         ? selection
-        : carriedOver(selection, selected, object, this.#catalog, this.#access);
+        : carriedOver(selection, selected, readable, this.#catalog, this.#access);
     const where = scope.restricted(both(carried, asked));
     const limit = selected?.name === object.name ? this.#request.limit : undefined;
     const last = dataset.last === null ? null : this.#last(dataset.last, scope, context, child(pointer, "last"));

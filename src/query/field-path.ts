@@ -116,6 +116,7 @@ function checkLink(path: string, end: LinkEnd, other: LinkEnd, pointer: string, 
     "unknown-field",
     pointer,
     `"${path}" may not be followed, since it goes by a field that is de-identified ("${end.field.name}" of ${end.object.name}).`,
+    "Links may be followed where both ends are shown as pseudonyms (hash).",
   );
 }
 
