@@ -136,10 +136,20 @@ export function templateLinksBehave(engine: TestEngine): void {
             { field: "id", name: "nr" },
             { field: "day", date: "dd/MM/yyyy", default: "1999-12-31" },
           ],
-          lists: [{ list: "measures", columns: [{ field: "value", name: "v", default: 0 }, { value: "cm", name: "unit" }] }],
+          lists: [
+            {
+              list: "measures",
+              columns: [
+                { field: "value", name: "v", default: 0 },
+                { value: "cm", name: "unit" },
+              ],
+            },
+          ],
         },
       ];
-      const { text } = await run(dataset("people", [{ field: "name", name: "who" }], { format: "ndjson", lists, where: { id: { $ne: "P-1" } } }));
+      const { text } = await run(
+        dataset("people", [{ field: "name", name: "who" }], { format: "ndjson", lists, where: { id: { $ne: "P-1" } } }),
+      );
       expect(text).toBe(
         `{"who":"Grace","samples":[{"nr":4,"day":"31/12/1999","measures":[{"v":0,"unit":"cm"}]},{"nr":5,"day":"01/01/2023","measures":[]}]}\n` +
           `{"who":"Edsger","samples":[]}\n`,
@@ -151,24 +161,44 @@ export function templateLinksBehave(engine: TestEngine): void {
       const columns = [{ field: "id", name: "Sample", ...HASH }, { field: "day" }];
       const found = await files([{ name: "S", object: "samples", format: "csv", columns, lists }]);
       const parents = lines(found["samples.csv"]!).map((line) => line.split(",")[0]);
-      expect(parents.toSorted()).toEqual(range(8).map((n) => pseudonym(String(n))).toSorted());
-      const [header, ...rows] = found["samples.measures.csv"]!.trimEnd().split("\n").map((line) => line.split(","));
+      expect(parents.toSorted()).toEqual(
+        range(8)
+          .map((n) => pseudonym(String(n)))
+          .toSorted(),
+      );
+      const [header, ...rows] = found["samples.measures.csv"]!.trimEnd()
+        .split("\n")
+        .map((line) => line.split(","));
       expect(header).toEqual(["samples.id (deidentified)", "value", "sample_id (deidentified)"]);
       expect(rows.map(([key, value]) => `${key} ${value}`).toSorted()).toEqual(
-        [["1", "1.50"], ["1", "2.50"], ["4", ""], ["8", "7.00"]].map(([id, value]) => `${pseudonym(id!)} ${value}`).toSorted(),
+        [
+          ["1", "1.50"],
+          ["1", "2.50"],
+          ["4", ""],
+          ["8", "7.00"],
+        ]
+          .map(([id, value]) => `${pseudonym(id!)} ${value}`)
+          .toSorted(),
       );
       for (const [key, , own] of rows) expect(own).toBe(key);
-      const { resources } = JSON.parse(found["datapackage.json"]!) as { resources: { schema: { primaryKey?: unknown; foreignKeys?: unknown } }[] };
+      const { resources } = JSON.parse(found["datapackage.json"]!) as {
+        resources: { schema: { primaryKey?: unknown; foreignKeys?: unknown } }[];
+      };
       expect(resources[0]!.schema.primaryKey).toEqual(["Sample (deidentified)"]);
       expect(resources[1]!.schema.foreignKeys).toEqual([
-        { fields: ["samples.id (deidentified)"], reference: { resource: "samples", fields: ["Sample (deidentified)"] } },
+        {
+          fields: ["samples.id (deidentified)"],
+          reference: { resource: "samples", fields: ["Sample (deidentified)"] },
+        },
       ]);
     });
 
     it("refuses a list as a table where the parent's key is left out, and nests it", async () => {
       const columns = [{ field: "id", deidentify: "drop" }, { field: "site" }];
       const stays = { lists: [{ list: "stays", columns: [{ field: "by" }] }], where: { id: 1 } };
-      expect(refusal(dataset("samples", columns, stays))).toMatch(/stays cannot be a table of its own.*"id" of samples/);
+      expect(refusal(dataset("samples", columns, stays))).toMatch(
+        /stays cannot be a table of its own.*"id" of samples/,
+      );
       expect((await run(dataset("samples", columns, { ...stays, format: "ndjson" }))).text).toBe(
         `{"id":null,"site":1,"stays":[{"by":"P-1"},{"by":"P-2"}]}\n`,
       );
@@ -177,7 +207,12 @@ export function templateLinksBehave(engine: TestEngine): void {
     });
 
     it("carries a choice of records over to what is linked with them", async () => {
-      const of = (object: string, field: string): object => ({ name: object, object, format: "csv", columns: [{ field }] });
+      const of = (object: string, field: string): object => ({
+        name: object,
+        object,
+        format: "csv",
+        columns: [{ field }],
+      });
       const three = [of("samples", "id"), of("measures", "value"), of("people", "name")];
       const found = await files(three, { where: { site: 1, day: { $ne: "2024-03-01" } } });
       expect(lines(found["samples.csv"]!)).toEqual(["1", "4"]);
@@ -187,13 +222,21 @@ export function templateLinksBehave(engine: TestEngine): void {
       expect(lines(negated["samples.csv"]!)).toEqual(["6", "7", "8"]);
       expect(lines(negated["measures.csv"]!)).toEqual(["7.00"]);
       expect(lines(negated["people.csv"]!)).toEqual([]);
-      expect(refusal({ kind: "export-template", name: "T", datasets: [of("people", "id"), of("measures", "value")] }, { where: { id: "P-1" } })).toMatch(
-        /also has measures, which is not linked with people/,
-      );
+      expect(
+        refusal(
+          { kind: "export-template", name: "T", datasets: [of("people", "id"), of("measures", "value")] },
+          { where: { id: "P-1" } },
+        ),
+      ).toMatch(/also has measures, which is not linked with people/);
     });
 
     it("carries nothing over along links that the principal may not follow, and keeps policies", async () => {
-      const datasets = ["people", "closed"].map((object) => ({ name: object, object, format: "csv", columns: [{ field: "id" }] }));
+      const datasets = ["people", "closed"].map((object) => ({
+        name: object,
+        object,
+        format: "csv",
+        columns: [{ field: "id" }],
+      }));
       const template = { kind: "export-template", name: "T", datasets };
       expect(refusal(template, { where: { id: "P-1" }, access: accessOf(anna, catalog) })).toMatch(/not linked/);
       const owner = accessOf({ ...anna, role: "owner" }, catalog);
@@ -204,12 +247,25 @@ export function templateLinksBehave(engine: TestEngine): void {
     it("de-identifies the same field wherever else the export shows it, and what points at it", async () => {
       const found = await files([
         { name: "A", object: "people", format: "csv", columns: [{ field: "id", ...HASH }, { field: "name" }] },
-        { name: "B", object: "samples", format: "csv", columns: [{ field: "id" }, { field: "person_id" }, { field: "person.name" }, { field: "person.id" }] },
-        { name: "C", object: "people", format: "ndjson", columns: [{ field: "id" }], lists: [{ list: "samples", columns: [{ field: "person_id" }] }] },
+        {
+          name: "B",
+          object: "samples",
+          format: "csv",
+          columns: [{ field: "id" }, { field: "person_id" }, { field: "person.name" }, { field: "person.id" }],
+        },
+        {
+          name: "C",
+          object: "people",
+          format: "ndjson",
+          columns: [{ field: "id" }],
+          lists: [{ list: "samples", columns: [{ field: "person_id" }] }],
+        },
       ]);
       expect(found["people.csv"]).toContain(`${pseudonym("P-1")},Ada\n`);
       expect(found["samples.csv"]).toContain(`1,${pseudonym("P-1")},Ada,${pseudonym("P-1")}\n`);
-      expect(found["people.ndjson"]).toContain(`{"id":"${pseudonym("P-2")}","samples":[{"person_id":"${pseudonym("P-2")}"}`);
+      expect(found["people.ndjson"]).toContain(
+        `{"id":"${pseudonym("P-2")}","samples":[{"person_id":"${pseudonym("P-2")}"}`,
+      );
       for (const text of Object.values(found)) expect(text).not.toMatch(/P-\d/);
     });
 
@@ -221,16 +277,36 @@ export function templateLinksBehave(engine: TestEngine): void {
       ["a reference", [{ field: "person_id", ...HASH }, { field: "person.name" }], {}],
       ["the JSON around", [{ field: "metadata.who", ...HASH }, { field: "metadata" }], {}],
       ["order by a key of it", [{ field: "metadata", ...HASH }], { order: ["metadata.who"] }],
-      ["the JSON around a list", [{ field: "visits" }], { lists: [{ list: "stays", columns: [{ field: "by", ...HASH }] }] }],
-      ["a path into a list's JSON", [{ field: "visits.0.by" }], { lists: [{ list: "stays", columns: [{ field: "by", ...HASH }] }] }],
-      ["an item as a whole", [{ field: "id" }], { lists: [{ list: "stays", columns: [{ field: "by", ...HASH }, { field: "value" }] }] }],
+      [
+        "the JSON around a list",
+        [{ field: "visits" }],
+        { lists: [{ list: "stays", columns: [{ field: "by", ...HASH }] }] },
+      ],
+      [
+        "a path into a list's JSON",
+        [{ field: "visits.0.by" }],
+        { lists: [{ list: "stays", columns: [{ field: "by", ...HASH }] }] },
+      ],
+      [
+        "an item as a whole",
+        [{ field: "id" }],
+        { lists: [{ list: "stays", columns: [{ field: "by", ...HASH }, { field: "value" }] }] },
+      ],
     ])("refuses %s of what a template de-identifies", (_, columns, more) => {
-      expect(refusal(dataset("samples", columns, { format: "ndjson", ...more }))).toMatch(/may not be (?:read|followed).*de-identified/);
+      expect(refusal(dataset("samples", columns, { format: "ndjson", ...more }))).toMatch(
+        /may not be (?:read|followed).*de-identified/,
+      );
     });
 
     it("de-identifies parts of JSON with the whole, and lists of it", async () => {
       const columns = [{ field: "metadata", ...HASH }, { field: "metadata.who" }, { field: "visits", ...HASH }];
-      const { text } = await run(dataset("samples", columns, { format: "ndjson", where: { id: 1 }, lists: [{ list: "stays", columns: [{ field: "by" }] }] }));
+      const { text } = await run(
+        dataset("samples", columns, {
+          format: "ndjson",
+          where: { id: 1 },
+          lists: [{ list: "stays", columns: [{ field: "by" }] }],
+        }),
+      );
       const record = JSON.parse(text) as Record<string, unknown>;
       expect(record["metadata.who"]).toBe(pseudonym("P-1"));
       expect(record["stays"]).toEqual([{ by: pseudonym("P-1") }, { by: pseudonym("P-2") }]);
@@ -238,16 +314,27 @@ export function templateLinksBehave(engine: TestEngine): void {
     });
 
     it("does not show originals by the default order", async () => {
-      const { plan } = await run(dataset("samples", [{ field: "id", ...HASH }, { field: "day", ...HASH }, { field: "site" }]));
+      const { plan } = await run(
+        dataset("samples", [{ field: "id", ...HASH }, { field: "day", ...HASH }, { field: "site" }]),
+      );
       const [{ tables }] = plan.datasets as [{ tables: [{ select: { order: { by: { column: string } }[] } }] }];
-      expect(tables[0].select.order.map(({ by }) => by.column)).toEqual(["person_id", "site", "metadata", "visits", "id"]);
+      expect(tables[0].select.order.map(({ by }) => by.column)).toEqual([
+        "person_id",
+        "site",
+        "metadata",
+        "visits",
+        "id",
+      ]);
     });
 
     it("lets a filter name what is de-identified, and does not tell its values", async () => {
       const columns = [{ field: "id" }, { field: "person_id", ...HASH }];
-      const found = await files([{ name: "S", object: "samples", format: "csv", columns, where: { "person.name": "Ada", person_id: "P-1" } }], {
-        where: { person_id: { $in: ["P-1"] }, day: { $gte: "2024-02-01" } },
-      });
+      const found = await files(
+        [{ name: "S", object: "samples", format: "csv", columns, where: { "person.name": "Ada", person_id: "P-1" } }],
+        {
+          where: { person_id: { $in: ["P-1"] }, day: { $gte: "2024-02-01" } },
+        },
+      );
       expect(lines(found["samples.csv"]!).map((line) => line.split(",")[0])).toEqual(["2", "3"]);
       expect(found["datapackage.json"]).toMatch(/"person_id": "\(left out\)"/);
       for (const text of Object.values(found)) expect(text).not.toMatch(/P-1/);
@@ -256,12 +343,16 @@ export function templateLinksBehave(engine: TestEngine): void {
     it("puts the configuration's rule before a template's, but for drop", async () => {
       const access = accessOf(anna, catalog);
       const show = async (deidentify: unknown): Promise<string> =>
-        lines((await run(dataset("closed", [{ field: "person_id", deidentify }], { where: { id: 1 } }), { access })).text)[0]!;
+        lines(
+          (await run(dataset("closed", [{ field: "person_id", deidentify }], { where: { id: 1 } }), { access })).text,
+        )[0]!;
       expect(await show({ rule: "truncate", length: 100 })).toBe(pseudonym("P-1"));
       expect(await show(null)).toBe(pseudonym("P-1"));
       expect(await show("drop")).toBe('""');
       const owner = { access: accessOf({ ...anna, role: "owner" }, catalog) };
-      const own = dataset("closed", [{ field: "person_id", deidentify: { rule: "truncate", length: 1 } }], { where: { id: 1 } });
+      const own = dataset("closed", [{ field: "person_id", deidentify: { rule: "truncate", length: 1 } }], {
+        where: { id: 1 },
+      });
       expect(lines((await run(own, owner)).text)).toEqual(["P"]);
     });
   });

@@ -18,7 +18,8 @@ export async function withoutOrder(
   ask: (sql: string) => Promise<(string | null)[][]>,
 ): Promise<Select> {
   const [first] = select.order;
-  const isPlain = select.parent === null && select.joins.length === 0 && select.groupBy === null;
+  const isOfGroups = select.groupBy !== null || select.last !== undefined;
+  const isPlain = select.parent === null && select.joins.length === 0 && !isOfGroups;
   if (first?.by.kind !== "column" || !isPlain || !("name" in select.from) || !keepsOrder(select.where)) return select;
   if (first.by.type === "json" || first.by.type === "array" || first.by.native.endsWith(" TEXT")) return select;
   const known = first.descending ? null : rising(select.from.name, first.by.column);
