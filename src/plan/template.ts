@@ -217,7 +217,6 @@ class TemplatePlanner {
       groups: [],
       lists: this.#lists(dataset.lists, object, catalog, pointer, translations, dataset.name),
     };
-    const scope = new Scope(context, object);
     // What the principal may read may be filtered by, whatever the template makes of it.
     const readable = this.#catalog.objects.get(object.name)!;
     const asked =
@@ -230,9 +229,10 @@ class TemplatePlanner {
           });
     const carried =
       selection === null || selected === null || selected.name === object.name
-        ? selection
+        ? { where: selection, lists: [] }
         : carriedOver(selection, selected, readable, this.#catalog, this.#access);
-    const where = scope.restricted(both(carried, asked));
+    const scope = new Scope(context, { ...object, lists: [...object.lists, ...carried.lists] });
+    const where = scope.restricted(both(carried.where, asked));
     const limit = selected?.name === object.name ? this.#request.limit : undefined;
     const last = dataset.last === null ? null : this.#last(dataset.last, scope, context, child(pointer, "last"));
     const order = orderOf(dataset.order ?? undefined, scope, context, child(pointer, "order"));
@@ -285,10 +285,14 @@ class TemplatePlanner {
     pointer: string,
   ): { list: Choice["lists"][number]["list"]; items: ObjectType } {
     const place = child(pointer, "list");
+    if (!object.lists.some((it) => it.name === name)) {
+      const names = object.lists.map((it) => it.name);
+      const hint = names.length === 0 ? undefined : suggest(name, names);
+      throw inputError("unknown-list", place, `${object.name} has no list "${name}".`, hint);
+    }
     const found = resolvePath(`lists.${name}`, object, catalog, place, shownOnly(this.#access));
     if (found.kind === "list" && found.rest.length === 0) return { list: found.list, items: found.object };
-    const names = object.lists.map((it) => it.name);
-    throw inputError("unknown-list", place, `${object.name} has no list "${name}".`, suggest(name, names));
+    throw inputError("unknown-list", place, `The list "${name}" of ${object.name} cannot be reached by its name.`);
   }
 
   #column(

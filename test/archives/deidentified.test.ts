@@ -1,6 +1,6 @@
 // De-identification: the same pseudonyms in every export of an org, and no byte of an original anywhere in an archive.
 import { DatabaseSync } from "node:sqlite";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Catalog } from "../../src/catalog/types.ts";
 import { pseudonymKey } from "../../src/cells/pseudonym.ts";
 import { run } from "../../src/engine/run.ts";
-import { formatNamed, formats } from "../../src/formats/index.ts";
+import { formats } from "../../src/formats/index.ts";
 import { accessOf } from "../../src/plan/access.ts";
 import type { ExportRequest } from "../../src/plan/request.ts";
 import { duckdb } from "../readers/duckdb.ts";
@@ -204,9 +204,12 @@ describe("pseudonyms", () => {
     const people = await shown("people", "lab");
     expect(people.size).toBe(PEOPLE);
     expect(await shown("people", "lab")).toEqual(people);
-    for (const object of ["samples", "measures"])
-      expect((await shown(object, "lab")).difference(people)).toEqual(new Set());
-    expect((await shown("people", "lab2")).intersection(people)).toEqual(new Set());
+    for (const object of ["samples", "measures"]) {
+      const its = [...(await shown(object, "lab"))];
+      expect(its.length).toBeGreaterThan(1);
+      expect(its.every((it) => people.has(it))).toBe(true);
+    }
+    expect([...(await shown("people", "lab2"))].some((it) => people.has(it))).toBe(false);
   });
 
   it("are refused without a salt before a source is opened", async () => {
@@ -236,10 +239,6 @@ describe("pseudonyms", () => {
       { field: "person_id", deidentify: "drop" },
     ]);
     expect((await templated(url, plain, { catalog: open(), key: null })).text).toContain("2024,\n");
-  });
-
-  it("keep what a database holds: the source is not written to", () => {
-    expect(statSync(join(folder, "a.db")).size).toBeGreaterThan(0);
   });
 });
 

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Catalog } from "../../src/catalog/types.ts";
 import { accessOf } from "../../src/plan/access.ts";
+import { dataOf } from "../../src/plan/plan.ts";
 import type { Principal } from "../../src/plan/principal.ts";
 import { unpacked } from "../archives/archive.ts";
 import { configured } from "../setup/configured.ts";
@@ -317,8 +318,8 @@ export function templateLinksBehave(engine: TestEngine): void {
       const { plan } = await run(
         dataset("samples", [{ field: "id", ...HASH }, { field: "day", ...HASH }, { field: "site" }]),
       );
-      const [{ tables }] = plan.datasets as [{ tables: [{ select: { order: { by: { column: string } }[] } }] }];
-      expect(tables[0].select.order.map(({ by }) => by.column)).toEqual([
+      const { tables } = dataOf(plan)[0]!;
+      expect(tables[0].select.order.map(({ by }) => (by.kind === "column" ? by.column : by.kind))).toEqual([
         "person_id",
         "site",
         "metadata",

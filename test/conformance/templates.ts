@@ -3,6 +3,7 @@ import { DateTime } from "luxon";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { read, utils } from "xlsx";
 import type { Catalog } from "../../src/catalog/types.ts";
+import { dataOf } from "../../src/plan/plan.ts";
 import { duckdb, duckName } from "../readers/duckdb.ts";
 import { pythonOds } from "../readers/ods.ts";
 import { configured } from "../setup/configured.ts";
@@ -223,7 +224,7 @@ export function templatesBehave(engine: TestEngine): void {
       );
       const typedDefaults = await run(dataset("things", columns));
       expect(typedDefaults.text).toBe(csv([typed, ...rows]));
-      const [{ tables }] = typedDefaults.plan.datasets as [{ tables: [{ columns: { name: string; type: string }[] }] }];
+      const { tables } = dataOf(typedDefaults.plan)[0]!;
       const found = Object.fromEntries(tables[0].columns.map(({ name, type }) => [name, type]));
       for (const name of ["integer", "float", "boolean", "date", "datetime", "instant"]) expect(found[name]).toBe(name);
       const parquet = await run(dataset("things", columns, { format: "parquet" }));
@@ -336,11 +337,12 @@ export function templatesBehave(engine: TestEngine): void {
         .filter((line) => line !== "");
       expect(bare).toEqual(texts.flat().filter((value) => value !== null));
       expect(xml).not.toMatch(/deidentified/);
-      const sheet = Object.values(read((await run(template("xlsx"))).bytes, { cellDates: true, UTC: true }).Sheets)[0]!;
-      const sheetRows = utils.sheet_to_json<unknown[]>(sheet, { header: 1, defval: null, UTC: true });
-      expect(
-        sheetRows.map((row) => row.map((cell) => (cell instanceof Date ? cell.toISOString().slice(0, 10) : cell))),
-      ).toEqual([people, ...values]);
+      const [sheet] = Object.values(read((await run(template("xlsx"))).bytes, { cellDates: false }).Sheets);
+      const sheetRows = utils.sheet_to_json<unknown[]>(sheet!, { header: 1, defval: null });
+      // Dates are days since 1899-12-30.
+      const days = (cell: unknown): unknown =>
+        typeof cell === "string" && /^\d{4}-\d\d-\d\d$/.test(cell) ? Date.parse(cell) / 86_400_000 + 25_569 : cell;
+      expect(sheetRows).toEqual([people, ...values].map((row) => row.map(days)));
       const ods = Object.values(await pythonOds((await run(template("ods"))).bytes))[0]!;
       const shown = ods.map((row) => people.map((_, n) => row[n]?.[1].replace(/T00:00:00$/, "") ?? null));
       expect(shown).toEqual([people, ...texts]);
