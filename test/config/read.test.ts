@@ -28,6 +28,8 @@ describe("the example", () => {
       window: null,
       downloads: "owner",
       namespaces: { object: "projects", parent: "group_id", name: "name", code: "slug" },
+      salt: null,
+      translations: {},
     });
     expect(sources.get("main")).toEqual({ url: `postgres://waybill:${SECRET}@db.example.org/lab`, isStore: false });
     expect(sources.get("store")).toEqual({ url: "dir:/srv/uploads", isStore: true });
@@ -109,9 +111,24 @@ describe("values", () => {
       window: null,
       downloads: "owner",
       namespaces: "api",
+      salt: null,
+      translations: {},
       sources: new Map(),
       objects: new Map(),
     });
+  });
+
+  test("translations by name, and a salt that is long enough", async () => {
+    const org = (more: string): string => `orgs: { lab: { ${more} } }`;
+    const salt = "s".repeat(32);
+    const { translations, salt: kept } = (
+      await read(org(`salt: ${salt}, translations: { status: { 1: fresh, true: 2, 1.50: half } }`))
+    ).orgs.get("lab")!;
+    expect(kept).toBe(salt);
+    expect(translations).toEqual({ status: { 1: "fresh", true: "2", "1.50": "half" } });
+    const refusal = await refusalOf(org(`salt: ${"x".repeat(31)}`));
+    expect(shown(refusal)).toMatch(/32 characters or more/);
+    expect(shown(refusal)).not.toMatch(/xxxx/);
   });
 
   test.each<[string, number | null]>([

@@ -39,7 +39,8 @@ export async function withoutOrder(
 /** What rows are ordered by first, where they may lie in this order. */
 function firstOrder(select: Select): { table: string; column: string; descending: boolean } | null {
   const [first] = select.order;
-  const isPlain = select.parent === null && select.joins.length === 0 && select.groupBy === null;
+  const isOfGroups = select.groupBy !== null || select.last !== undefined;
+  const isPlain = select.parent === null && select.joins.length === 0 && !isOfGroups;
   if (first?.by.kind !== "column" || !isPlain || !("name" in select.from) || !keepsOrder(select.where)) return null;
   if (first.by.type === "json" || first.by.type === "array" || first.by.native.endsWith(" TEXT")) return null;
   return { table: select.from.name, column: first.by.column, descending: first.descending };
