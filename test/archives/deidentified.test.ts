@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Catalog } from "../../src/catalog/types.ts";
 import { pseudonymKey } from "../../src/cells/pseudonym.ts";
 import { run } from "../../src/engine/run.ts";
@@ -161,7 +161,7 @@ const template = (format: string, more: object = {}): object => ({
 });
 
 describe("originals", () => {
-  it.each(formats.map(({ name }) => name))("are nowhere in an archive with %s", async (format) => {
+  test.each(formats.map(({ name }) => name))("are nowhere in an archive with %s", async (format) => {
     const { bytes } = await templated(url, template(format), {
       catalog: open(),
       container: "zip",
@@ -174,7 +174,7 @@ describe("originals", () => {
     expect(all).not.toMatch(/SECRET|19[67]\d-/);
   });
 
-  it.each(formats.map(({ name }) => name))("are nowhere in what an analyst gets in %s", async (format) => {
+  test.each(formats.map(({ name }) => name))("are nowhere in what an analyst gets in %s", async (format) => {
     const request = {
       object: "samples",
       format,
@@ -189,7 +189,7 @@ describe("originals", () => {
 });
 
 describe("pseudonyms", () => {
-  it("are the same for a subject in two tables and two exports of an org, and others in another org", async () => {
+  test("are the same for a subject in two tables and two exports of an org, and others in another org", async () => {
     const shown = async (object: string, org: string): Promise<Set<string>> => {
       const columns = [{ field: object === "people" ? "id" : "person_id", ...HASH }];
       const asking = { catalog: open(), key: pseudonymKey(SALT, org) };
@@ -212,7 +212,7 @@ describe("pseudonyms", () => {
     expect([...(await shown("people", "lab2"))].some((it) => people.has(it))).toBe(false);
   });
 
-  it("are refused without a salt before a source is opened", async () => {
+  test("are refused without a salt before a source is opened", async () => {
     for (const deidentify of ["hash", { rule: "shift", days: 3, subject: "person_id" }]) {
       for (const nested of [false, true]) {
         const columns = [{ field: "day", deidentify }];
@@ -412,7 +412,7 @@ describe("whoever may not know the originals", () => {
     if (!first.startsWith("refused")) shown++;
   };
 
-  it("gets the same from two databases that differ in nothing else, however they ask", async () => {
+  test("gets the same from two databases that differ in nothing else, however they ask", async () => {
     await fuzz(
       ask,
       (request) =>
@@ -425,7 +425,7 @@ describe("whoever may not know the originals", () => {
     expect(shown).toBeGreaterThan(10);
   }, 90_000);
 
-  it("gets the same from them by any template that de-identifies the originals", async () => {
+  test("gets the same from them by any template that de-identifies the originals", async () => {
     shown = 0;
     await fuzz(
       asTemplate,

@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Catalog } from "../../src/catalog/types.ts";
 import type { Container } from "../../src/engine/run.ts";
 import { formats } from "../../src/formats/index.ts";
@@ -56,7 +56,7 @@ describe("mandatory columns", () => {
   const ids = (every: number): string =>
     `${Array.from({ length: 100 }, (_, n) => String((n + 1) * every)).join(", ")}, …`;
 
-  it.each(
+  test.each(
     formats.flatMap(({ name }) =>
       (["none", "gzip", "zip"] as const).map((container): [string, Container] => [name, container]),
     ),
@@ -74,7 +74,7 @@ describe("mandatory columns", () => {
     },
   );
 
-  it("names keys of several columns as JSON, and lists' records, nested or not", async () => {
+  test("names keys of several columns as JSON, and lists' records, nested or not", async () => {
     const lists = [{ list: "measures", columns: must("value") }];
     for (const format of ["ndjson", "xlsx", "xml"]) {
       const error = await refused(dataset("samples", [{ field: "id" }], { format, lists }), { container: "zip" });
@@ -83,7 +83,7 @@ describe("mandatory columns", () => {
     }
   });
 
-  it("names the number of rows that have no key, or none that may be told", async () => {
+  test("names the number of rows that have no key, or none that may be told", async () => {
     expect(told(await refused(dataset("keyless", [...must("b"), { field: "a" }])))).toEqual([
       "b (keyless): 2 records without a value: row 2, row 3",
     ]);
@@ -102,7 +102,7 @@ describe("mandatory columns", () => {
     ]);
   });
 
-  it("let 0, false, empty arrays and objects, and blanks be; missing and empty text not", async () => {
+  test("let 0, false, empty arrays and objects, and blanks be; missing and empty text not", async () => {
     const there = must("zero", "no", "items", "members", "nought.x", "space");
     const { text } = await templated(url, dataset("values_", there, { format: "json-rows" }), { catalog });
     expect(text).toContain(`[0,false,[],{},0," "]`);
@@ -110,7 +110,7 @@ describe("mandatory columns", () => {
     expect(told(error).map((it) => it.replace(/ \(.*/, ""))).toEqual(["nought.y", "nought.z", "nought.none"]);
   });
 
-  it("look at what the rules before have made", async () => {
+  test("look at what the rules before have made", async () => {
     const where = { id: { $in: [1, 3] } };
     const filled = [{ field: "name", default: "?", mandatory: true }];
     expect((await templated(url, dataset("samples", filled, { where }), { catalog })).text).toBe("name\nn1\n?\n");
@@ -124,7 +124,7 @@ describe("mandatory columns", () => {
     );
   });
 
-  it("are counted in all datasets of a template", async () => {
+  test("are counted in all datasets of a template", async () => {
     const datasets = [
       { name: "A", object: "keyless", format: "csv", columns: must("b") },
       { name: "B", object: "measures", format: "xlsx", columns: must("value") },

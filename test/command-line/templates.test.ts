@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { unpacked } from "../archives/archive.ts";
 import { pseudonym } from "../setup/pseudonyms.ts";
 import { emptyFolder, type Ended, expectFailure, filesIn, waybill } from "./program.ts";
@@ -64,7 +64,7 @@ const exportBy = (folder: string, ...options: readonly string[]): Promise<Ended>
   waybill(["export", "-q", "--template", "t.json", ...options], folder);
 
 describe("a template", () => {
-  it("decides columns, rules and format; records can be chosen", async () => {
+  test("decides columns, rules and format; records can be chosen", async () => {
     const folder = shop(orders({ where: { id: { $lt: 10 } } }));
     expect(out(await exportBy(folder))).toBe("id,State\n1,settled\n2,open\n");
     expect(out(await exportBy(folder, "--where", '{"id":2}'))).toBe("id,State\n2,open\n");
@@ -74,7 +74,7 @@ describe("a template", () => {
     );
   });
 
-  it("needs no configuration, but the salt for pseudonyms", async () => {
+  test("needs no configuration, but the salt for pseudonyms", async () => {
     const folder = shop(withColumns({ field: "id", deidentify: "hash" }), null);
     const asked = ["--source", "sqlite:shop.db", "--where", '{"id":1}'];
     const before = process.env["WAYBILL_SALT"];
@@ -91,7 +91,7 @@ describe("a template", () => {
     }
   });
 
-  it.each<[string, unknown, readonly string[], RegExp]>([
+  test.each<[string, unknown, readonly string[], RegExp]>([
     ["no JSON", "{", [], /t\.json/],
     ["no object", "[]", [], /A template is a JSON object/],
     ["no kind", {}, [], /The template has no kind\.[^]*dataset-template/],
@@ -195,11 +195,11 @@ describe("a template", () => {
     60_000,
   );
 
-  it("is not there", async () => {
+  test("is not there", async () => {
     expectFailure(await waybill(["export", "-t", "nowhere.json"], shop({})), 2, /"nowhere.json" cannot be read/);
   });
 
-  it("names the place of a mistake", async () => {
+  test("names the place of a mistake", async () => {
     const { stderr } = await exportBy(
       shop(bundle([orders(), orders({ columns: [{ field: "id" }, { field: "nope" }] })])),
     );
@@ -208,7 +208,7 @@ describe("a template", () => {
 });
 
 describe("files", () => {
-  it("have the names of the template, in a zip beside what describes them", async () => {
+  test("have the names of the template, in a zip beside what describes them", async () => {
     const folder = shop(
       bundle(
         [
@@ -247,14 +247,14 @@ describe("files", () => {
     expect(Object.keys(about.provenance.snapshots)).toEqual(["main", "more"]);
   });
 
-  it("whose names collide get others", async () => {
+  test("whose names collide get others", async () => {
     const folder = shop(bundle([orders(), orders(), orders({ fileName: "ORDERS.csv" })]));
     expect(out(await exportBy(folder, "-o", "it.zip"))).toBe("");
     const names = [...(await unpacked(readFileSync(join(folder, "it.zip")))).keys()];
     expect(new Set(names.map((it) => it.toLowerCase())).size).toBe(5);
   });
 
-  it("go into a folder under the template's name, as they are or compressed", async () => {
+  test("go into a folder under the template's name, as they are or compressed", async () => {
     const folder = shop(orders({ fileName: "all {object}" }));
     mkdirSync(join(folder, "there"));
     for (const more of [[], ["--container", "gzip"], ["--container", "zip"]])
@@ -267,7 +267,7 @@ describe("files", () => {
     expect(out(await exportBy(text))).toBe("CC0\n");
   });
 
-  it("appear only where no mandatory value is missing", async () => {
+  test("appear only where no mandatory value is missing", async () => {
     const folder = shop(withColumns({ field: "id" }, { field: "total", mandatory: true }));
     const ended = await exportBy(folder, "-o", "out.csv");
     expectFailure(
@@ -278,7 +278,7 @@ describe("files", () => {
     expect(filesIn(folder).filter((it) => it.startsWith("out"))).toEqual([]);
   });
 
-  it("carry a choice over to what is linked", async () => {
+  test("carry a choice over to what is linked", async () => {
     const linked = orders({ name: "L", object: "lines", columns: [{ field: "what" }] });
     const folder = shop(
       bundle([orders(), linked, orders({ name: "C", object: "customers", columns: [{ field: "name" }] })]),
@@ -321,7 +321,7 @@ describe("stable columns", () => {
   };
   const BEFORE = "id,State,On,Sum\n1,paid,2024-05-01,12.50\n2,open,2024-12-31,\n";
 
-  it("find a field that was renamed, and leave the place of one that was removed; what is new changes nothing", async () => {
+  test("find a field that was renamed, and leave the place of one that was removed; what is new changes nothing", async () => {
     const folder = shop(template());
     expect(await notesOf(folder)).toMatchObject({ csv: BEFORE, notes: undefined });
     now(
@@ -345,7 +345,7 @@ describe("stable columns", () => {
     expect(removed.readme).toMatch(/Sum.*the field is no more; the column is empty/);
   });
 
-  it("note a change of type; a date format that does not suit it any more fails, naming the column", async () => {
+  test("note a change of type; a date format that does not suit it any more fails, naming the column", async () => {
     const folder = shop(template());
     await notesOf(folder);
     now(folder, "ALTER TABLE orders DROP COLUMN placed; ALTER TABLE orders ADD COLUMN placed INTEGER DEFAULT 20240501");
@@ -360,7 +360,7 @@ describe("stable columns", () => {
     );
   });
 
-  it("find a pinned field by its id, and refuse another one that took its name", async () => {
+  test("find a pinned field by its id, and refuse another one that took its name", async () => {
     const folder = shop(template({ id: "orders.placed" }));
     await notesOf(folder);
     now(

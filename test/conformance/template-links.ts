@@ -161,7 +161,7 @@ export function templateLinksBehave(engine: TestEngine): void {
       const lists = [{ list: "measures", columns: [{ field: "value" }, { field: "sample_id" }] }];
       const columns = [{ field: "id", name: "Sample", ...HASH }, { field: "day" }];
       const found = await files([{ name: "S", object: "samples", format: "csv", columns, lists }]);
-      const parents = lines(found["samples.csv"]!).map((line) => line.split(",")[0]);
+      const parents = lines(found["samples.csv"]!).map((line) => line.split(",")[0]!);
       expect(parents.toSorted()).toEqual(
         range(8)
           .map((n) => pseudonym(String(n)))

@@ -145,8 +145,8 @@ export function templatesBehave(engine: TestEngine): void {
         const rule = { rule: "shift", days, subject };
         const subjectOf = (row: readonly Text[]): Text => {
           if (!subject.startsWith("json")) return valueOf(row, subject);
-          const its = JSON.parse(valueOf(row, "json") ?? "null") as { a?: unknown } | null;
-          return its?.a === null || its?.a === undefined ? null : String(its.a as string);
+          const its = JSON.parse(valueOf(row, "json") ?? "null") as { a?: string | number | null } | null;
+          return its?.a === null || its?.a === undefined ? null : String(its.a);
         };
         const { text, facts } = await run(
           dataset("things", columnsOf(of, { deidentify: rule }), { where: { id: { $nin: [3, 4] } } }),
