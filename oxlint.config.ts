@@ -5,6 +5,7 @@ import { defineConfig, type OxlintOverride } from "oxlint";
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   lib: [],
   config: ["lib"],
+  attachments: ["lib", "cells"],
   catalog: ["lib", "config"],
   cells: ["lib", "catalog"],
   query: ["lib", "catalog", "cells"],

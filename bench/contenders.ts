@@ -5,6 +5,7 @@ import { type Check, elements, lines, parquetRows, texts } from "./count.ts";
 import { fileComparisons } from "./files.ts";
 import { mariadbComparisons } from "./mariadb.ts";
 import { type Command, psql, waybill } from "./processes.ts";
+import { templateComparisons } from "./templates.ts";
 import { workbookComparisons } from "./workbooks.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -83,6 +84,7 @@ export function comparisons(workbench: Workbench, rows: number): readonly Compar
     ...mariadbComparisons(workbench, rows),
     ...workbookComparisons(workbench, rows),
     ...fileComparisons(workbench, rows),
+    ...templateComparisons(workbench, rows),
     { title: "PostgreSQL to Parquet", ours: toParquet, theirs: copyCsv, atMost: 2, peakBelow: 500e6 },
     { title: "PostgreSQL to XML", ours: toXml, theirs: copyCsv, atMost: 1.3 },
     { title: "PostgreSQL to zipped CSV", ours: toZip, theirs: copyCsv, atMost: 1.25 },

@@ -7,6 +7,7 @@ import { Client } from "pg";
 import QueryStream from "pg-query-stream";
 import { makeMariadbBench, makeMariadbNarrow } from "./mariadb.ts";
 import { psql, runCommand } from "./processes.ts";
+import { wideRows, wideTables } from "./templates.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** How many rows a parent table holds. */
@@ -80,7 +81,8 @@ export async function makeSpeedTables(workbench: Workbench, rows: number): Promi
   const fewer = Object.entries(fewerRows(rows)).map(([table, count]) =>
     FIRST_ROWS.replaceAll(":table", table).replace(":rows", String(count)),
   );
-  await inPostgres(workbench, SPEED_TABLES.replaceAll(":rows", String(rows)) + fewer.join(""));
+  const wide = wideTables(wideRows(rows));
+  await inPostgres(workbench, SPEED_TABLES.replaceAll(":rows", String(rows)) + fewer.join("") + wide);
   await copyToSqlite(workbench);
   await makeMariadbBench(workbench, rows);
   await makeFiles(workbench.folder, rows);

@@ -8,6 +8,8 @@ export interface Command {
   readonly args: readonly string[];
   /** A file that takes its standard output. */
   readonly output?: string;
+  /** Variables besides those of this process. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** What a program that succeeded gave. */
@@ -36,7 +38,11 @@ export async function runCommand(
   let remarks = "";
   try {
     const begin = performance.now();
-    const child = spawn(command.program, command.args, { stdio: ["ignore", file?.fd ?? "pipe", "pipe"], signal });
+    const child = spawn(command.program, command.args, {
+      stdio: ["ignore", file?.fd ?? "pipe", "pipe"],
+      env: { ...process.env, ...command.environment },
+      signal,
+    });
     child.stdout?.setEncoding("utf8").on("data", (text: string) => (output += text));
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (remarks += text));
     // An abort is an error event too, but the process is gone only when its pipes are closed.

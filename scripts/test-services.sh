@@ -10,8 +10,9 @@ for entry in python3 zstd openssl unzip age 7z=p7zip-full xmllint=libxml2-utils 
 done
 # ICU's own date patterns, for PHP.
 [[ $(php -m 2>/dev/null) == *$'\n'intl$'\n'* ]] || missing+=(php-intl)
-# A font for Chinese and Japanese, which the record PDF is given besides its own.
-[ -e /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf ] || missing+=(fonts-droid-fallback)
+# Fonts that the record PDF is given besides its own: a collection for Chinese, Japanese and Korean, and an OpenType one.
+[ -e /usr/share/fonts/truetype/wqy/wqy-microhei.ttc ] || missing+=(fonts-wqy-microhei)
+[ -e /usr/share/fonts/opentype/tlwg/Kinnari.otf ] || missing+=(fonts-tlwg-kinnari-otf)
 # The server lies where an administrator's path alone leads.
 [ -x /usr/sbin/mariadbd ] || missing+=(mariadb-server)
 [ ${#missing[@]} -eq 0 ] && exit 0

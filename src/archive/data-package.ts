@@ -82,7 +82,7 @@ export async function* dataPackage(contents: ArchiveContents): AsyncGenerator<Ui
 }
 
 /** What an archive is called: as its template, else as its object type. */
-function titleOf(plan: ExportPlan): { title?: string | undefined; description?: string | undefined } {
+export function titleOf(plan: ExportPlan): { title?: string | undefined; description?: string | undefined } {
   if (plan.template !== undefined) return { title: plan.template.name, description: plan.template.description };
   const table = dataOf(plan)[0]?.tables[0] ?? plan.records?.table;
   return { title: table?.label, description: table?.documentation };

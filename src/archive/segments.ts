@@ -5,7 +5,7 @@ import { release } from "../lib/release.ts";
 import { DeflateLanes, FINAL_BLOCK } from "./deflate-lanes.ts";
 
 /** Bytes of content in a segment: large, since each job has to be handed to a thread (docs/decisions/0002). */
-const SEGMENT_SIZE = 1 << 22;
+export const SEGMENT_SIZE = 1 << 22;
 /** How many segments wait for their turn while one more is compressed; a thread of the pool stays free for writing. */
 const IN_FLIGHT = 2;
 

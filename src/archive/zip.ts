@@ -2,7 +2,7 @@
 import { crc32 } from "node:zlib";
 import { OutputPair } from "../cells/output.ts";
 import { DeflateLanes } from "./deflate-lanes.ts";
-import { type ContentFacts, deflated } from "./segments.ts";
+import { type ContentFacts, deflated, SEGMENT_SIZE } from "./segments.ts";
 
 /** A file to be packed. */
 export interface Entry {
@@ -14,14 +14,36 @@ export interface Entry {
   readonly stored?: boolean;
 }
 
+/**
+ * Thrown by an entry's content when it turns out to be no good: the archive goes on without it.
+ *
+ * What was written of it by then cannot be taken back, and an archive must not be given up for one file of a hundred
+ * thousand. So its bytes stay where they are, between two entries, and the directory, which alone says what is in a zip
+ * file, does not know of them; unpackers go by the directory. Those that read a stream from the front must not take the
+ * part for the whole: it gets neither the final block of its deflate stream nor a data descriptor, so they find it damaged.
+ * Of content that fails before anything of it was written, there is nothing at all.
+ *
+ * 7-Zip wants the first local header of a file to be one that the directory knows, so content that may be abandoned after
+ * it began should not be an archive's first; Info-ZIP, Python and others do not mind.
+ */
+export class EntryAbandoned extends Error {
+  constructor() {
+    super("The content of an entry turned out to be no good.");
+    this.name = "EntryAbandoned";
+  }
+}
+
 /** What the directory at the end says of an entry. */
 interface Written extends ContentFacts {
-  readonly name: Buffer;
+  /** Not from the runtime's pool: a few bytes of it would hold 64 KiB until the directory is written. */
+  readonly name: Uint8Array;
   readonly offset: number;
   readonly flags: number;
   readonly method: number;
   compressed: number;
 }
+
+const encoder = new TextEncoder();
 
 /** 1980-01-01 00:00, the first time that zip can hold. */
 const DOS_TIME = 0;
@@ -67,11 +89,12 @@ async function* pieces(entries: AsyncIterable<Entry> | Iterable<Entry>): AsyncGe
   using lanes = new DeflateLanes();
   let offset = 0;
   for await (const { name: path, content, stored } of entries) {
-    const name = Buffer.from(path, "utf8");
+    const name = encoder.encode(path);
     if (name.length > MAX_16) throw new RangeError(`A name of ${name.length} bytes does not fit into a zip file.`);
     const method = stored === true ? STORE : DEFLATE;
     let entry: Written;
-    if (content instanceof Uint8Array) {
+    // Large content is cut into segments, as a stream is.
+    if (content instanceof Uint8Array && (method === STORE || content.length <= SEGMENT_SIZE)) {
       const data = method === STORE ? content : await lanes.deflateWhole(content);
       entry = {
         name,
@@ -89,14 +112,29 @@ async function* pieces(entries: AsyncIterable<Entry> | Iterable<Entry>): AsyncGe
     } else {
       entry = { name, offset, flags: UTF_8 | SIZES_FOLLOW, method, compressed: 0, crc: 0, size: 0 };
       const header = localHeader(entry);
-      yield header;
-      for await (const part of method === STORE ? watched(content, entry) : deflated(content, entry, lanes)) {
-        entry.compressed += part.length;
-        yield part;
+      const chunks = content instanceof Uint8Array ? inOne(content) : content;
+      try {
+        for await (const part of method === STORE ? watched(chunks, entry) : deflated(chunks, entry, lanes)) {
+          // Only now, as there may be none.
+          if (offset === entry.offset) {
+            yield header;
+            offset += header.length;
+          }
+          offset += part.length;
+          yield part;
+        }
+      } catch (error) {
+        if (error instanceof EntryAbandoned) continue;
+        throw error;
       }
+      if (offset === entry.offset) {
+        yield header;
+        offset += header.length;
+      }
+      entry.compressed = offset - entry.offset - header.length;
       const descriptor = dataDescriptor(entry);
       yield descriptor;
-      offset += header.length + entry.compressed + descriptor.length;
+      offset += descriptor.length;
     }
     written.push(entry);
   }
@@ -107,6 +145,10 @@ async function* pieces(entries: AsyncIterable<Entry> | Iterable<Entry>): AsyncGe
     yield header;
   }
   yield endOfDirectory(written.length, start, offset - start);
+}
+
+async function* inOne(content: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield content;
 }
 
 /** Content as it is, with what zip wants to know of it. */

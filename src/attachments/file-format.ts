@@ -1,6 +1,6 @@
-// What kind of file a name tells: fastq for `Sample 1_R1.FASTQ.GZ`.
+// What kind of file an attachment is, as far as its name tells.
 
-/** The kinds by which files are chosen (IN3). */
+/** The kinds in the order in which they are offered. */
 export const FILE_FORMATS = [
   "fasta",
   "fastq",
@@ -14,44 +14,75 @@ export const FILE_FORMATS = [
   "pdf",
   "unknown",
 ] as const;
+
 export type FileFormat = (typeof FILE_FORMATS)[number];
 
-/** Suffixes of each kind, without the dot, in lower case. */
-const SUFFIXES: Readonly<Record<Exclude<FileFormat, "unknown">, readonly string[]>> = {
-  fasta: ["fasta", "fa", "fna", "faa", "ffn", "frn", "fas", "fsa", "mpfa", "afa", "seq"],
-  fastq: ["fastq", "fq"],
-  text: ["txt", "text", "log", "md", "rtf", "readme", "out", "err"],
-  csv: ["csv"],
-  tsv: ["tsv", "tab"],
-  spreadsheet: ["xlsx", "xls", "xlsm", "xlsb", "ods", "fods", "numbers"],
-  json: ["json", "jsonl", "ndjson", "geojson"],
-  genbank: ["gbk", "gb", "gbf", "gbff", "genbank"],
-  image: ["png", "jpg", "jpeg", "jpe", "gif", "bmp", "tif", "tiff", "webp", "svg", "heic", "heif", "avif", "ico"],
-  pdf: ["pdf"],
+const SUFFIXES: Readonly<Record<Exclude<FileFormat, "unknown">, string>> = {
+  fasta: "fasta fa fas fna ffn faa frn fsa fsta mfa mpfa afa afasta",
+  fastq: "fastq fq fastqsanger fastqillumina fastqsolexa fastqcssanger",
+  text: "txt text log md markdown rst rtf asc",
+  csv: "csv",
+  tsv: "tsv tab",
+  spreadsheet: "xls xlsx xlsm xlsb xlt xltx xltm ods fods ots sxc numbers gnumeric",
+  json: "json jsonl ndjson ldjson geojson topojson jsonld",
+  genbank: "gb gbk gbf gbff genbank gp gpf gpff",
+  image: "png apng jpg jpeg jpe jfif jp2 gif bmp dib tif tiff webp avif heic heif svg svgz ico psd dng",
+  pdf: "pdf",
 };
 
-const BY_SUFFIX = new Map<string, FileFormat>(
-  Object.entries(SUFFIXES).flatMap(([format, suffixes]) => suffixes.map((it) => [it, format as FileFormat] as const)),
+const BY_SUFFIX: ReadonlyMap<string, FileFormat> = new Map(
+  Object.entries(SUFFIXES).flatMap(([format, suffixes]) =>
+    suffixes.split(" ").map((suffix): [string, FileFormat] => [suffix, format as FileFormat]),
+  ),
 );
 
-/** What a file is wrapped in does not tell what it is. */
-const PACKED = new Set(["gz", "gzip", "bgz", "bgzf", "bz2", "xz", "zst", "zstd", "lz4", "lzma", "z", "zip", "br"]);
+/** Suffixes of compressed files, which stand behind the one that tells the kind; there may be several. */
+const COMPRESSED = new Set("gz gzip bgz bgzf bz2 xz lzma zst zstd lz4 br z zip 7z".split(" "));
 
-/** Names without a suffix that are text by custom. */
-const TEXT_NAMES = new Set(["readme", "licence", "license", "changelog", "notes", "makefile"]);
+/** A name in parts: `a/b/Reads_R1.FASTQ.gz (2)` is `Reads_R1`, `fastq`, `gz`. */
+export interface NameParts {
+  readonly stem: string;
+  /** In small letters, without the dot; empty where there is none. */
+  readonly suffix: string;
+  /** In small letters, the last first; empty where it is not compressed. */
+  readonly compression: string;
+}
+
+/** Takes the name of a file, with or without folders, apart. */
+export function nameParts(name: string): NameParts {
+  let stem = tidy(name.slice(Math.max(name.lastIndexOf("/"), name.lastIndexOf("\\")) + 1));
+  const compressed: string[] = [];
+  for (;;) {
+    const dot = stem.lastIndexOf(".");
+    const suffix =
+      dot < 0
+        ? ""
+        : stem
+            .slice(dot + 1)
+            .trim()
+            .toLowerCase();
+    const before = dot < 0 ? stem : stem.slice(0, dot);
+    if (!COMPRESSED.has(suffix)) return { stem: before.trim(), suffix, compression: compressed.join(".") };
+    compressed.push(suffix);
+    stem = tidy(before);
+  }
+}
+
+/** A name without what programs and people leave at its end: spaces, dots, the number of a copy (`reads.fastq (2)`). */
+function tidy(name: string): string {
+  let end = name.length;
+  for (;;) {
+    while (end > 0 && /[\s.~]/.test(name[end - 1]!)) end--;
+    const [copy] = /\(\d{1,4}\)$/.exec(name.slice(Math.max(0, end - 6), end)) ?? [];
+    if (copy === undefined) return name.slice(0, end);
+    end -= copy.length;
+  }
+}
 
 /**
- * The kind that a file's name tells. Capitals, spaces at the ends, and suffixes of compression do not matter, nor what
- * people and programs put behind a name (`report.csv (1)`, `reads.fastq~`).
+ * The kind of a file by its name, whatever its capitals and compression; `unknown` where the name does not tell. Nothing
+ * is read of the file itself.
  */
 export function fileFormat(name: string): FileFormat {
-  const bare = name
-    .normalize("NFKC")
-    .trim()
-    .toLowerCase()
-    .replace(/(?: ?\(\d+\)|~|\.(?:bak|orig|old|tmp))+$/, "");
-  const parts = bare.slice(Math.max(bare.lastIndexOf("/"), bare.lastIndexOf("\\")) + 1).split(".");
-  while (parts.length > 1 && PACKED.has(parts.at(-1)!.trim())) parts.pop();
-  if (parts.length === 1) return TEXT_NAMES.has(parts[0]!.trim()) ? "text" : "unknown";
-  return BY_SUFFIX.get(parts.at(-1)!.trim()) ?? "unknown";
+  return BY_SUFFIX.get(nameParts(name).suffix) ?? "unknown";
 }

@@ -21,28 +21,45 @@ export function isBlank(batch: CellBatch, i: number): boolean {
 /** Puts a value where a cell is missing. */
 export class Default {
   readonly #kind: Kind;
+  readonly #hasBytes: boolean;
   readonly #bytes: Uint8Array;
   readonly #number: number;
   readonly #microseconds: number;
 
   constructor({ type, text }: FixedValue) {
-    let bytes: Uint8Array = new TextEncoder().encode(text);
+    const encoded = new TextEncoder().encode(text);
+    let bytes: Uint8Array = NOTHING;
     let number = 0;
     let microseconds = 0;
-    const kind = KINDS[type] ?? Kind.text;
-    if (kind === Kind.float) number = Number(text);
-    else if (kind === Kind.boolean) number = text === "true" ? 1 : 0;
-    else if (kind === Kind.uuid) {
-      const uuid = new Uint8Array(16);
-      readUuid(bytes, 0, bytes.length, uuid, 0);
-      bytes = uuid;
-    } else if (TIMES.has(kind)) {
-      const parsed = parseTime(bytes, 0, bytes.length);
-      ({ microseconds } = parsed);
-      number = kind === Kind.time ? parsed.number * 1e6 + microseconds : parsed.number;
+    let kind = KINDS[type] ?? Kind.text;
+    if (/^-?infinity$/.test(text) && NUMBERS.has(kind)) kind = Kind.word;
+    switch (kind) {
+      case Kind.float:
+        number = Number(text);
+        break;
+      case Kind.boolean:
+        number = text === "true" ? 1 : 0;
+        break;
+      case Kind.uuid:
+        bytes = new Uint8Array(16);
+        readUuid(encoded, 0, encoded.length, bytes, 0);
+        break;
+      case Kind.binary:
+        bytes = Buffer.from(text, "base64");
+        break;
+      case Kind.date:
+      case Kind.time:
+      case Kind.datetime:
+      case Kind.instant:
+        ({ number, microseconds } = parseTime(encoded, 0, encoded.length));
+        if (kind === Kind.time) number = number * 1e6 + microseconds;
+        break;
+      default:
+        bytes = encoded;
     }
     this.#kind = kind;
-    this.#bytes = TIMES.has(kind) || kind === Kind.float || kind === Kind.boolean ? new Uint8Array(0) : bytes;
+    this.#hasBytes = !NUMBERS.has(kind);
+    this.#bytes = bytes;
     this.#number = number;
     this.#microseconds = microseconds;
   }
@@ -60,7 +77,7 @@ export class Default {
       }
       batch.kind[i] = this.#kind;
       batch.number[i] = this.#number;
-      batch.start[i] = length > 0 ? at : this.#microseconds;
+      batch.start[i] = this.#hasBytes ? at : this.#microseconds;
       batch.end[i] = at + length;
     }
   }
@@ -76,7 +93,16 @@ const KINDS: Readonly<Partial<Record<FieldType, Kind>>> = {
   datetime: Kind.datetime,
   instant: Kind.instant,
   uuid: Kind.uuid,
-  json: Kind.json,
+  binary: Kind.binary,
 };
 
-const TIMES: ReadonlySet<Kind> = new Set([Kind.date, Kind.time, Kind.datetime, Kind.instant]);
+/** Kinds whose value is a number and no bytes. */
+const NUMBERS: ReadonlySet<Kind> = new Set([
+  Kind.float,
+  Kind.boolean,
+  Kind.date,
+  Kind.time,
+  Kind.datetime,
+  Kind.instant,
+]);
+const NOTHING = new Uint8Array(0);

@@ -8,13 +8,22 @@ import { writeValue } from "./value-text.ts";
 
 const encoder = new TextEncoder();
 
+/** A code and where its label is. */
+interface Entry {
+  readonly code: Uint8Array;
+  readonly at: number;
+  readonly to: number;
+}
+
+/** Codes that are whole numbers below this are found without making text of them. */
+const SMALL = 256;
+
 /** The labels of one column. A code that has none is kept. */
 export class Translation {
   /** By the hash of their text; codes with the same hash follow one another. */
-  readonly #codes: ReadonlyMap<
-    number,
-    readonly { readonly code: Uint8Array; readonly at: number; readonly to: number }[]
-  >;
+  readonly #codes: ReadonlyMap<number, readonly Entry[]>;
+  /** By the number that the code is the text of. */
+  readonly #small: readonly (Entry | undefined)[];
   readonly #labels: Uint8Array;
   readonly #text = new Output(256);
 
@@ -25,8 +34,12 @@ export class Translation {
       label: encoder.encode(label),
     }));
     let at = 0;
-    const placed = entries.map(({ code, label }) => ({ code, at, to: (at += label.length) }));
+    const placed = entries.map(({ code, label }): Entry => ({ code, at, to: (at += label.length) }));
     this.#codes = Map.groupBy(placed, ({ code }) => hash(code, 0, code.length));
+    this.#small = Array.from({ length: SMALL }, (_, number) => {
+      const code = encoder.encode(String(number));
+      return this.#find(code, 0, code.length);
+    });
     this.#labels = Buffer.concat(entries.map(({ label }) => label));
   }
 
@@ -36,13 +49,9 @@ export class Translation {
     const out = appended.reserve(batch, this.#labels.length);
     const base = out.length;
     out.append(this.#labels);
-    const text = this.#text;
     for (let i = cell; i < batch.rows * batch.width; i += batch.width) {
       if (kind[i] === Kind.missing) continue;
-      text.length = 0;
-      if (kind[i] !== Kind.text) writeValue(batch, i, null, text);
-      const found =
-        kind[i] === Kind.text ? this.#find(batch.bytes, start[i]!, end[i]!) : this.#find(text.bytes, 0, text.length);
+      const found = this.#entryOf(batch, i);
       if (found === undefined) continue;
       kind[i] = Kind.text;
       start[i] = base + found.at;
@@ -50,8 +59,27 @@ export class Translation {
     }
   }
 
-  #find(bytes: Uint8Array, from: number, to: number): { readonly at: number; readonly to: number } | undefined {
-    const codes = this.#codes.get(hash(bytes, from, to));
-    return codes?.find(({ code }) => code.length === to - from && code.every((byte, n) => byte === bytes[from + n]));
+  #entryOf(batch: CellBatch, i: number): Entry | undefined {
+    const kind = batch.kind[i];
+    if (kind === Kind.text) return this.#find(batch.bytes, batch.start[i]!, batch.end[i]!);
+    const number = batch.number[i]!;
+    if (kind === Kind.integer && number >= 0 && number < SMALL) return this.#small[number];
+    const text = this.#text;
+    text.length = 0;
+    writeValue(batch, i, null, text);
+    return this.#find(text.bytes, 0, text.length);
   }
+
+  #find(bytes: Uint8Array, from: number, to: number): Entry | undefined {
+    const entries = this.#codes.get(hash(bytes, from, to));
+    if (entries === undefined) return undefined;
+    for (const entry of entries) if (isAt(entry.code, bytes, from, to)) return entry;
+    return undefined;
+  }
+}
+
+function isAt(code: Uint8Array, bytes: Uint8Array, from: number, to: number): boolean {
+  if (code.length !== to - from) return false;
+  for (let n = 0; n < code.length; n++) if (code[n] !== bytes[from + n]) return false;
+  return true;
 }

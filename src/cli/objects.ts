@@ -79,6 +79,10 @@ function describe(object: ObjectType): string {
     const rows = object.lists.map((it) => [it.name, it.object, it.by.map((link) => link.to).join(", ")]);
     parts.push(columns(["list", "of", "by"], rows));
   }
+  if (object.files !== undefined) {
+    const rows = object.files.map((it) => [it.name, it.object, it.store ?? `column ${it.column ?? ""}`]);
+    parts.push(columns(["files", "of", "in"], rows));
+  }
   return parts.join("\n");
 }
 

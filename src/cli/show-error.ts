@@ -13,7 +13,11 @@ export function showError(error: unknown): number {
     }
     if (error.hint !== undefined) process.stderr.write(`  ${printable(error.hint)}\n`);
     // The first place is what the message is about.
-    for (const { detail } of error.places.slice(1)) process.stderr.write(`${printable(detail)}\n`);
+    for (const { pointer, detail } of error.places.slice(1)) {
+      // Those of a configuration begin with their place in the file.
+      const place = error.code === "config" ? "" : pointer.startsWith("/") ? `  at ${printable(pointer)}: ` : "  ";
+      process.stderr.write(`${place}${printable(detail)}\n`);
+    }
     return error.kind === "usage" ? 2 : 1;
   }
   const detail = error instanceof Error ? error.message : String(error);

@@ -7,7 +7,7 @@ import {
   measured,
   README,
 } from "../archive/contents.ts";
-import { dataPackage } from "../archive/data-package.ts";
+import { dataPackage, titleOf } from "../archive/data-package.ts";
 import { NamesInFolder } from "../archive/names.ts";
 import { readme } from "../archive/readme.ts";
 import type { Entry } from "../archive/zip.ts";
@@ -29,17 +29,37 @@ export interface ArchiveContext {
 }
 
 /**
- * Entries in a fixed order: the files, `README.txt`, `datapackage.json`. Each must be read to its end before the next
- * is asked for, since the last two tell of those before them.
+ * Entries in a fixed order: the files, `README.txt`, `datapackage.json`, and what makes it a bag where it is to be one.
+ * Each must be read to its end before the next is asked for, since the last ones tell of those before them.
  * @param contents the bytes of each file
  */
 export async function* archive(
   files: readonly OutputFile[],
   contents: readonly AsyncIterable<Uint8Array>[],
-  { plan, snapshotAt, snapshots, problems, program, records }: ArchiveContext,
+  context: ArchiveContext,
+): AsyncGenerator<Entry> {
+  const { plan, program } = context;
+  const archived: ArchivedFile[] = [];
+  const data = dataEntries(files, contents, context, archived);
+  const description = descriptors(context, archived);
+  if (plan.bag !== true) {
+    yield* data;
+    yield* description;
+    return;
+  }
+  // Only then: most archives are none.
+  const { bagged } = await import("../archive/bag.ts");
+  const facts = { name: plan.archiveName ?? plan.asked.object, program, info: bagInfo(plan) };
+  yield* bagged({ data, archived, description }, facts);
+}
+
+async function* dataEntries(
+  files: readonly OutputFile[],
+  contents: readonly AsyncIterable<Uint8Array>[],
+  { plan, records }: ArchiveContext,
+  archived: ArchivedFile[],
 ): AsyncGenerator<Entry> {
   const names = new NamesInFolder([README, DATA_PACKAGE, MISSING_FILES, FILES_ZIP, "files"]);
-  const archived: ArchivedFile[] = [];
   for (const [n, { format, name, extension, tables, dialect }] of files.entries()) {
     const path = names.take(name, extension);
     const measure: Measure = { bytes: 0, sha256: "" };
@@ -47,11 +67,17 @@ export async function* archive(
     const nested = format.shape === "nested";
     archived.push({ path, format: format.name, mime: format.mime, nested, ...measure, tables, dialect });
   }
-  if (plan.records !== undefined) {
-    // Most exports have no files, and do not wait for what reads them.
-    const { recordEntries } = await import("./record-entries.ts");
-    yield* recordEntries(plan.records, records!, archived);
-  }
+  if (plan.records === undefined) return;
+  // Most exports have no files, and do not wait for what reads them.
+  const { recordEntries } = await import("./record-entries.ts");
+  yield* recordEntries(plan.records, records!, archived);
+}
+
+/** What describes the files, which must have been written. */
+async function* descriptors(
+  { plan, snapshotAt, snapshots, problems, program }: ArchiveContext,
+  archived: readonly ArchivedFile[],
+): AsyncGenerator<Entry> {
   const described: ArchiveContents = {
     plan,
     files: archived,
@@ -65,4 +91,11 @@ export async function* archive(
   yield { name: README, content: measured(readme(described), measure) };
   const own = { path: README, format: "txt", mime: "text/plain", nested: false, ...measure, tables: [], dialect: null };
   yield { name: DATA_PACKAGE, content: dataPackage({ ...described, files: [...archived, own] }) };
+}
+
+/** What a bag says of its content. */
+function bagInfo(plan: ExportPlan): (readonly [label: string, value: string])[] {
+  const { title, description } = titleOf(plan);
+  const text = [title, description].filter((it) => it !== undefined).join(": ");
+  return text === "" ? [] : [["External-Description", text]];
 }

@@ -1,5 +1,5 @@
 // The entries that an archive has of records and their files; what could not be had is listed instead.
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import mime from "mime";
 import { type ArchivedFile, type Measure, measured } from "../archive/contents.ts";
 import { type Entry, EntryAbandoned, zipped } from "../archive/zip.ts";
@@ -30,11 +30,10 @@ export async function* recordEntries(
   const missing: Missing[] = [];
   const before = archived.length;
   if (plan.zipFiles) {
-    const inside: ArchivedFile[] = [];
     const measure: Measure = { bytes: 0, sha256: "" };
-    const content = zipped(files(plan, context, inside, missing));
-    yield { name: FILES_ZIP, content: measured(content, measure), stored: true };
-    archived.push({ ...BARE, path: FILES_ZIP, format: "zip", mime: "application/zip", ...measure });
+    const content = measured(zipped(files(plan, context, [], missing)), measure);
+    yield { name: FILES_ZIP, content, stored: true };
+    archived.push(fileOf(FILES_ZIP, measure));
   } else {
     yield* files(plan, context, archived, missing);
   }
@@ -48,10 +47,8 @@ export async function* recordEntries(
   for (const { request, problem } of missing) context.problems.add(`file-${problem.reason}`, request.files ?? "");
   const list = listOf(missing);
   yield { name: MISSING_FILES, content: list };
-  archived.push(fileOf(MISSING_FILES, list.length, sha256(list)));
+  archived.push(fileOf(MISSING_FILES, measureOf(list)));
 }
-
-const BARE = { nested: false, tables: [], dialect: null } as const;
 
 async function* files(
   plan: RecordsPlan,
@@ -65,22 +62,18 @@ async function* files(
       missing.push({ request, problem: read.problem });
       continue;
     }
-    const { content } = read;
-    const { place, record, pair } = request;
+    const { record, pair, place } = request;
     const about = { record, ...(pair === null ? {} : { direction: pair.direction, pairedWith: pair.with }) };
-    const stored = isCompressed(place);
-    if (content instanceof Uint8Array) {
-      yield { name: place, content, stored };
-      archived.push({ ...fileOf(place, content.length, sha256(content)), about });
-      if (request.files !== null) context.attached.count++;
-      continue;
-    }
-    const measure: Measure = { bytes: 0, sha256: "" };
+    const { content } = read;
+    const whole = content instanceof Uint8Array;
+    // Before it is given away, since its memory is used again.
+    const measure: Measure = whole ? measureOf(content) : { bytes: 0, sha256: "" };
     const before = missing.length;
-    yield { name: place, content: orAbandoned(measured(content, measure), request, missing), stored };
+    const chunks = whole ? content : orAbandoned(measured(content, measure), request, missing);
+    yield { name: place, content: chunks, stored: isCompressed(place) };
     if (missing.length > before) continue;
-    archived.push({ ...fileOf(place, measure.bytes, measure.sha256), about });
-    context.attached.count++;
+    archived.push({ ...fileOf(place, measure), about });
+    if (request.files !== null) context.attached.count++;
   }
 }
 
@@ -99,14 +92,15 @@ async function* orAbandoned(
   }
 }
 
-function fileOf(path: string, bytes: number, hash: string): ArchivedFile {
+/** A file that is no table. */
+function fileOf(path: string, measure: Measure): ArchivedFile {
   const type = mime.getType(path) ?? "application/octet-stream";
   const format = path.slice(path.lastIndexOf(".") + 1).toLowerCase();
-  return { ...BARE, path, format, mime: type, bytes, sha256: hash };
+  return { path, format, mime: type, ...measure, nested: false, tables: [], dialect: null };
 }
 
-function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
+function measureOf(bytes: Uint8Array): Measure {
+  return { bytes: bytes.length, sha256: hash("sha256", bytes) };
 }
 
 /** The list as CSV (RFC 4180): the record, the file, why it is missing. */

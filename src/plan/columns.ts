@@ -201,7 +201,7 @@ function applyTemplate(steps: Steps, rules: ColumnRules, context: PlanContext): 
   if (rules.date !== undefined) {
     const pointer = child(rules.pointer, "date");
     if (LOOSE.has(steps.type)) steps.add({ rule: "readTimes" }, steps.type);
-    checkDatePattern(rules.date, steps.type, context.language, pointer, rules.formerType);
+    checkDatePattern(rules.name, rules.date, steps.type, context.language, pointer, rules.formerType);
     steps.add({ rule: "date", pattern: rules.date }, "text");
   }
 }

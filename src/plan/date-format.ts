@@ -19,10 +19,12 @@ const SHOWS: Readonly<
 };
 
 /**
+ * @param column its header.
  * @param before the type that the field had when the template was made, where it is another now.
  * @throws inputError `date-not-suited`
  */
 export function checkDatePattern(
+  column: string,
   pattern: string,
   type: FieldType,
   language: string,
@@ -36,7 +38,7 @@ export function checkDatePattern(
     throw inputError(
       "date-not-suited",
       pointer,
-      `A date format does not suit a field that is ${type}${was}.`,
+      `The column "${column}" has a date format, which does not suit a field that is ${type}${was}.`,
       "Take it out.",
     );
   }
@@ -46,7 +48,7 @@ export function checkDatePattern(
   throw inputError(
     "date-not-suited",
     pointer,
-    `The pattern "${pattern}" shows ${what}, which a field that is ${type} does not have.`,
+    `The pattern "${pattern}" of the column "${column}" shows ${what}, which a field that is ${type} does not have.`,
     "Take those letters out of it.",
   );
 }

@@ -1,15 +1,37 @@
 // A selection of one object type carried over to another: the documents of these samples, the projects that they are in.
-import { type Catalog, isColumn, type ObjectType } from "../catalog/types.ts";
+import { type Catalog, isColumn, type Link, type List, type ObjectType } from "../catalog/types.ts";
 import { usageError } from "../lib/errors.ts";
 import type { Operand, Predicate } from "../query/predicate.ts";
+import { type Access, fieldOfColumn } from "./scope.ts";
+
+/** A selection as a condition on another object type, and the lists of that one that it goes by and nobody has named. */
+export interface CarriedOver {
+  readonly where: Predicate;
+  readonly lists: readonly List[];
+}
 
 /**
- * The records of `to` that are linked with a record of `from` that fulfils `where`, by any reference between the two.
+ * The records of `to` that are linked with a record of `from` that fulfils `where`, by any reference between the two
+ * that the principal may follow.
  * @throws usageError `not-linked` when there is none
  */
-export function carriedOver(where: Predicate, from: ObjectType, to: ObjectType, catalog: Catalog): Predicate {
+export function carriedOver(
+  where: Predicate,
+  from: ObjectType,
+  to: ObjectType,
+  catalog: Catalog,
+  access: Access,
+): CarriedOver {
+  const mayFollow = (by: readonly Link[], pointing: ObjectType, other: ObjectType, back: boolean): boolean =>
+    by.every((link) => {
+      const field = fieldOfColumn(pointing, back ? link.to : link.from);
+      return access.mayLink(pointing, field, {
+        object: other,
+        field: fieldOfColumn(other, back ? link.from : link.to),
+      });
+    });
   const pointing = to.references
-    .filter(({ object }) => object === from.name)
+    .filter(({ object, by }) => object === from.name && mayFollow(by, to, from, false))
     .map(({ name, by }): Predicate => {
       const column = by[0]?.to;
       const key = from.fields.find((it) => it.column === column && isColumn(it));
@@ -18,13 +40,22 @@ export function carriedOver(where: Predicate, from: ObjectType, to: ObjectType, 
       // A record that points at none has none that fulfils anything.
       return { op: "and", of: [{ op: "not", of: { op: "missing", operand } }, behind(where, name)] };
     });
-  const having = to.lists
-    .filter(({ object }) => object === from.name)
+  const named = to.lists.filter(({ object }) => object === from.name);
+  const lists = from.references
+    .filter(({ object }) => object === to.name)
+    .map(({ name, by }): List => {
+      const back = by.map((it) => ({ from: it.to, to: it.from }));
+      return { name: `${from.name}\0${name}`, object: from.name, by: back, enforced: false };
+    })
+    .filter((list) => !named.some((it) => JSON.stringify(it.by) === JSON.stringify(list.by)));
+  const having = [...named, ...lists]
+    .filter(({ object, by }) => object === from.name && mayFollow(by, from, to, true))
     .map(({ name }): Predicate => ({ op: "some", list: { through: [], list: name }, where }));
   const ways = [...pointing, ...having];
-  if (ways.length > 0) return ways.length === 1 ? ways[0]! : { op: "or", of: ways };
-  const others = [...catalog.objects.values()].filter(({ references, lists }) =>
-    [...references, ...lists].some(({ object }) => object === from.name),
+  if (ways.length > 0) return { where: ways.length === 1 ? ways[0]! : { op: "or", of: ways }, lists };
+  const others = [...catalog.objects.values()].filter(
+    ({ name, kind, references, lists: its }) =>
+      name !== to.name && kind !== "elements" && [...references, ...its].some(({ object }) => object === from.name),
   );
   throw usageError("not-linked", `The template also has ${to.name}, which is not linked with ${from.name}.`, {
     hint:

@@ -1,6 +1,7 @@
 // From a template to a plan: the same as a request, with the columns and their rules decided by the template's author.
 import type { Catalog, DeidentifyRule, Field, ObjectType } from "../catalog/types.ts";
 import { withLinkedRules } from "../catalog/linked-rules.ts";
+import { withNestedRules } from "../catalog/nested-rules.ts";
 import { inputError, usageError } from "../lib/errors.ts";
 import { child } from "../lib/pointer.ts";
 import { suggest } from "../lib/suggest.ts";
@@ -163,7 +164,7 @@ class TemplatePlanner {
     const scope = new Scope(context, object);
     // A single dataset says which records are meant; several may each show others.
     const its = datasetsOf(this.#template).filter((it) => it.object === object.name);
-    const own = its.length === 1 ? this.#where(its[0]!, object, "") : null;
+    const own = its.length === 1 ? this.#where(its[0]!, selected, "") : null;
     return new FilePlanner(context, object, request).bare(scope, {
       where: scope.restricted(both(selection, own)),
       order: orderOf(undefined, scope, context),
@@ -191,7 +192,7 @@ class TemplatePlanner {
     const addLists = (lists: readonly TemplateList[], object: ObjectType, pointer: string): void => {
       for (const [n, list] of lists.entries()) {
         const place = child(child(pointer, "lists"), n);
-        const items = this.#listOf(list.list, object, place).items;
+        const { items } = this.#listOf(list.list, object, this.#catalog, place);
         add(list.columns, items, place);
         addLists(list.lists, items, place);
       }
@@ -212,7 +213,8 @@ class TemplatePlanner {
       });
       return { ...object, fields: [...fields, ...its.values()] };
     });
-    return { ...this.#catalog, objects: new Map(withLinkedRules(objects).map((it) => [it.name, it])) };
+    const nested = withNestedRules(objects, (name) => [...(rules.get(name)?.values() ?? [])]);
+    return { ...this.#catalog, objects: new Map(withLinkedRules(nested).map((it) => [it.name, it])) };
   }
 
   #text({ dataset, pointer }: Placed): TextPlan {
@@ -242,13 +244,15 @@ class TemplatePlanner {
       groups: [],
       lists: this.#lists(dataset.lists, object, catalog, pointer, translations, dataset.name),
     };
-    const scope = new Scope(context, object);
-    const asked = this.#where(dataset, object, pointer);
+    // What the principal may read may be filtered by, whatever the template makes of it.
+    const readable = this.#catalog.objects.get(object.name)!;
+    const asked = this.#where(dataset, readable, pointer);
     const carried =
       selection === null || selected === null || selected.name === object.name
-        ? selection
-        : carriedOver(selection, selected, object, this.#catalog);
-    const where = scope.restricted(both(carried, asked));
+        ? { where: selection, lists: [] }
+        : carriedOver(selection, selected, readable, this.#catalog, this.#access);
+    const scope = new Scope(context, { ...object, lists: [...object.lists, ...carried.lists] });
+    const where = scope.restricted(both(carried.where, asked));
     const limit = selected?.name === object.name ? this.#request.limit : undefined;
     const last = dataset.last === null ? null : this.#last(dataset.last, scope, context, child(pointer, "last"));
     const order = orderOf(dataset.order ?? undefined, scope, context, child(pointer, "order"));
@@ -285,8 +289,7 @@ class TemplatePlanner {
   ): Choice["lists"] {
     return lists.map(({ list: name, columns, lists: inner }, n) => {
       const place = child(child(pointer, "lists"), n);
-      const { list, items: found } = this.#listOf(name, object, place);
-      const items = catalog.objects.get(found.name) ?? found;
+      const { list, items } = this.#listOf(name, object, catalog, place);
       const inside = `${table}.${name}`;
       return {
         list,
@@ -305,13 +308,18 @@ class TemplatePlanner {
   #listOf(
     name: string,
     object: ObjectType,
+    catalog: Catalog,
     pointer: string,
   ): { list: Choice["lists"][number]["list"]; items: ObjectType } {
     const place = child(pointer, "list");
-    const found = resolvePath(`lists.${name}`, object, this.#catalog, place, shownOnly(this.#access));
+    if (!object.lists.some((it) => it.name === name)) {
+      const names = object.lists.map((it) => it.name);
+      const hint = names.length === 0 ? undefined : suggest(name, names);
+      throw inputError("unknown-list", place, `${object.name} has no list "${name}".`, hint);
+    }
+    const found = resolvePath(`lists.${name}`, object, catalog, place, shownOnly(this.#access));
     if (found.kind === "list" && found.rest.length === 0) return { list: found.list, items: found.object };
-    const names = object.lists.map((it) => it.name);
-    throw inputError("unknown-list", place, `${object.name} has no list "${name}".`, suggest(name, names));
+    throw inputError("unknown-list", place, `The list "${name}" of ${object.name} cannot be reached by its name.`);
   }
 
   #column(

@@ -70,7 +70,7 @@ export function resolvePath(
     const field = found.list ? undefined : fieldsOf(object, access).find((it) => it.name === name);
     if (field !== undefined) {
       if (access?.mayRead(object, field) === false) {
-        throw inputError("unknown-field", pointer, `The field "${path}" may not be read.`);
+        throw closed(path, field, object, pointer);
       }
       const keys = steps.slice(next);
       if (keys.length > 0 && field.type !== "json") {
@@ -102,13 +102,21 @@ export function resolvePath(
   }
 }
 
+/** A field, or something of it, is not for this reader. */
+function closed(path: string, field: Field, { fields }: ObjectType, pointer: string): Error {
+  const secret = fields.some((it) => it.deidentify !== undefined && it.column === field.column);
+  const why = secret ? " as it is, since it is de-identified or holds something that is" : "";
+  return inputError("unknown-field", pointer, `The field "${path}" may not be read${why}.`);
+}
+
 /** What points at a record tells what a field holds: it is closed to whoever may not know that. */
 function checkLink(path: string, end: LinkEnd, other: LinkEnd, pointer: string, access: ReadAccess | undefined): void {
   if (access?.mayLink?.(end.object, end.field, other) !== false) return;
   throw inputError(
     "unknown-field",
     pointer,
-    `"${path}" may not be followed, since it goes by a field that may not be read.`,
+    `"${path}" may not be followed, since it goes by a field that is de-identified ("${end.field.name}" of ${end.object.name}).`,
+    "Links may be followed where both ends are shown as pseudonyms (hash).",
   );
 }
 

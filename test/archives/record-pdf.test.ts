@@ -15,7 +15,8 @@ const folder = mkdtempSync(join(tmpdir(), "waybill-pdf-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const fonts = loadFonts();
-const CJK = "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf";
+const CJK = "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc";
+const THAI = "/usr/share/fonts/opentype/tlwg/Kinnari.otf";
 
 const EMPTY: RecordDocument = {
   title: "Sample 17",
@@ -229,9 +230,12 @@ it("sets right-to-left paragraphs at the right, joined and in their order", () =
 });
 
 it("takes what DejaVu lacks from further fonts, and shows the code of what none has", () => {
-  if (!existsSync(CJK)) leaveOut("the font DroidSansFallback is not installed");
-  const document = withValues("人人生而自由 and すべて", "a\u{1f984}b");
-  expect(tagged(saved(document, loadFonts([CJK])), "LBody")).toEqual(["人人生而自由 and すべて", "a[U+1F984]b"]);
+  for (const font of [CJK, THAI]) if (!existsSync(font)) leaveOut(`the font ${font} is not there`);
+  const shown = ["人人生而自由 and すべて 한국어", "กำ น้ำ ที่ มนุษย์ทั้งหลาย", "a[U+1F984]b"];
+  const path = saved(withValues(shown[0]!, shown[1]!, "a\u{1f984}b"), loadFonts([CJK, THAI]));
+  expectSound(path);
+  expect(tagged(path, "LBody")).toEqual(shown);
+  expect(printed("pdffonts", [path])).toMatch(/WenQuanYiMicroHei .* yes yes yes [^]*Kinnari .* yes yes yes /);
   expect(tagged(saved(withValues("人")), "LBody")).toEqual(["[U+4EBA]"]);
 });
 

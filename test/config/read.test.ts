@@ -28,9 +28,9 @@ describe("the example", () => {
       window: null,
       downloads: "owner",
       oidc: null,
+      namespaces: { object: "projects", parent: "group_id", name: "name", code: "slug" },
       salt: null,
       translations: {},
-      namespaces: { object: "projects", parent: "group_id", name: "name", code: "slug" },
     });
     expect(sources.get("main")).toEqual({ url: `postgres://waybill:${SECRET}@db.example.org/lab`, isStore: false });
     expect(sources.get("store")).toEqual({ url: "dir:/srv/uploads", isStore: true });
@@ -72,6 +72,7 @@ describe("the example", () => {
       path: "stored_path",
       column: null,
       name: "filename",
+      size: null,
     });
     expect(objects.get("runs")).toMatchObject({ owner: "started_by", complete: ["completed"], fields: new Map() });
   });
@@ -112,9 +113,9 @@ describe("values", () => {
       window: null,
       downloads: "owner",
       oidc: null,
+      namespaces: "api",
       salt: null,
       translations: {},
-      namespaces: "api",
       sources: new Map(),
       objects: new Map(),
     });
@@ -146,6 +147,19 @@ describe("values", () => {
       expect(error.message).toMatch(expected);
       expect(shown(error)).not.toContain(SECRET);
     }
+  });
+
+  test("translations by name, and a salt that is long enough", async () => {
+    const org = (more: string): string => `orgs: { lab: { ${more} } }`;
+    const salt = "s".repeat(32);
+    const { translations, salt: kept } = (
+      await read(org(`salt: ${salt}, translations: { status: { 1: fresh, true: 2, 1.50: half } }`))
+    ).orgs.get("lab")!;
+    expect(kept).toBe(salt);
+    expect(translations).toEqual({ status: { 1: "fresh", true: "2", "1.50": "half" } });
+    const refusal = await refusalOf(org(`salt: ${"x".repeat(31)}`));
+    expect(shown(refusal)).toMatch(/32 characters or more/);
+    expect(shown(refusal)).not.toMatch(/xxxx/);
   });
 
   test.each<[string, number | null]>([

@@ -9,6 +9,7 @@ import type { Principal } from "../../src/plan/principal.ts";
 import type { ExportRequest } from "../../src/plan/request.ts";
 import { configured } from "../setup/configured.ts";
 import { exported } from "../setup/export.ts";
+import { pseudonym } from "../setup/pseudonyms.ts";
 import type { TestEngine, TestTable } from "./engine.ts";
 
 const samples: TestTable = {
@@ -247,20 +248,23 @@ export function configurationBehaves(engine: TestEngine): void {
       expect((await text({ object: "days" })).split("\n")[0]).toBe("id,status,metadata,visits,collected,seen");
       expect(await message({ object: "days", paths: ["patient"] })).toMatch(/has no field "patient"/);
       const ways: readonly Omit<ExportRequest, "format" | "object">[] = [
-        { paths: ["patient"] },
         { where: { patient: "P-1" } },
         { order: ["patient"] },
         { aggregate: { by: ["patient"] } },
         { paths: ["metadata"] },
         { paths: ["metadata.other"], where: { "metadata.ok": true } },
         { where: { metadata: { $exists: true } } },
-        { paths: ["metadata.ok"] },
         { where: { "metadata.ok": { $exists: true } } },
         { order: ["metadata.ok"] },
         { aggregate: { by: ["metadata.ok"] } },
       ];
       for (const way of ways) expect(await message({ object: "secret", ...way }, anna)).toMatch(/may not be read/);
-      expect((await text({ object: "secret" }, anna)).split("\n")[0]).toBe("id,status,metadata.depth,collected,seen");
+      const [header] = (await text({ object: "secret" }, anna)).split("\n");
+      expect(header).toBe("id,status,metadata.depth,collected,seen,patient (deidentified)");
+      const shown = await text({ object: "secret", paths: ["id", "patient"] }, anna);
+      expect(shown).toBe(
+        `id,patient (deidentified)\n1,${pseudonym("P-1")}\n2,${pseudonym("P-2")}\n3,\n4,${pseudonym("P-4")}\n5,${pseudonym("P-5")}\n`,
+      );
       expect(await text({ object: "secret", paths: ["id", "metadata.ok"], limit: 1 }, { ...anna, role: "owner" })).toBe(
         "id,metadata.ok\n1,true\n",
       );

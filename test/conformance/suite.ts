@@ -14,6 +14,8 @@ import { nestingBehaves } from "./nesting.ts";
 import { operatorsBehave } from "./operators.ts";
 import { parquetBehaves } from "./parquet.ts";
 import { policiesBehave } from "./policies.ts";
+import { templateLinksBehave } from "./template-links.ts";
+import { templatesBehave } from "./templates.ts";
 import { workbooksBehave } from "./workbooks.ts";
 import { xmlBehaves } from "./xml.ts";
 
@@ -198,6 +200,8 @@ export function conformance(engine: TestEngine): void {
   parquetBehaves(engine);
   policiesBehave(engine);
   configurationBehaves(engine);
+  templatesBehave(engine);
+  templateLinksBehave(engine);
 }
 
 /** What JSON readers must find: numbers by their text, everything else as text. */

@@ -1,11 +1,14 @@
 // Exports inside of the test's own process.
 import type { Catalog } from "../../src/catalog/types.ts";
+import { pseudonymKey } from "../../src/cells/pseudonym.ts";
 import { type Container, type ExportFacts, run } from "../../src/engine/run.ts";
 import { formatNamed } from "../../src/formats/index.ts";
+import type { ExportPlan } from "../../src/plan/plan.ts";
 import { planExport } from "../../src/plan/plan-export.ts";
 import type { ExportRequest } from "../../src/plan/request.ts";
 import { type Access, fullAccess } from "../../src/plan/scope.ts";
 import { sourceAt } from "../../src/sources/index.ts";
+import type { Source } from "../../src/sources/source.ts";
 
 /** What an export gave. */
 export interface Exported {
@@ -21,6 +24,15 @@ export function refineCatalogOf(url: string, refine: (catalog: Catalog) => Catal
   refinements.set(url, refine);
 }
 
+/** Sources that are asked again and again may keep what they have opened. */
+const sources = new Map<string, Source>();
+
+function sourceOf(url: string): Source {
+  const source = sources.get(url) ?? sourceAt(url);
+  sources.set(url, source);
+  return source;
+}
+
 /** Tables do not change once a test has made them. */
 const catalogs = new Map<string, Promise<Catalog>>();
 
@@ -29,12 +41,16 @@ export function introspected(url: string): Promise<Catalog> {
   const { signal } = new AbortController();
   const catalog =
     catalogs.get(url) ??
-    sourceAt(url)
+    sourceOf(url)
       .introspect(signal)
       .then(refinements.get(url) ?? ((it) => it));
   catalogs.set(url, catalog);
   return catalog;
 }
+
+/** The salt and the key of the pseudonyms that tests make. */
+export const SALT = "a salt of tests, longer than thirty-two characters";
+export const KEY = pseudonymKey(SALT, "lab");
 
 /** Runs an export of a source and gives its bytes. */
 export async function exported(
@@ -43,16 +59,27 @@ export async function exported(
   container: Container = "none",
   sees: { readonly catalog?: Catalog; readonly access?: Access } = {},
 ): Promise<Exported> {
-  const source = sourceAt(url);
-  const { signal } = new AbortController();
   const catalog = sees.catalog ?? (await introspected(url));
   const plan = planExport(request, catalog, formatNamed(request.format), sees.access ?? fullAccess);
+  return ran(plan, url, container);
+}
+
+/** Runs a plan, which went through JSON as it does on its way to a worker. */
+export async function ran(
+  plan: ExportPlan,
+  url: string,
+  container: Container = "none",
+  key: Uint8Array | null = KEY,
+): Promise<Exported> {
+  const source = sourceOf(url);
+  const { signal } = new AbortController();
   const chunks: Buffer[] = [];
   const running = run(JSON.parse(JSON.stringify(plan)) as typeof plan, {
     sourceNamed: () => source,
     container,
     signal,
     program: "Waybill test",
+    pseudonymKey: key,
   });
   let next = await running.next();
   for (; next.done !== true; next = await running.next()) chunks.push(Buffer.from(next.value));

@@ -40,9 +40,9 @@ export async function startS3(): Promise<RunningS3> {
       over = true;
     };
     active++;
-    // s3rver waits for ever for the rest of what somebody did not send to the end.
-    context.req.once("close", () => {
-      if (!context.req.complete) end();
+    // When a client is gone s3rver may wait for ever for the rest of a body; what came whole it works on to the end.
+    context.res.once("close", () => {
+      if (!context.res.writableFinished) setTimeout(end, context.method === "PUT" ? 0 : 3000);
     });
     try {
       if (await answered(context, folder, uploads)) return;

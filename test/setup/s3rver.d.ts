@@ -1,6 +1,6 @@
 // What the tests use of s3rver, which brings no types.
 declare module "s3rver" {
-  import type { IncomingMessage, Server } from "node:http";
+  import type { IncomingMessage, Server, ServerResponse } from "node:http";
 
   /** Of Koa, which s3rver is made with. */
   export interface Context {
@@ -8,6 +8,7 @@ declare module "s3rver" {
     readonly path: string;
     readonly query: Readonly<Record<string, string | undefined>>;
     readonly req: IncomingMessage;
+    readonly res: ServerResponse;
     status: number;
     type: string;
     body: unknown;

@@ -9,7 +9,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { THIS_WRITER } from "../../src/lib/writers.ts";
 import { s3Store } from "../../src/vault/s3-store.ts";
 import type { Store } from "../../src/vault/store.ts";
@@ -111,6 +111,16 @@ describe("what fails is said without secrets", () => {
         message: expect.stringMatching(message) as string,
       });
     }
+  });
+
+  it("no region", async () => {
+    vi.stubEnv("AWS_REGION", undefined);
+    vi.stubEnv("AWS_CONFIG_FILE", "/dev/null");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { bucket, credentials } = s3;
+    await expect(s3Store({ bucket, credentials, prefix: "" }).clear()).rejects.toMatchObject({
+      message: 'The vault\'s bucket "archives" has no region.',
+    });
   });
 
   it.each([

@@ -69,7 +69,8 @@ export class CopyReader {
       const rows = this.#decodeRows();
       if (rows > 0) {
         this.#batch.rows = rows;
-        this.#batch.bytes = this.#window.bytes;
+        // Only what is used of them: rules copy them.
+        this.#batch.bytes = this.#window.bytes.subarray(0, this.#window.scratch);
         return this.#batch;
       }
       if (this.#error !== null) throw this.#error;
