@@ -28,6 +28,8 @@ export async function addUser(email: string, options: UserAddOptions): Promise<v
         hint: "waybill user link gives a link to choose another password; --org makes them a member.",
       });
     }
+    // What is wrong with the link is said before there is an account without one.
+    const linkFor = password === null ? await linkMaker(control, options) : null;
     const name = options.name ?? email.split("@")[0]!;
     const { language = null } = options;
     const person = known ?? (await createPerson(control, { email, name, password, language }));
@@ -36,7 +38,7 @@ export async function addUser(email: string, options: UserAddOptions): Promise<v
       await (options.admin === true ? makeAdministrator : makeMember)(inOrg(control.db, org), person.id);
       lines.push(options.admin === true ? `They administer ${org}.` : `They belong to ${org}.`);
     }
-    if (known === undefined && password === null) lines.push(await linkLines(control, person.id, options));
+    if (known === undefined && linkFor !== null) lines.push(await linkFor(person.id));
     process.stdout.write(`${lines.join("\n")}\n`);
   });
 }
@@ -82,7 +84,7 @@ export async function linkUser(email: string, options: UserAddOptions): Promise<
         hint: "waybill user enable lets them.",
       });
     }
-    process.stdout.write(`${await linkLines(control, person.id, options)}\n`);
+    process.stdout.write(`${await (await linkMaker(control, options))(person.id)}\n`);
   });
 }
 
@@ -96,12 +98,14 @@ export async function disableUser(email: string, disabled: boolean, options: Con
   });
 }
 
-async function linkLines(control: Control, person: string, { baseUrl }: UserAddOptions): Promise<string> {
+/** @throws usageError `base-url`, `short-secret` */
+async function linkMaker(control: Control, { baseUrl }: UserAddOptions): Promise<(person: string) => Promise<string>> {
   const base = checkedUrl(baseUrl ?? process.env["WAYBILL_BASE_URL"] ?? "http://localhost:8080");
   const signIn = await openSignIn({ control, baseUrl: base, secret: process.env["WAYBILL_SECRET"] ?? null });
-  const { link, expiresAt } = await signIn.passwordLink(person);
-  await signIn.close();
-  return `This link lets them choose a password, once, until ${timeText(expiresAt)}:\n  ${link}`;
+  return async (person) => {
+    const { link, expiresAt } = await signIn.passwordLink(person);
+    return `This link lets them choose a password, once, until ${timeText(expiresAt)}:\n  ${link}`;
+  };
 }
 
 /** @throws usageError `base-url` */

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import type { Control } from "../control/open.ts";
 import { type ActiveSession, findPerson, findSession, keptSecret } from "../control/people.ts";
+import { usageError } from "../lib/errors.ts";
 import { languageOf } from "../lib/language.ts";
 import {
   ADDRESS_HEADER,
@@ -53,9 +54,10 @@ export interface SignIn {
 /** A provider that did not answer is asked again after so many milliseconds at the earliest. */
 const ASK_AGAIN = 10_000;
 
+/** @throws usageError `short-secret` */
 export async function openSignIn(options: SignInOptions): Promise<SignIn> {
   const { control, baseUrl, providers = [], mailer = null, trustedOrigins = [], log = () => {} } = options;
-  const secret = options.secret ?? (await keptSecret(control.db, "sessions", randomBytes(32).toString("base64url")));
+  const secret = checkedSecret(options.secret) ?? (await keptSecret(control.db, "sessions", newKey()));
   const background = new Set<Promise<unknown>>();
   const link = (token: string): string => `${baseUrl.replace(/\/$/, "")}/reset-password#${token}`;
   const inBackground = (task: Promise<unknown>): void => {
@@ -130,6 +132,18 @@ export async function openSignIn(options: SignInOptions): Promise<SignIn> {
       await Promise.all(background);
     },
   };
+}
+
+function newKey(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+function checkedSecret(secret: string | null | undefined): string | null {
+  if (secret === undefined || secret === null || secret === "") return null;
+  if (secret.length >= 32) return secret;
+  throw usageError("short-secret", "WAYBILL_SECRET is too short to keep sessions from being forged.", {
+    hint: "Give it 32 random characters or more, as openssl rand -hex 32 makes them.",
+  });
 }
 
 function messageOf(error: unknown): string {

@@ -138,6 +138,15 @@ describe("what cannot be", () => {
     expectFailure(await shell("DATABASE_URL=s3cret $WAYBILL user list", folder), 2, /DATABASE_URL is no URL/);
   });
 
+  test("a secret that can be guessed", async () => {
+    const folder = emptyFolder();
+    const { dataDir } = await emptyPlace("pglite");
+    const ended = await shell(`WAYBILL_SECRET=s3cret $WAYBILL user add a@example.org --data-dir ${dataDir}`, folder);
+    expectFailure(ended, 2, /WAYBILL_SECRET is too short/);
+    // Nobody is left without a link.
+    expect((await shell(`$WAYBILL user list --data-dir ${dataDir}`, folder)).stdout.toString()).toMatch(/^Nobody/);
+  });
+
   test("a data folder that a running Waybill has", async () => {
     const place = await emptyPlace("pglite");
     const control = await openControl(place);
