@@ -68,7 +68,7 @@ export async function main(args: readonly string[]): Promise<number> {
 
 /** A command whose mistakes, and those of its own commands, are shown in one place. */
 function inheriting(command: Command, from: Command): Command {
-  command.copyInheritedSettings(from);
+  command.copyInheritedSettings(from).helpCommand(false);
   for (const own of command.commands) inheriting(own, command);
   return command;
 }

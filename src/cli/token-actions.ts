@@ -24,7 +24,7 @@ export async function createToken(name: string, options: TokenCreateOptions): Pr
       });
     }
     const scopes = options.scope.split(",").map((scope) => scope.trim());
-    const request = { person: person.id, name, scopes, addresses: options.address, expiresAt };
+    const request = { person: person.id, name, scopes, addresses: options.address ?? [], expiresAt };
     const { token, kept: made } = await tokens.createToken(at, request);
     const until = made.expiresAt === null ? "does not expire" : `works until ${timeText(made.expiresAt)}`;
     process.stderr.write(`This is the token; it cannot be shown again. It ${until}.\n`);

@@ -7,7 +7,7 @@ export interface TokenCreateOptions extends ControlOptions {
   readonly org?: string;
   readonly scope: string;
   readonly expires?: string;
-  readonly address: readonly string[];
+  readonly address?: readonly string[];
 }
 
 export interface TokenListOptions extends ControlOptions {
@@ -31,7 +31,6 @@ export function tokenCommand(): Command {
       "--address <network>",
       "an address or network that it may be used from, as 192.0.2.0/24; may be repeated",
       collect,
-      [],
     )
     .action(async (name: string, options: TokenCreateOptions) => {
       await (await import("./token-actions.ts")).createToken(name, options);
@@ -54,6 +53,6 @@ export function tokenCommand(): Command {
   return token;
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
+function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
