@@ -71,6 +71,7 @@ describe("the example", () => {
       path: "stored_path",
       column: null,
       name: "filename",
+      size: null,
     });
     expect(objects.get("runs")).toMatchObject({ owner: "started_by", complete: ["completed"], fields: new Map() });
   });
