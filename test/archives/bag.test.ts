@@ -244,7 +244,7 @@ describe("a damaged bag", () => {
     const found = await findings(
       await changed({ "orders/datapackage.json": null, [data]: (text) => text.replace("1,a", "1,b") }),
     );
-    expect(found.map((it) => it.split(": ").slice(0, 2).join(": "))).toEqual([
+    expect(found.map((line) => line.split(": ").slice(0, 2).join(": "))).toEqual([
       ": no-descriptor",
       "orders/datapackage.json: missing",
       "orders/data/orders.csv: hash",
@@ -297,13 +297,15 @@ describe("manifests", () => {
   it("read back any name", () =>
     fuzz(
       fc.uniqueArray(
-        fc.string({ unit: "grapheme", minLength: 1 }).filter((it) => it.isWellFormed() && !/[\0\\]/.test(it)),
+        fc.string({ unit: "grapheme", minLength: 1 }).filter((name) => name.isWellFormed() && !/[\0\\]/.test(name)),
       ),
       async (names) => {
         const text = (await unpacked(await made(names.map((name) => name.replaceAll("/", "_"))))).get(
           "a_b/manifest-sha256.txt",
         )!;
-        expect(readManifest(text.toString("utf8")).size).toBe(new Set(names.map((it) => it.replaceAll("/", "_"))).size);
+        expect(readManifest(text.toString("utf8")).size).toBe(
+          new Set(names.map((name) => name.replaceAll("/", "_"))).size,
+        );
       },
       50,
     ));
