@@ -56,6 +56,7 @@ async function* files(
   archived: ArchivedFile[],
   missing: Missing[],
 ): AsyncGenerator<Entry> {
+  let isFirst = archived.length === 0;
   for await (const read of readAhead(recordRequests(plan, context), { signal: context.signal })) {
     const { request } = read;
     if ("problem" in read) {
@@ -68,6 +69,9 @@ async function* files(
     const whole = content instanceof Uint8Array;
     // Before it is given away, since its memory is used again.
     const measure: Measure = whole ? measureOf(content) : { bytes: 0, sha256: "" };
+    // 7-Zip does not open a zip that begins with an entry which is abandoned.
+    if (!whole && isFirst) yield folderOf(place);
+    isFirst = false;
     const before = missing.length;
     const chunks = whole ? content : orAbandoned(measured(content, measure), request, missing);
     yield { name: place, content: chunks, stored: isCompressed(place) };
@@ -75,6 +79,10 @@ async function* files(
     archived.push({ ...fileOf(place, measure), about });
     if (request.files !== null) context.attached.count++;
   }
+}
+
+function folderOf(place: string): Entry {
+  return { name: place.slice(0, place.lastIndexOf("/") + 1), content: new Uint8Array(0), stored: true };
 }
 
 /** A file that fails midway is listed as missing, and what was written of it is no entry of the archive. */

@@ -55,14 +55,14 @@ export async function* recordRequests(plan: RecordsPlan, context: RequestContext
         out.length = 0;
         root.begin(batch, row, 0, out);
         for (let waiting = root.step(out); waiting !== null; waiting = root.step(out)) await waiting.fill();
-        const { json, pdf } = records.take(out);
+        const made = records.take(out);
         const title = textsOf(plan.tags, batch, row, zone).get("record.title");
         const shown = inFolder.map(({ place, size }) => ({ name: place, size, note: null }));
-        yield ownFile(`${folder}/record.json`, name, json);
+        yield ownFile(`${folder}/record.json`, name, made.json);
         yield ownFile(
           `${folder}/record.pdf`,
           name,
-          pdf(title === undefined || title === "" ? name : title, name, shown),
+          made.pdf(title === undefined || title === "" ? name : title, name, shown),
         );
       }
       for (const file of files) yield attachedFile(file, name, context);
