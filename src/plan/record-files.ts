@@ -31,7 +31,7 @@ export interface NameTemplates {
  * A name template as a folder's and a file's: what stands before the last slash is the folder. Without a slash it is
  * the file's when it has a tag of files, else the folder's.
  */
-export function splitNameTemplate(text: string | undefined, object: ObjectType): NameTemplates {
+function splitNameTemplate(text: string | undefined, object: ObjectType): NameTemplates {
   const isKnown =
     object.key.length > 0 && object.fields.every((it) => !object.key.includes(it.name) || it.hidden !== true);
   const usual = { folder: isKnown ? "{record.key}" : "{record.index}", file: "{file.name}" };
