@@ -74,7 +74,8 @@ export async function byTemplate(
   };
 }
 
-function formatAt(name: string, pointer: string): FormatTraits {
+/** A format for planning; refused at a place in the template. */
+export function formatAt(name: string, pointer: string): FormatTraits {
   try {
     return formatNamed(name);
   } catch (error) {

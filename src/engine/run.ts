@@ -110,7 +110,7 @@ const NO_SESSION: SourceSession = {
 function pseudonymsFor(plan: ExportPlan, key: Uint8Array | null): Pseudonyms | null {
   if (!dataOf(plan).some(({ tables }) => tables.some(needsSalt))) return null;
   if (key !== null) return new Pseudonyms(key);
-  throw usageError("no-salt", "Pseudonyms and shifted dates need the organisation's secret salt, and there is none.", {
+  throw usageError("no-salt", "Pseudonyms and shifted dates need the organisation's salt, and there is none.", {
     hint: "Put 32 random characters or more into salt: of the configuration, or into WAYBILL_SALT.",
   });
 }
