@@ -50,7 +50,7 @@ export function introspected(url: string): Promise<Catalog> {
 
 /** The salt and the key of the pseudonyms that tests make. */
 export const SALT = "a salt of tests, longer than thirty-two characters";
-export const KEY = pseudonymKey(SALT, "lab");
+const KEY = pseudonymKey(SALT, "lab");
 
 /** Runs an export of a source and gives its bytes. */
 export async function exported(
