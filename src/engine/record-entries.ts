@@ -1,13 +1,13 @@
 // The entries that an archive has of records and their files; what could not be had is listed instead.
 import mime from "mime";
-import { type ArchivedFile, measuredEntry, type MeasuredEntry } from "../archive/contents.ts";
+import { type ArchivedFile, measuredEntry, type MeasuredEntry, MISSING_FILES } from "../archive/contents.ts";
 import { EntryAbandoned, zipped } from "../archive/zip.ts";
 import { FileProblem } from "../attachments/file-store.ts";
 import { readAhead } from "../attachments/read-ahead.ts";
 import { isCompressed } from "../attachments/stored-kinds.ts";
 import { failure } from "../lib/errors.ts";
 import type { RecordsPlan } from "../plan/plan.ts";
-import { FILES_ZIP, MISSING_FILES } from "./places.ts";
+import { FILES_ZIP } from "./places.ts";
 import { type RecordFileRequest, recordRequests, type RequestContext } from "./record-requests.ts";
 
 /** A file that could not be had. */

@@ -31,11 +31,13 @@ export interface NameTemplates {
  * A name template as a folder's and a file's: what stands before the last slash is the folder. Without a slash it is
  * the file's when it has a tag of files, else the folder's.
  */
-export function splitNameTemplate(text: string | undefined, object: ObjectType): NameTemplates {
+export function splitNameTemplate(asked: string | undefined, object: ObjectType): NameTemplates {
   const isKnown =
     object.key.length > 0 && object.fields.every((it) => !object.key.includes(it.name) || it.hidden !== true);
   const usual = { folder: isKnown ? "{record.key}" : "{record.index}", file: "{file.name}" };
-  if (text === undefined) return usual;
+  if (asked === undefined) return usual;
+  // There is nothing above an archive.
+  const text = asked.replace(/^\/+/, "");
   const slash = text.lastIndexOf("/");
   if (slash !== -1) return { folder: text.slice(0, slash), file: text.slice(slash + 1) || usual.file };
   return /\{(?:file\.|field\.|index\})/.test(text) ? { ...usual, file: text } : { ...usual, folder: text };

@@ -1,4 +1,5 @@
 // Exports inside of the test's own process.
+import type { FileStore } from "../../src/attachments/file-store.ts";
 import type { Catalog } from "../../src/catalog/types.ts";
 import { type Container, type ExportFacts, run } from "../../src/engine/run.ts";
 import { formatNamed } from "../../src/formats/index.ts";
@@ -41,7 +42,12 @@ export async function exported(
   url: string,
   request: ExportRequest,
   container: Container = "none",
-  sees: { readonly catalog?: Catalog; readonly access?: Access } = {},
+  sees: {
+    readonly catalog?: Catalog;
+    readonly access?: Access;
+    readonly store?: () => Promise<FileStore>;
+    readonly pseudonymKey?: Uint8Array;
+  } = {},
 ): Promise<Exported> {
   const source = sourceAt(url);
   const { signal } = new AbortController();
@@ -53,6 +59,8 @@ export async function exported(
     container,
     signal,
     program: "Waybill test",
+    ...(sees.store === undefined ? {} : { storeNamed: sees.store }),
+    pseudonymKey: sees.pseudonymKey ?? null,
   });
   let next = await running.next();
   for (; next.done !== true; next = await running.next()) chunks.push(Buffer.from(next.value));
