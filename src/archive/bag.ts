@@ -1,6 +1,5 @@
 // Archives as bags (BagIt, RFC 8493): the data in a folder of its own, and lists of what all files must hash to.
-import { Output } from "../cells/output.ts";
-import { type Measure, measuredEntry, type MeasuredEntry } from "./contents.ts";
+import { type ArchivedFile, type Measure, measured } from "./contents.ts";
 import { safeName } from "./names.ts";
 import type { Entry } from "./zip.ts";
 
@@ -23,55 +22,64 @@ export interface BagFacts {
   readonly name: string;
   /** The program and its version: `Waybill 1.0.0`. */
   readonly program: string;
-  /** ISO 8601; the day is what counts. */
-  readonly createdAt: string;
   /** Further lines of `bag-info.txt` (section 2.2.2), such as `["External-Description", "Samples of 2024"]`. */
   readonly info?: readonly (readonly [label: string, value: string])[];
 }
 
-/**
- * The entries of an archive as those of a bag, in the same order, and those that make it one behind them. Entries below
- * `data/` are its payload; the others describe it and are left beside `data/`. Each must be read to its end before the
- * next is asked for; one that was abandoned is not listed.
- */
-export async function* bagged(entries: AsyncIterable<MeasuredEntry>, facts: BagFacts): AsyncGenerator<Entry> {
-  const folder = `${safeName(facts.name)}/`;
-  const payload = new Manifest();
-  const tags = new Manifest();
-  for await (const { measure, ...entry } of entries) {
-    yield { ...entry, name: folder + entry.name };
-    (entry.name.startsWith(PAYLOAD) ? payload : tags).add(entry.name, measure);
-  }
-  // The folder must be there, even if there is nothing in it.
-  if (payload.count === 0) yield { name: folder + PAYLOAD, content: new Uint8Array(0), stored: true };
-  const tag = (name: string, content: Uint8Array): Entry => {
-    const { measure, ...entry } = measuredEntry({ name, content });
-    tags.add(name, measure);
-    return { ...entry, name: folder + name };
-  };
-  yield tag(BAG_FILES.declaration, Buffer.from(DECLARATION));
-  yield tag(BAG_FILES.info, Buffer.from(bagInfo(facts, payload)));
-  yield tag(BAG_FILES.manifest, payload.text());
-  yield { name: folder + BAG_FILES.tagManifest, content: tags.text() };
+/** An archive that is to become a bag. */
+export interface Baggable {
+  /** The entries of what is exported: the payload. */
+  readonly data: AsyncIterable<Entry>;
+  /** What `data` has written, known when it is at its end. Their paths become those in the bag. */
+  readonly archived: ArchivedFile[];
+  /** What describes it, asked for after that: tag files, which lie beside the payload. */
+  readonly description: AsyncIterable<Entry>;
 }
 
-/** Files and their hashes (section 2.1.3), as bytes and not as objects, since there may be a million. */
-class Manifest {
-  readonly #lines = new Output(1 << 12);
-  count = 0;
-  bytes = 0;
+/**
+ * The entries of an archive as those of a bag, in the same order, between those that make it one. Each must be read to
+ * its end before the next is asked for.
+ */
+export async function* bagged({ data, archived, description }: Baggable, facts: BagFacts): AsyncGenerator<Entry> {
+  const folder = `${safeName(facts.name)}/`;
+  const tags: Hashed[] = [];
+  const tag = async function* (entries: AsyncIterable<Entry> | Iterable<Entry>): AsyncGenerator<Entry> {
+    for await (const { name, content } of entries) {
+      const measure: Measure = { bytes: 0, sha256: "" };
+      yield { name: folder + name, content: measured(chunksOf(content), measure) };
+      tags.push({ path: name, sha256: measure.sha256 });
+    }
+  };
+  // First, as no archive may begin with an entry that is abandoned (EntryAbandoned).
+  yield* tag([{ name: BAG_FILES.declaration, content: Buffer.from(DECLARATION) }]);
+  for await (const entry of data) yield { ...entry, name: folder + PAYLOAD + entry.name };
+  for (const [n, file] of archived.entries()) archived[n] = inPayload(file);
+  // The folder must be there, even if there is nothing in it.
+  if (archived.length === 0) yield { name: folder + PAYLOAD, content: new Uint8Array(0), stored: true };
+  yield* tag(description);
+  yield* tag([
+    { name: BAG_FILES.info, content: Buffer.from(bagInfo(facts, archived)) },
+    { name: BAG_FILES.manifest, content: manifest(archived) },
+  ]);
+  yield { name: folder + BAG_FILES.tagManifest, content: manifest(tags) };
+}
 
-  add(path: string, { bytes, sha256 }: Measure): void {
-    // It was abandoned, and is not in the archive.
-    if (sha256 === "") return;
-    this.#lines.append(Buffer.from(`${sha256}  ${encodedPath(path)}\n`));
-    this.count++;
-    this.bytes += bytes;
-  }
+function inPayload({ path, about, ...file }: ArchivedFile): ArchivedFile {
+  const other = about?.pairedWith;
+  const moved = other === undefined ? about : { ...about!, pairedWith: PAYLOAD + other };
+  return { ...file, path: PAYLOAD + path, ...(moved === undefined ? {} : { about: moved }) };
+}
 
-  text(): Uint8Array {
-    return this.#lines.written();
-  }
+async function* chunksOf(content: Entry["content"]): AsyncGenerator<Uint8Array> {
+  if (content instanceof Uint8Array) yield content;
+  else yield* content;
+}
+
+type Hashed = Pick<ArchivedFile, "path" | "sha256">;
+
+/** Files and their hashes (section 2.1.3). */
+async function* manifest(files: Iterable<Hashed>): AsyncGenerator<Uint8Array> {
+  for (const { path, sha256 } of files) yield Buffer.from(`${sha256}  ${encodedPath(path)}\n`);
 }
 
 /** Section 2.1.3: CR, LF and % are percent-encoded, and nothing else. */
@@ -80,11 +88,12 @@ function encodedPath(path: string): string {
 }
 
 /** Section 2.2.2. */
-function bagInfo({ program, createdAt, info = [] }: BagFacts, payload: Manifest): string {
+function bagInfo({ program, info = [] }: BagFacts, payload: readonly ArchivedFile[]): string {
+  const bytes = payload.reduce((sum, file) => sum + file.bytes, 0);
   const elements: (readonly [string, string])[] = [
     ["Bag-Software-Agent", program],
-    ["Bagging-Date", createdAt.slice(0, 10)],
-    ["Payload-Oxum", `${payload.bytes}.${payload.count}`],
+    ["Bagging-Date", new Date().toISOString().slice(0, 10)],
+    ["Payload-Oxum", `${bytes}.${payload.length}`],
     ...info,
   ];
   return elements.map(([label, value]) => `${label}: ${onOneLine(value)}\n`).join("");

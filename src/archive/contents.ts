@@ -1,9 +1,8 @@
 // What an archive holds, as its two descriptors tell it.
-import { createHash, hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { Problem } from "../cells/problems.ts";
 import type { Dialect } from "../cells/row-writer.ts";
 import type { ExportPlan, TablePlan } from "../plan/plan.ts";
-import type { Entry } from "./zip.ts";
 
 /** The files that describe an archive. Nothing else in it may have their names. */
 export const DATA_PACKAGE = "datapackage.json";
@@ -65,26 +64,11 @@ export interface Measure {
 
 /** Passes content on and measures it. */
 export async function* measured(content: AsyncIterable<Uint8Array>, measure: Measure): AsyncGenerator<Uint8Array> {
-  const sha256 = createHash("sha256");
+  const hash = createHash("sha256");
   for await (const chunk of content) {
-    sha256.update(chunk);
+    hash.update(chunk);
     measure.bytes += chunk.length;
     yield chunk;
   }
-  measure.sha256 = sha256.digest("hex");
-}
-
-/** An entry of an archive with its measure, which is known when it was read to its end. */
-export interface MeasuredEntry extends Entry {
-  readonly measure: Measure;
-}
-
-/** An entry that is measured while it is read; at once where its bytes are at hand. */
-export function measuredEntry(entry: Entry): MeasuredEntry {
-  const { content } = entry;
-  if (content instanceof Uint8Array) {
-    return { ...entry, measure: { bytes: content.length, sha256: hash("sha256", content) } };
-  }
-  const measure: Measure = { bytes: 0, sha256: "" };
-  return { ...entry, content: measured(content, measure), measure };
+  measure.sha256 = hash.digest("hex");
 }

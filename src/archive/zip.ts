@@ -22,10 +22,13 @@ export interface Entry {
  * file, does not know of them; unpackers go by the directory. Those that read a stream from the front must not take the
  * part for the whole: it gets neither the final block of its deflate stream nor a data descriptor, so they find it damaged.
  * Of content that fails before anything of it was written, there is nothing at all.
+ *
+ * 7-Zip wants the first local header of a file to be one that the directory knows, so content that may be abandoned after
+ * it began should not be an archive's first; Info-ZIP, Python and others do not mind.
  */
 export class EntryAbandoned extends Error {
-  constructor(cause: unknown) {
-    super("The content of an entry turned out to be no good.", { cause });
+  constructor() {
+    super("The content of an entry turned out to be no good.");
     this.name = "EntryAbandoned";
   }
 }

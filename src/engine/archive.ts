@@ -1,11 +1,10 @@
 // The entries of an archive: the files of an export, and after them what describes them.
-import { bagged, PAYLOAD } from "../archive/bag.ts";
 import {
   type ArchiveContents,
   type ArchivedFile,
   DATA_PACKAGE,
-  measuredEntry,
-  type MeasuredEntry,
+  type Measure,
+  measured,
   MISSING_FILES,
   README,
 } from "../archive/contents.ts";
@@ -31,58 +30,73 @@ export interface ArchiveContext {
 }
 
 /**
- * Entries in a fixed order: the files, `README.txt`, `datapackage.json`, and what makes it a bag. Each must be read to
- * its end before the next is asked for, since the last ones tell of those before them.
+ * Entries in a fixed order: the files, `README.txt`, `datapackage.json`, and what makes it a bag where it is to be one.
+ * Each must be read to its end before the next is asked for, since the last ones tell of those before them.
  * @param contents the bytes of each file
  */
-export function archive(
+export async function* archive(
   files: readonly OutputFile[],
   contents: readonly AsyncIterable<Uint8Array>[],
   context: ArchiveContext,
 ): AsyncGenerator<Entry> {
-  const createdAt = new Date().toISOString();
-  const entries = described(files, contents, context, createdAt);
   const { plan, program } = context;
-  if (plan.bag !== true) return entries;
-  const { description } = titleOf(plan);
-  const info = description === undefined ? [] : [["External-Description", description] as const];
-  return bagged(entries, { name: plan.archiveName ?? plan.asked.object, program, createdAt, info });
+  const archived: ArchivedFile[] = [];
+  const data = dataEntries(files, contents, context, archived);
+  const description = descriptors(context, archived);
+  if (plan.bag !== true) {
+    yield* data;
+    yield* description;
+    return;
+  }
+  // Only then: most archives are none.
+  const { bagged } = await import("../archive/bag.ts");
+  const facts = { name: plan.archiveName ?? plan.asked.object, program, info: bagInfo(plan) };
+  yield* bagged({ data, archived, description }, facts);
 }
 
-async function* described(
+async function* dataEntries(
   files: readonly OutputFile[],
   contents: readonly AsyncIterable<Uint8Array>[],
-  { plan, snapshotAt, snapshots, problems, program, records }: ArchiveContext,
-  createdAt: string,
-): AsyncGenerator<MeasuredEntry> {
+  { plan, records }: ArchiveContext,
+  archived: ArchivedFile[],
+): AsyncGenerator<Entry> {
   const names = new NamesInFolder([README, DATA_PACKAGE, MISSING_FILES, FILES_ZIP, "files"]);
-  const folder = plan.bag === true ? PAYLOAD : "";
-  const archived: ArchivedFile[] = [];
   for (const [n, { format, name, extension, tables, dialect }] of files.entries()) {
-    const path = folder + names.take(name, extension);
-    const entry = measuredEntry({ name: path, content: contents[n]!, stored: format.compressed === true });
-    yield entry;
-    const { measure } = entry;
+    const path = names.take(name, extension);
+    const measure: Measure = { bytes: 0, sha256: "" };
+    yield { name: path, content: measured(contents[n]!, measure), stored: format.compressed === true };
     const nested = format.shape === "nested";
     archived.push({ path, format: format.name, mime: format.mime, nested, ...measure, tables, dialect });
   }
-  if (plan.records !== undefined) {
-    // Most exports have no files, and do not wait for what reads them.
-    const { recordEntries } = await import("./record-entries.ts");
-    yield* recordEntries(plan.records, records!, folder, archived);
-  }
-  const whole: ArchiveContents = {
+  if (plan.records === undefined) return;
+  // Most exports have no files, and do not wait for what reads them.
+  const { recordEntries } = await import("./record-entries.ts");
+  yield* recordEntries(plan.records, records!, archived);
+}
+
+/** What describes the files, which must have been written. */
+async function* descriptors(
+  { plan, snapshotAt, snapshots, problems, program }: ArchiveContext,
+  archived: readonly ArchivedFile[],
+): AsyncGenerator<Entry> {
+  const described: ArchiveContents = {
     plan,
     files: archived,
     snapshotAt,
     snapshots,
-    createdAt,
+    createdAt: new Date().toISOString(),
     problems: problems.list(),
     program,
   };
-  const text = measuredEntry({ name: README, content: readme(whole) });
-  yield text;
-  const facts = { format: "txt", mime: "text/plain", nested: false, tables: [], dialect: null };
-  const own = { path: README, ...facts, ...text.measure };
-  yield measuredEntry({ name: DATA_PACKAGE, content: dataPackage({ ...whole, files: [...archived, own] }) });
+  const measure: Measure = { bytes: 0, sha256: "" };
+  yield { name: README, content: measured(readme(described), measure) };
+  const own = { path: README, format: "txt", mime: "text/plain", nested: false, ...measure, tables: [], dialect: null };
+  yield { name: DATA_PACKAGE, content: dataPackage({ ...described, files: [...archived, own] }) };
+}
+
+/** What a bag says of its content. */
+function bagInfo(plan: ExportPlan): (readonly [label: string, value: string])[] {
+  const { title, description } = titleOf(plan);
+  const text = [title, description].filter((it) => it !== undefined).join(": ");
+  return text === "" ? [] : [["External-Description", text]];
 }

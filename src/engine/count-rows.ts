@@ -26,7 +26,7 @@ export async function rowsOf(
   content: AsyncIterable<Uint8Array>,
   place: Place,
 ): Promise<(number | Error | null)[]> {
-  const [{ format: name, dialect, rowCount }] = resources as readonly [Resource];
+  const { format: name, dialect, rowCount } = resources[0] ?? {};
   const format = rowCount === undefined ? undefined : formats.find((it) => it.name === name);
   if (format === undefined || format.shape === "workbook") {
     for await (const _ of content);

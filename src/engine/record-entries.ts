@@ -1,7 +1,8 @@
 // The entries that an archive has of records and their files; what could not be had is listed instead.
+import { createHash } from "node:crypto";
 import mime from "mime";
-import { type ArchivedFile, measuredEntry, type MeasuredEntry, MISSING_FILES } from "../archive/contents.ts";
-import { EntryAbandoned, zipped } from "../archive/zip.ts";
+import { type ArchivedFile, type Measure, measured, MISSING_FILES } from "../archive/contents.ts";
+import { type Entry, EntryAbandoned, zipped } from "../archive/zip.ts";
 import { FileProblem } from "../attachments/file-store.ts";
 import { readAhead } from "../attachments/read-ahead.ts";
 import { isCompressed } from "../attachments/stored-kinds.ts";
@@ -18,25 +19,24 @@ interface Missing {
 
 /**
  * The entries of records, in order; then the list of what is missing. Each must be read to its end before the next.
- * @param folder what all paths begin with: that of a bag's payload, or nothing
  * @param archived gets the files as they were written
  * @throws failure `nothing-to-export` when only files were asked for and there is none
  */
 export async function* recordEntries(
   plan: RecordsPlan,
   context: RequestContext,
-  folder: string,
   archived: ArchivedFile[],
-): AsyncGenerator<MeasuredEntry> {
+): AsyncGenerator<Entry> {
   const missing: Missing[] = [];
   const before = archived.length;
   if (plan.zipFiles) {
-    const content = zipped(files(plan, context, "", [], missing));
-    const entry = measuredEntry({ name: folder + FILES_ZIP, content, stored: true });
-    yield entry;
-    archived.push(fileOf(entry));
+    const inside: ArchivedFile[] = [];
+    const measure: Measure = { bytes: 0, sha256: "" };
+    const content = zipped(files(plan, context, inside, missing));
+    yield { name: FILES_ZIP, content: measured(content, measure), stored: true };
+    archived.push({ ...BARE, path: FILES_ZIP, format: "zip", mime: "application/zip", ...measure });
   } else {
-    yield* files(plan, context, folder, archived, missing);
+    yield* files(plan, context, archived, missing);
   }
   if (plan.layout === "files" && archived.length === before && missing.length === 0) {
     const kinds = plan.formats === null ? "" : ` of the kinds ${plan.formats.join(", ")}`;
@@ -46,33 +46,41 @@ export async function* recordEntries(
   }
   if (missing.length === 0) return;
   for (const { request, problem } of missing) context.problems.add(`file-${problem.reason}`, request.files ?? "");
-  const list = measuredEntry({ name: folder + MISSING_FILES, content: listOf(missing) });
-  yield list;
-  archived.push(fileOf(list));
+  const list = listOf(missing);
+  yield { name: MISSING_FILES, content: list };
+  archived.push(fileOf(MISSING_FILES, list.length, sha256(list)));
 }
+
+const BARE = { nested: false, tables: [], dialect: null } as const;
 
 async function* files(
   plan: RecordsPlan,
   context: RequestContext,
-  folder: string,
   archived: ArchivedFile[],
   missing: Missing[],
-): AsyncGenerator<MeasuredEntry> {
+): AsyncGenerator<Entry> {
   for await (const read of readAhead(recordRequests(plan, context), { signal: context.signal })) {
     const { request } = read;
     if ("problem" in read) {
       missing.push({ request, problem: read.problem });
       continue;
     }
-    const { record, pair, place } = request;
-    const content = read.content instanceof Uint8Array ? read.content : orAbandoned(read.content, request, missing);
+    const { content } = read;
+    const { place, record, pair } = request;
+    const about = { record, ...(pair === null ? {} : { direction: pair.direction, pairedWith: pair.with }) };
+    const stored = isCompressed(place);
+    if (content instanceof Uint8Array) {
+      yield { name: place, content, stored };
+      archived.push({ ...fileOf(place, content.length, sha256(content)), about });
+      if (request.files !== null) context.attached.count++;
+      continue;
+    }
+    const measure: Measure = { bytes: 0, sha256: "" };
     const before = missing.length;
-    const entry = measuredEntry({ name: folder + place, content, stored: isCompressed(place) });
-    yield entry;
+    yield { name: place, content: orAbandoned(measured(content, measure), request, missing), stored };
     if (missing.length > before) continue;
-    const paired = pair === null ? {} : { direction: pair.direction, pairedWith: folder + pair.with };
-    archived.push({ ...fileOf(entry), about: { record, ...paired } });
-    if (request.files !== null) context.attached.count++;
+    archived.push({ ...fileOf(place, measure.bytes, measure.sha256), about });
+    context.attached.count++;
   }
 }
 
@@ -87,15 +95,18 @@ async function* orAbandoned(
   } catch (error) {
     if (!(error instanceof FileProblem)) throw error;
     missing.push({ request, problem: error });
-    throw new EntryAbandoned(error);
+    throw new EntryAbandoned();
   }
 }
 
-/** A file that is no table. */
-function fileOf({ name: path, measure }: MeasuredEntry): ArchivedFile {
+function fileOf(path: string, bytes: number, hash: string): ArchivedFile {
   const type = mime.getType(path) ?? "application/octet-stream";
   const format = path.slice(path.lastIndexOf(".") + 1).toLowerCase();
-  return { path, format, mime: type, ...measure, nested: false, tables: [], dialect: null };
+  return { ...BARE, path, format, mime: type, bytes, sha256: hash };
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }
 
 /** The list as CSV (RFC 4180): the record, the file, why it is missing. */

@@ -3,12 +3,14 @@ import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import type { Entry, ZipFile } from "yauzl";
+import { BAG_FILES } from "../archive/bag.ts";
 import { DATA_PACKAGE } from "../archive/contents.ts";
 import { readDescriptor, type Resource } from "../archive/descriptor.ts";
 import { folded, safeName } from "../archive/names.ts";
 import { contentOf, headerMismatch, openZip } from "../archive/open-zip.ts";
 import { failure } from "../lib/errors.ts";
 import { rowsOf } from "./count-rows.ts";
+import { type BagEntry, checkBag, type ListedHash } from "./verify-bag.ts";
 
 /** Something that is wrong with an archive. */
 export interface Finding {
@@ -53,6 +55,20 @@ export async function verify(path: string, signal: AbortSignal): Promise<Verdict
   return new Verifier(path, there.size, signal).run();
 }
 
+/** What an archive says of its files. */
+interface Description {
+  /** What their paths begin with: empty, or the folder of a bag with its slash. */
+  readonly folder: string;
+  /** By path below the folder; null where the descriptor is missing or damaged. */
+  readonly described: ReadonlyMap<string, Resource[]> | null;
+  /** Of the manifests of a bag, by path below the folder. */
+  readonly hashes: ReadonlyMap<string, ListedHash>;
+}
+
+const NO_HASHES: ReadonlyMap<string, ListedHash> = new Map();
+/** Files that describe others: at the root, or in the folder of a bag. */
+const DESCRIBING: ReadonlySet<string> = new Set([DATA_PACKAGE, ...Object.values(BAG_FILES)]);
+
 class Verifier {
   readonly #path: string;
   readonly #size: number;
@@ -69,8 +85,8 @@ class Verifier {
   }
 
   async run(): Promise<Verdict> {
-    const described = await this.#directory();
-    if (described !== null) await this.#contents(described);
+    const description = await this.#directory();
+    if (description !== null) await this.#contents(description);
     return { files: this.#files, rows: this.#rows, findings: this.#findings, more: this.#more };
   }
 
@@ -103,24 +119,69 @@ class Verifier {
     }
   }
 
-  /** The structure of the archive as its directory has it, and the resources that its descriptor lists. */
-  async #directory(): Promise<Map<string, Resource[]> | null> {
+  /** The structure of the archive as its directory has it, and what it says of its files. */
+  async #directory(): Promise<Description | null> {
     const names = new Set<string>();
-    const extents: { start: number; end: number; path: string }[] = [];
-    let resources: readonly Resource[] | null = null;
+    const files: { start: number; end: number; path: string; size: number }[] = [];
+    const texts = new Map<string, string | Error>();
     const whole = await this.#entries(async (zip, entry) => {
-      const { fileName: path, relativeOffsetOfLocalHeader: start, compressedSize } = entry;
+      const { fileName: path, relativeOffsetOfLocalHeader: start, compressedSize, uncompressedSize: size } = entry;
       if (names.size >= MAX_ENTRIES) throw new Error(`it has more than ${MAX_ENTRIES} files`);
-      this.#checkName(path, names);
-      extents.push({ start, end: start + HEADER_SIZE + entry.fileNameRaw.length + compressedSize, path });
-      if (path === DATA_PACKAGE && resources === null) resources = await this.#descriptor(zip, entry);
+      this.#checkName(isFolder(entry) ? path.slice(0, -1) : path, names);
+      if (isFolder(entry)) return;
+      files.push({ start, end: start + HEADER_SIZE + entry.fileNameRaw.length + compressedSize, path, size });
+      const top = folderOf(files[0]!.path);
+      const describes = path === DATA_PACKAGE || (path.startsWith(top) && DESCRIBING.has(path.slice(top.length)));
+      if (describes && !texts.has(path)) {
+        texts.set(path, await this.#text(zip, entry));
+      }
     });
-    this.#checkExtents(extents);
+    const [first] = files;
+    const top = folderOf(first?.path ?? "");
+    const isBag = top !== "" && !texts.has(DATA_PACKAGE) && texts.size > 0;
+    const folder = isBag ? top : "";
+    this.#checkExtents([...files]);
     if (!whole) return null;
-    if (resources === null && !names.has(folded(DATA_PACKAGE))) {
+    const described = this.#described(folder, texts.get(folder + DATA_PACKAGE));
+    const hashes = isBag ? this.#bag(folder, files, texts) : NO_HASHES;
+    return described === null && !isBag ? null : { folder, described, hashes };
+  }
+
+  /** The files that the descriptor lists, by path. */
+  #described(folder: string, text: string | Error | undefined): Map<string, Resource[]> | null {
+    if (text === undefined) {
       this.#add(null, "no-descriptor", `The archive has no ${DATA_PACKAGE}, so there is nothing to check it against.`);
+      return null;
     }
-    return resources === null ? null : byPath(resources);
+    try {
+      if (text instanceof Error) throw text;
+      return byPath(readDescriptor(text));
+    } catch (error) {
+      this.#add(folder + DATA_PACKAGE, "descriptor-damaged", `The descriptor cannot be read: ${reason(error)}.`);
+      return null;
+    }
+  }
+
+  /** What makes it a bag; gives the hashes that its manifests list. */
+  #bag(
+    folder: string,
+    files: readonly { path: string; size: number }[],
+    texts: ReadonlyMap<string, string | Error>,
+  ): ReadonlyMap<string, ListedHash> {
+    const entries: BagEntry[] = [];
+    for (const { path, size } of files) {
+      if (path.startsWith(folder)) entries.push({ path: path.slice(folder.length), size });
+      else this.#add(path, "outside-bag", `The file lies outside of the bag's folder "${folder}".`);
+    }
+    const readable = new Map<string, string>();
+    for (const [path, text] of texts) {
+      if (typeof text === "string") readable.set(path.slice(folder.length), text);
+      else if (path !== folder + DATA_PACKAGE)
+        this.#add(path, "bag-damaged", `The file cannot be read: ${reason(text)}.`);
+    }
+    return checkBag(readable, entries, (path, code, detail) => {
+      this.#add(path === null ? null : folder + path, code, detail);
+    });
   }
 
   #checkName(path: string, names: Set<string>): void {
@@ -141,64 +202,78 @@ class Verifier {
     }
   }
 
-  async #descriptor(zip: ZipFile, entry: Entry): Promise<readonly Resource[] | null> {
+  /** A file that describes others, or why it cannot be read. */
+  async #text(zip: ZipFile, entry: Entry): Promise<string | Error> {
     try {
       if (entry.uncompressedSize > MAX_DESCRIPTOR) throw new Error(`it is larger than ${MAX_DESCRIPTOR} bytes`);
       const chunks: Uint8Array[] = [];
       for await (const chunk of contentOf(zip, entry)) chunks.push(chunk);
       const bytes = Buffer.concat(chunks);
       if (crc32(bytes) !== entry.crc32) throw new Error("its checksum is wrong");
-      return readDescriptor(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     } catch (error) {
-      this.#add(DATA_PACKAGE, "descriptor-damaged", `The descriptor cannot be read: ${reason(error)}.`);
-      return null;
+      return error as Error;
     }
   }
 
-  /** Reads every file that the descriptor lists, and compares. */
-  async #contents(described: Map<string, Resource[]>): Promise<void> {
+  /** Reads every file that is described, and compares. */
+  async #contents({ folder, described, hashes }: Description): Promise<void> {
     // Content that lies over other content could be endless; it is not read.
     if (this.#findings.some(({ code }) => code === "overlap")) return;
     const seen = new Set<string>();
     await this.#entries(async (zip, entry) => {
-      const { fileName: path } = entry;
-      if (path === DATA_PACKAGE || seen.has(path)) return;
+      if (isFolder(entry) || !entry.fileName.startsWith(folder)) return;
+      const path = entry.fileName.slice(folder.length);
+      if (seen.has(path)) return;
       seen.add(path);
-      const resources = described.get(path);
-      if (resources === undefined) this.#add(path, "extra", `${DATA_PACKAGE} does not list this file.`);
-      else await this.#compare(zip, entry, resources);
+      const resources = described?.get(path) ?? [];
+      const listed = hashes.get(path);
+      if (resources.length === 0 && !isBagFile(path, folder) && path !== DATA_PACKAGE && described !== null) {
+        this.#add(entry.fileName, "extra", `${DATA_PACKAGE} does not list this file.`);
+      }
+      if (resources.length > 0 || listed !== undefined) await this.#compare(zip, entry, resources, listed);
     });
-    for (const path of described.keys()) {
-      if (!seen.has(path)) this.#add(path, "missing", `${DATA_PACKAGE} lists this file, but it is not in the archive.`);
+    for (const path of described?.keys() ?? []) {
+      if (seen.has(path)) continue;
+      this.#add(folder + path, "missing", `${DATA_PACKAGE} lists this file, but it is not in the archive.`);
     }
   }
 
-  async #compare(zip: ZipFile, entry: Entry, resources: readonly Resource[]): Promise<void> {
+  async #compare(
+    zip: ZipFile,
+    entry: Entry,
+    resources: readonly Resource[],
+    listed: ListedHash | undefined,
+  ): Promise<void> {
     const { fileName: path, uncompressedSize } = entry;
-    const [{ bytes, hash }] = resources as readonly [Resource];
-    this.#files++;
-    if (uncompressedSize !== bytes) {
-      this.#add(path, "size", `The file has ${uncompressedSize} bytes instead of ${bytes}.`);
+    const [described] = resources;
+    if (described !== undefined) this.#files++;
+    if (described !== undefined && uncompressedSize !== described.bytes) {
+      this.#add(path, "size", `The file has ${uncompressedSize} bytes instead of ${described.bytes}.`);
       return;
     }
     try {
       const mismatch = await headerMismatch(zip, entry);
       if (mismatch !== null) this.#add(path, "header", `The file ${mismatch}.`);
-      const sha256 = createHash("sha256");
+      const hash = createHash("sha256");
       let crc = 0;
       const signal = this.#signal;
       const watched = async function* (): AsyncGenerator<Uint8Array> {
         for await (const chunk of contentOf(zip, entry)) {
           signal.throwIfAborted();
-          sha256.update(chunk);
+          hash.update(chunk);
           crc = crc32(chunk, crc);
           yield chunk;
         }
       };
       const counted = await rowsOf(resources, watched(), { path: this.#path, zip, entry });
       if (crc !== entry.crc32) this.#add(path, "checksum", "The file does not have the zip's checksum.");
-      if (`sha256:${sha256.digest("hex")}` !== hash.toLowerCase()) {
+      const sha256 = hash.digest("hex");
+      if (described !== undefined && `sha256:${sha256}` !== described.hash.toLowerCase()) {
         this.#add(path, "hash", `The file does not have the SHA-256 hash that ${DATA_PACKAGE} gives.`);
+      }
+      if (listed !== undefined && sha256 !== listed.sha256) {
+        this.#add(path, "hash", `The file does not have the SHA-256 hash that ${listed.by} gives.`);
       }
       this.#compareRows(path, resources, counted);
     } catch (error) {
@@ -220,6 +295,20 @@ class Verifier {
       }
     }
   }
+}
+
+/** Some programs write one for each folder. */
+function isFolder({ fileName, uncompressedSize }: Entry): boolean {
+  return fileName.endsWith("/") && uncompressedSize === 0;
+}
+
+/** The folder at the top that a file is in, with its slash; empty where it is in none. */
+function folderOf(path: string): string {
+  return path.slice(0, path.indexOf("/") + 1);
+}
+
+function isBagFile(path: string, folder: string): boolean {
+  return folder !== "" && Object.values<string>(BAG_FILES).includes(path);
 }
 
 function byPath(resources: readonly Resource[]): Map<string, Resource[]> {
