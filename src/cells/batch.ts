@@ -21,14 +21,28 @@ export class CellBatch {
   /** For each column, how many values of this batch the source could only bring in part: NaN inside of an array. */
   readonly inexact: Uint32Array;
 
-  constructor(width: number, capacity: number = Math.max(1, Math.floor(CELLS_PER_BATCH / Math.max(1, width)))) {
+  /** @param memory for all cells, `sizeOf` bytes: that of several threads, or its own. */
+  constructor(
+    width: number,
+    capacity: number = capacityOf(width),
+    memory: ArrayBufferLike = new ArrayBuffer(CellBatch.sizeOf(width, capacity)),
+  ) {
     this.width = width;
     this.capacity = capacity;
     const cells = width * capacity;
-    this.kind = new Uint8Array(cells);
-    this.start = new Uint32Array(cells);
-    this.end = new Uint32Array(cells);
-    this.number = new Float64Array(cells);
+    this.number = new Float64Array(memory, 0, cells);
+    this.start = new Uint32Array(memory, cells * 8, cells);
+    this.end = new Uint32Array(memory, cells * 12, cells);
+    this.kind = new Uint8Array(memory, cells * 16, cells);
     this.inexact = new Uint32Array(width);
   }
+
+  /** How many bytes so many cells take. */
+  static sizeOf(width: number, capacity: number = capacityOf(width)): number {
+    return width * capacity * 17;
+  }
+}
+
+function capacityOf(width: number): number {
+  return Math.max(1, Math.floor(CELLS_PER_BATCH / Math.max(1, width)));
 }

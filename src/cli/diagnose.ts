@@ -2,6 +2,8 @@
 import { access, constants, readFile, stat } from "node:fs/promises";
 import { connect } from "node:net";
 import { dirname, resolve } from "node:path";
+import { FileProblem } from "../attachments/file-store.ts";
+import { fileStoreAt } from "../attachments/store-at.ts";
 import type { Catalog, ObjectType } from "../catalog/types.ts";
 import type { Config, OrgConfig } from "../config/config.ts";
 import { lockFileOf } from "../config/lock-file.ts";
@@ -70,11 +72,15 @@ async function* diagnoseOrg(config: Config, org: OrgConfig, signal: AbortSignal)
       return reached(source, its.catalog, started);
     }, signal);
   }
-  for (const [name, { url, isStore }] of org.sources) if (isStore) yield await store(name, url);
+  for (const [name, { url, isStore }] of org.sources) if (isStore) yield await store(name, url, signal);
   if (found.size < sources.size) return;
   const { catalog, problems } = catalogOf(org, found, "en");
   for (const { detail, hint } of placed(config, org, problems)) yield problem(detail, hint);
   if (problems.length > 0) return;
+  if (org.salt === null && needsSalt(catalog)) {
+    const hint = "Add salt: with 32 random characters or more, as openssl rand -hex 32 makes them.";
+    yield problem(`${org.code}: pseudonyms and shifted dates need a salt, and there is none`, hint);
+  }
   yield ok(`${org.code}: ${catalog.objects.size === 1 ? "one object type" : `${catalog.objects.size} object types`}`);
   for (const object of catalog.objects.values()) {
     if (object.key.length === 0) {
@@ -85,6 +91,12 @@ async function* diagnoseOrg(config: Config, org: OrgConfig, signal: AbortSignal)
     }
   }
   yield* uniqueness(org, catalog, sources, signal);
+}
+
+/** Whether some field is de-identified by a rule that needs the org's secret. */
+function needsSalt(catalog: Catalog): boolean {
+  const rules = [...catalog.objects.values()].flatMap(({ fields }) => fields.map((it) => it.deidentify?.rule.rule));
+  return rules.includes("hash") || rules.includes("shift");
 }
 
 /** Keys that the database does not guarantee: records that share one would be mixed up. */
@@ -152,8 +164,28 @@ async function lockFile(file: string): Promise<Finding> {
   }
 }
 
-async function store(name: string, url: string): Promise<Finding> {
-  if (!url.startsWith("dir:")) return warning(`${name}: whether this store can be reached is not checked yet`);
+/** Asks a bucket for a file that is not there: it must say so. */
+async function bucket(name: string, url: string, signal: AbortSignal): Promise<Finding> {
+  return attempt(async () => {
+    const opened = await fileStoreAt(url);
+    try {
+      const file = await opened.open(".waybill-doctor", within(signal));
+      await file.close();
+    } catch (error) {
+      if (!(error instanceof FileProblem)) throw error;
+      if (error.reason !== "missing") {
+        const hint = "Check its URL, that its server answers, and what its credentials may do.";
+        return problem(`${name}: ${opened.place} cannot be used: ${error.detail}`, hint);
+      }
+    } finally {
+      await opened.close();
+    }
+    return ok(`${name}: ${opened.place} can be reached`);
+  }, signal);
+}
+
+async function store(name: string, url: string, signal: AbortSignal): Promise<Finding> {
+  if (!url.startsWith("dir:")) return bucket(name, url, signal);
   const folder = url.slice("dir:".length).replace(/^\/\/(?=\/)/, "");
   try {
     if (!(await stat(folder)).isDirectory()) return problem(`${name}: "${folder}" is no folder`);

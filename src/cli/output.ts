@@ -64,12 +64,19 @@ function streamOutput(descriptor: number, name: string, handle?: FileHandle): Ou
   };
 }
 
+/** After so many bytes those before them are sent to the disk, so that there is little to wait for at the end. */
+const SYNC_EVERY = 1 << 26;
+
 /** Bytes to a file beside the final one, which is then renamed over it. */
 class FileOutput implements Output {
   readonly #path: string;
   readonly #part: string;
   readonly #name: string;
   readonly #handle: FileHandle;
+  /** What is on its way to the disk; it gives what went wrong there, which is told only once. */
+  #syncing: Promise<unknown> = Promise.resolve(null);
+  #isSyncing = false;
+  #unsynced = 0;
   #open = true;
 
   private constructor(path: string, part: string, name: string, handle: FileHandle) {
@@ -110,10 +117,25 @@ class FileOutput implements Output {
     } catch (error) {
       throw outputError(error, this.#name);
     }
+    this.#unsynced += chunk.length;
+    if (this.#unsynced >= SYNC_EVERY && !this.#isSyncing) this.#syncBehind();
+  }
+
+  #syncBehind(): void {
+    this.#unsynced = 0;
+    this.#isSyncing = true;
+    const before = this.#syncing;
+    this.#syncing = this.#handle.datasync().then(
+      () => before,
+      (error: unknown) => error,
+    );
+    void this.#syncing.then(() => (this.#isSyncing = false));
   }
 
   async publish(): Promise<void> {
     try {
+      const failed = await this.#syncing;
+      if (failed !== null) throw failed;
       await this.#handle.sync();
       await this.#handle.close();
       this.#open = false;
@@ -129,6 +151,7 @@ class FileOutput implements Output {
     if (!this.#open) return;
     this.#open = false;
     process.off("exit", this.#onExit);
+    await this.#syncing;
     await this.#handle.close().catch(() => {});
     await rm(this.#part, { force: true }).catch(() => {});
   }

@@ -15,8 +15,11 @@ import { shapeOf } from "./table-shape.ts";
 /** What is made of one record. */
 export interface RecordFiles {
   readonly json: Uint8Array;
-  /** @param files those in the record's folder */
-  pdf(title: string, files: RecordDocument["files"]): Uint8Array;
+  /**
+   * @param record its key, for people
+   * @param files those in the record's folder
+   */
+  pdf(title: string, record: string, files: RecordDocument["files"]): Uint8Array;
 }
 
 /** Writes records one by one: the same rows go into JSON and into what the PDF shows. */
@@ -24,11 +27,14 @@ export class RecordWriter implements NestingRowWriter {
   readonly #table: TablePlan;
   readonly #context: WriterContext;
   readonly #fonts: PdfFonts;
+  readonly #places: ReadonlySet<number>;
   readonly #json: NestingRowWriter;
   readonly #collector: Collector;
   readonly lists: readonly ListWriter[];
 
-  constructor(table: TablePlan, context: WriterContext, fonts: PdfFonts) {
+  /** @param places the cells that tell the names of files, which a PDF has in a list of their own. */
+  constructor(table: TablePlan, places: readonly number[], context: WriterContext, fonts: PdfFonts) {
+    this.#places = new Set(places);
     this.#table = table;
     this.#context = context;
     this.#fonts = fonts;
@@ -55,10 +61,12 @@ export class RecordWriter implements NestingRowWriter {
     const json = new Uint8Array(out.written());
     const { values, tables } = this.#collector;
     const { columns, label, name } = this.#table;
-    const fields = columns.map((column, n) => ({ label: labelOf(column), value: values[n] ?? null }));
+    const fields = columns
+      .map((column, n) => ({ cell: column.cell, label: labelOf(column), value: values[n] ?? null }))
+      .filter(({ cell }) => !this.#places.has(cell));
     return {
       json,
-      pdf: (title, files) =>
+      pdf: (title, record, files) =>
         recordPdf(
           {
             title,
@@ -67,7 +75,7 @@ export class RecordWriter implements NestingRowWriter {
             sections: [{ heading: null, fields }],
             lists: tables,
             files,
-            footer: title,
+            footer: `${label ?? name}, ${record}`,
           },
           this.#fonts,
         ),

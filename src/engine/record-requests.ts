@@ -59,7 +59,11 @@ export async function* recordRequests(plan: RecordsPlan, context: RequestContext
         const title = textsOf(plan.tags, batch, row, zone).get("record.title");
         const shown = inFolder.map(({ place, size }) => ({ name: place, size, note: null }));
         yield ownFile(`${folder}/record.json`, name, json);
-        yield ownFile(`${folder}/record.pdf`, name, pdf(title === undefined || title === "" ? name : title, shown));
+        yield ownFile(
+          `${folder}/record.pdf`,
+          name,
+          pdf(title === undefined || title === "" ? name : title, name, shown),
+        );
       }
       for (const file of files) yield attachedFile(file, name, context);
     }
@@ -80,12 +84,12 @@ async function allTaken(cursors: readonly { used(): Promise<boolean> }[]): Promi
 }
 
 /** What makes PDFs takes a moment to load, which other exports need not pay for. */
-async function recordWriter({ table }: RecordsPlan, { writer }: RequestContext): Promise<RecordWriter> {
+async function recordWriter({ table, cells }: RecordsPlan, { writer }: RequestContext): Promise<RecordWriter> {
   const [documents, fonts] = await Promise.all([
     import("./record-document.ts"),
     import("../archive/record-pdf/fonts.ts"),
   ]);
-  return new documents.RecordWriter(table, writer, fonts.loadFonts());
+  return new documents.RecordWriter(table, cells, writer, fonts.loadFonts());
 }
 
 function ownFile(place: string, record: string, bytes: Uint8Array): RecordFileRequest {

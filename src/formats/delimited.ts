@@ -104,6 +104,8 @@ export class DelimitedWriter implements RowWriter {
           this.#text(batch.bytes, start[i]!, end[i]!, out);
         } else if (cell === Kind.missing) {
           if (this.#missing.length > 0) out.append(this.#missing);
+        } else if (cell === Kind.json && hasNoSpace(batch.bytes, start[i]!, end[i]!)) {
+          this.#plain(batch.bytes, start[i]!, end[i]!, out);
         } else if (careful || cell === Kind.json) {
           const scratch = this.#scratch;
           scratch.length = 0;
@@ -175,6 +177,12 @@ export class DelimitedWriter implements RowWriter {
     for (let i = 0; i < missing.length; i++) if (from[start + i] !== missing[i]) return false;
     return true;
   }
+}
+
+/** Whether text has no white space, so that JSON is compact as it is. */
+function hasNoSpace(from: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (from[i]! <= 0x20) return false;
+  return true;
 }
 
 /** Whether text begins as a formula would in a spreadsheet: = + - @ tab CR LF, or the full-width forms of the first four. */

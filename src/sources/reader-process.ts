@@ -44,8 +44,9 @@ export interface ReaderProgram {
 export class ReaderProcess<Q extends { readonly do: string }> {
   readonly #reads: string;
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
-  readonly #frames: AsyncGenerator<ReceivedFrame>;
-  #turn: Promise<unknown> = Promise.resolve();
+  /** Who waits for an answer, in order; null is told when there will be no more. */
+  readonly #waiting: ((frame: ReceivedFrame | null) => void)[] = [];
+  #isOver = false;
   #complaint = "";
 
   constructor({ beside, nodeOptions, reads }: ReaderProgram) {
@@ -61,7 +62,12 @@ export class ReaderProcess<Q extends { readonly do: string }> {
     // A write to a reader that has gone is noticed when its answer does not come.
     this.#child.stdin.on("error", () => {});
     this.#child.on("error", (error) => (this.#complaint += error.message));
-    this.#frames = frames(this.#child.stdout);
+    // Nothing has to be held back: what comes was asked for.
+    const takeChunk = framesTo((frame) => this.#waiting.shift()?.(frame));
+    this.#child.stdout.on("data", takeChunk).on("close", () => {
+      this.#isOver = true;
+      for (const tell of this.#waiting.splice(0)) tell(null);
+    });
   }
 
   /** Asks, and gives the answer's value. */
@@ -103,19 +109,15 @@ export class ReaderProcess<Q extends { readonly do: string }> {
 
   async #exchange(request: Q | NextRequest): Promise<ReceivedFrame> {
     this.#child.stdin.write(`${JSON.stringify(request)}\n`);
-    const before = this.#turn;
-    const answer = (async () => {
-      await before.catch(() => {});
-      const { value } = await this.#frames.next();
-      if (value === undefined) {
-        throw failure("source-lost", `The process that reads ${this.#reads} has ended unexpectedly.`, {
-          cause: this.#complaint,
-        });
-      }
-      return value as ReceivedFrame;
-    })();
-    this.#turn = answer;
-    const frame = await answer;
+    const frame = await new Promise<ReceivedFrame | null>((resolve) => {
+      if (this.#isOver) resolve(null);
+      else this.#waiting.push(resolve);
+    });
+    if (frame === null) {
+      throw failure("source-lost", `The process that reads ${this.#reads} has ended unexpectedly.`, {
+        cause: this.#complaint,
+      });
+    }
     if (frame.type !== Frame.error) return frame;
     const { code, message } = JSON.parse(Buffer.from(frame.payload).toString("utf8")) as {
       code: number | string;
@@ -125,15 +127,15 @@ export class ReaderProcess<Q extends { readonly do: string }> {
   }
 }
 
-async function* frames(input: Readable): AsyncGenerator<ReceivedFrame> {
+/** Puts frames together from the chunks in which they come. */
+function framesTo(give: (frame: ReceivedFrame) => void): (chunk: Buffer) => void {
   let header = Buffer.alloc(0);
   let type = 0;
   let payload: Buffer | null = null;
   let length = 0;
   let filled = 0;
-  for await (const chunk of input as AsyncIterable<Buffer>) {
-    let at = 0;
-    while (at < chunk.length) {
+  return (chunk) => {
+    for (let at = 0; at < chunk.length;) {
       if (payload === null) {
         const missing = FRAME_HEADER - header.length;
         header = Buffer.concat([header, chunk.subarray(at, at + missing)]);
@@ -146,14 +148,14 @@ async function* frames(input: Readable): AsyncGenerator<ReceivedFrame> {
         header = Buffer.alloc(0);
       }
       const count = Math.min(length - filled, chunk.length - at);
-      payload.set(chunk.subarray(at, at + count), filled);
+      payload.set(count === chunk.length ? chunk : chunk.subarray(at, at + count), filled);
       filled += count;
       at += count;
       if (filled === length) {
-        yield { type, payload, length };
+        give({ type, payload, length });
         payload = null;
       }
     }
     release(chunk);
-  }
+  };
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { ObjectType } from "../../src/catalog/types.ts";
 import type { Select } from "../../src/plan/select.ts";
 import { filesSource } from "../../src/sources/files/source.ts";
 import { configured } from "../setup/configured.ts";
@@ -195,7 +196,14 @@ describe("CSV", () => {
     ["a.csv", Buffer.from("a\n1\n\xe9t\xe9\n", "latin1"), /line 3 of a\.csv: .*not utf-8/i],
     ["a.csv", Buffer.from("\ufeffa\n1\n", "utf16le"), /UTF-16; save it as UTF-8/],
     ["a.csv", "", /the file is empty/],
-    ["a.csv", 'a\n"open\n', /line \d+ of a\.csv/],
+    ["a.csv", 'a\n"open\n', /line 2 of a\.csv: value with unterminated quote found/],
+    ["a.csv", '"a\n1\n', /line 1 of a\.csv: value with unterminated quote found/],
+    ["a.csv", "a\r\n1\r\n2\n3\r\n", /line 3 of a\.csv: its line end is another one than that of the first line/],
+    ["a.csv", "a,b\n1,2\n3,4\r5,6\n", /line 3 of a\.csv: its line end is another one/],
+    ["a.csv", 'a,b\n"x\n\n",1\n"x"y,2\n', /line 5 of a\.csv: there is text behind a quoted value/],
+    ["a.csv", Buffer.from("\xe9,b\n1,2\n", "latin1"), /line 1 of a\.csv: it is not UTF-8/],
+    ["a.csv", `a,${"b".repeat(300_000)}\n`, /line 1 of a\.csv: it has more than 262144 bytes/],
+    ["a.csv", "\n\n \n", /the file is empty/],
     ["a.json", "[1, 2]", /record 1 is no object/],
     ["a.json", "", /no records/],
     ["a.parquet", "no parquet", /too small to be a Parquet file|No magic bytes/],
@@ -207,6 +215,42 @@ describe("CSV", () => {
     expect(objects.get("a")?.documentation).toMatch(reason);
     await expect(exported(url, { object: "a", format: "csv" })).rejects.toMatchObject({ code: "nothing-to-read" });
     expect(objects.get("good")?.fields.length).toBe(1);
+  });
+
+  it("reads empty lines, also before the names, a space before quotes, and delimiters behind the last value", async () => {
+    put("one.csv", "a\r\n1\r\n\r\n2");
+    put("a.csv", '\n\na, "b"\n\n1, "x" \n2,y,,\n\n');
+    expect(await csvOf("a")).toBe("a,b\n1,x\n2,y\n");
+    expect((await exported(url, { object: "a", format: "csv", order: ["-a"] })).text).toBe("a,b\n2,y\n1,x\n");
+    expect(await csvOf("one")).toBe('a\n1\n2\n""\n');
+  });
+
+  describe("of a size that two threads look at", () => {
+    const ROWS = 1_400_000;
+    const look = async (): Promise<ObjectType> => (await filesSource(folder).introspect(signal())).objects.get("a")!;
+    const types = ({ fields }: ObjectType): string[] => fields.map(({ type }) => type);
+    const lines = (change: (n: number, line: string) => string): string =>
+      Array.from({ length: ROWS }, (_, n) => change(n, `${n + 1},${n % 9}.5,t`)).join("\n");
+
+    it("finds what is in either half", async () => {
+      put("a.csv", `id,n,t\n${lines((_, line) => line)}`);
+      const plain = await look();
+      expect([types(plain), plain.estimatedRows]).toEqual([["integer", "decimal", "text"], ROWS]);
+      expect(plain.fields.map(({ nullable }) => nullable)).toEqual([false, false, false]);
+      put("a.csv", `id,n,t\n${lines((n, line) => (n === ROWS - 5 ? "x,," : n === 5 ? "6,7," : line))}`);
+      const changed = await look();
+      expect(types(changed)).toEqual(["text", "decimal", "text"]);
+      expect(changed.fields.map(({ nullable }) => nullable)).toEqual([false, true, true]);
+      put("a.csv", `id,n,t\n${lines((n, line) => (n === ROWS - 5 ? "x" : line))}`);
+      expect((await look()).documentation).toMatch(new RegExp(`line ${ROWS - 3} of a\\.csv: .*columns: 3 found: 1`));
+    });
+
+    it("is not misled by line ends in quotes", async () => {
+      const paragraph = `"${"1,2\n".repeat(250_000)}"`;
+      put("a.csv", `id,t\n${Array.from({ length: 20 }, (_, n) => `${n},${paragraph}`).join("\n")}\n`);
+      const found = await look();
+      expect([types(found), found.estimatedRows]).toEqual([["integer", "text"], 20]);
+    });
   });
 
   it("names columns whose names are missing or taken, and keeps tables without rows", async () => {

@@ -7,6 +7,7 @@ import { planExport } from "../../src/plan/plan-export.ts";
 import type { ExportRequest } from "../../src/plan/request.ts";
 import { type Access, fullAccess } from "../../src/plan/scope.ts";
 import { sourceAt } from "../../src/sources/index.ts";
+import type { Source } from "../../src/sources/source.ts";
 
 /** What an export gave. */
 export interface Exported {
@@ -22,6 +23,15 @@ export function refineCatalogOf(url: string, refine: (catalog: Catalog) => Catal
   refinements.set(url, refine);
 }
 
+/** Sources that are asked again and again may keep what they have opened. */
+const sources = new Map<string, Source>();
+
+function sourceOf(url: string): Source {
+  const source = sources.get(url) ?? sourceAt(url);
+  sources.set(url, source);
+  return source;
+}
+
 /** Tables do not change once a test has made them. */
 const catalogs = new Map<string, Promise<Catalog>>();
 
@@ -30,7 +40,7 @@ export function introspected(url: string): Promise<Catalog> {
   const { signal } = new AbortController();
   const catalog =
     catalogs.get(url) ??
-    sourceAt(url)
+    sourceOf(url)
       .introspect(signal)
       .then(refinements.get(url) ?? ((it) => it));
   catalogs.set(url, catalog);
@@ -49,7 +59,7 @@ export async function exported(
     readonly pseudonymKey?: Uint8Array;
   } = {},
 ): Promise<Exported> {
-  const source = sourceAt(url);
+  const source = sourceOf(url);
   const { signal } = new AbortController();
   const catalog = sees.catalog ?? (await introspected(url));
   const plan = planExport(request, catalog, formatNamed(request.format), sees.access ?? fullAccess);

@@ -49,12 +49,13 @@ export class ByteArrayColumn extends Column {
 
   #copy(from: Uint8Array, start: number, end: number): void {
     const length = end - start;
-    this.reserve(LENGTH_SIZE + length);
-    const { bytes } = this.values;
-    let at = this.values.length;
+    const { values } = this;
+    let at = values.length;
+    if (at + LENGTH_SIZE + length > values.bytes.length) this.reserve(LENGTH_SIZE + length);
+    const { bytes } = values;
     this.view.setUint32(at, length, true);
     at += LENGTH_SIZE;
-    this.values.length = at + length;
+    values.length = at + length;
     if (length > SHORT) bytes.set(from.subarray(start, end), at);
     else for (let n = start; n < end; n++) bytes[at++] = from[n]!;
   }

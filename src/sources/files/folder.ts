@@ -16,6 +16,8 @@ export interface DataFile {
   readonly compression: "none" | "gzip" | "zstd";
   /** Its place on the disk, size and times: other ones when it was written to or replaced. */
   readonly stamp: string;
+  /** In bytes, as it lies there. */
+  readonly size: number;
 }
 
 const SUFFIX = /\.(csv|tsv|json|ndjson|jsonl|parquet)(\.gz|\.zst)?$/i;
@@ -49,7 +51,7 @@ async function dataFile(root: string, name: string): Promise<DataFile | null> {
   const facts = await stat(path);
   if (!facts.isFile()) return null;
   const compression = packed === "" ? "none" : COMPRESSION[packed as keyof typeof COMPRESSION];
-  return { name, path, kind, compression, stamp: await stampOf(path) };
+  return { name, path, kind, compression, stamp: await stampOf(path), size: facts.size };
 }
 
 /** Names without suffixes, where they are not taken; DuckDB does not tell capitals from small letters. */

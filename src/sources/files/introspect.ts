@@ -2,7 +2,9 @@
 import type { RawColumn, RawTable } from "../build-catalog.ts";
 import { ReaderError } from "../reader-process.ts";
 import { type Reader, texts } from "./ask.ts";
-import { csvTable } from "./csv.ts";
+import type { Layout } from "./csv/layout.ts";
+import { csvTable } from "./csv/table.ts";
+import type { CsvThreads } from "./csv/thread.ts";
 import { reasonOf } from "./errors.ts";
 import type { DataFile } from "./folder.ts";
 import { jsonTable } from "./json.ts";
@@ -18,24 +20,29 @@ export interface FileTable {
   readonly rows: number | null;
   /** Whether the first column rises from every row to the next, where that is known. */
   readonly firstRises: boolean | null;
+  /** How a CSV file is laid out; null for others. */
+  readonly layout: Layout | null;
   /** Why it cannot be read. */
   readonly complaint: string | null;
 }
 
 /** What is found in a file that can be read. */
-export type Found = Pick<FileTable, "sql" | "columns" | "rows" | "firstRises">;
+export type Found = Pick<FileTable, "sql" | "columns" | "rows" | "firstRises" | "layout">;
 
-/** Looks into a file. One that cannot be read must not hide the others: it has no columns, and a complaint. */
-export async function tableOf(reader: Reader, file: DataFile): Promise<FileTable> {
+/**
+ * Looks into a file. One that cannot be read must not hide the others: it has no columns, and a complaint.
+ * @param reader gives DuckDB, where that has to look.
+ */
+export async function tableOf(reader: () => Promise<Reader>, file: DataFile, threads: CsvThreads): Promise<FileTable> {
   try {
     switch (file.kind) {
       case "parquet":
-        return { file, complaint: null, ...(await parquetTable(reader, file)) };
+        return { file, complaint: null, ...(await parquetTable(await reader(), file)) };
       case "csv":
       case "tsv":
-        return { file, complaint: null, ...(await csvTable(reader, file)) };
+        return { file, complaint: null, ...(await csvTable(file, threads)) };
       default:
-        return { file, complaint: null, ...(await jsonTable(reader, file)) };
+        return { file, complaint: null, ...(await jsonTable(await reader(), file)) };
     }
   } catch (error) {
     if (!(error instanceof ReaderError)) throw error;
@@ -45,6 +52,7 @@ export async function tableOf(reader: Reader, file: DataFile): Promise<FileTable
       columns: [],
       rows: null,
       firstRises: null,
+      layout: null,
       complaint: `It cannot be read: ${reasonOf(error.message)}.`,
     };
   }
@@ -80,6 +88,7 @@ async function parquetTable(reader: Reader, { path }: DataFile): Promise<Found> 
     sql,
     rows: Number(counted?.[0] ?? 0),
     firstRises: null,
+    layout: null,
     columns: columns.map((column) => ({ ...column, nullable: !filled.has(column.name) })),
   };
 }

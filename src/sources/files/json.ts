@@ -26,6 +26,7 @@ export async function jsonTable(reader: Reader, file: DataFile): Promise<Found> 
 /** Reads the names and finds the types of their values, in all records. */
 async function lookInto(reader: Reader, file: DataFile): Promise<Found> {
   const isArray = (await headOf(file))
+    .toString("utf8")
     .replace(/^\ufeff/, "")
     .trimStart()
     .startsWith("[");
@@ -70,6 +71,7 @@ async function lookInto(reader: Reader, file: DataFile): Promise<Found> {
     sql: `SELECT ${free.map((name, n) => `CAST(c${n} AS ${natives[n]!.endsWith(TEXT) ? "VARCHAR" : natives[n]!}) AS ${identifier(name)}`).join(", ")} FROM ${from}`,
     rows: found.rows,
     firstRises: found.rises,
+    layout: null,
     columns: free.map((name, n) => ({
       name,
       ...fieldTypeOf(natives[n]!.replace(TEXT, "")),

@@ -25,6 +25,7 @@ type StreamRequest = Extract<Request, { do: "stream" }>;
 
 /** A SELECT that is running, on a connection of its own. */
 interface Stream {
+  readonly own: Connection;
   readonly result: Result;
   readonly types: readonly WireType[];
   /** The next chunk: DuckDB makes it in a thread of its own while this one sends rows; null before it is asked for. */
@@ -142,7 +143,7 @@ async function begin({ sql, json, stream }: StreamRequest): Promise<Stream> {
   }
   const result = await duckdb.execute_pending(duckdb.pending_prepared_streaming(prepared));
   const types = Array.from({ length: duckdb.column_count(result) }, (_, c) => wireType(result, c, json.includes(c)));
-  return { result, types, ahead: null, count: 0 };
+  return { own, result, types, ahead: null, count: 0 };
 }
 
 function wireType(result: Result, column: number, json: boolean): WireType {
@@ -176,6 +177,8 @@ async function sendRows(id: number): Promise<void> {
     if (++chunks % CHUNKS_KEPT === 0) globalThis.gc?.({ type: "minor" });
   } while (!isFull());
   if (length === FRAME_HEADER) {
+    streams.delete(id);
+    if (id >= 0) connections.push(stream.own);
     await reply(Frame.end, { rows: stream.count });
     return;
   }

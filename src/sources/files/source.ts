@@ -1,31 +1,22 @@
 // Folders of data files, through DuckDB in a process of its own.
 import { resolve } from "node:path";
-import { CellBatch } from "../../cells/batch.ts";
-import type { FieldType } from "../../catalog/types.ts";
 import { failure } from "../../lib/errors.ts";
-import { release } from "../../lib/release.ts";
 import type { Select } from "../../plan/select.ts";
 import { buildCatalog, fieldOf } from "../build-catalog.ts";
 import { queryRefused } from "../query-refused.ts";
 import { KeptReader } from "../kept-reader.ts";
-import { ReaderError, ReaderProcess, type ReaderProgram, type RowsAnswer } from "../reader-process.ts";
+import { ReaderError } from "../reader-process.ts";
 import { type CellStream, type Source, type SourceLimits, type SourceSession, USUAL_LIMITS } from "../source.ts";
 import { compileSelect } from "../sql/compile.ts";
-import { texts } from "./ask.ts";
-import { Vectors } from "./decode.ts";
+import { type Reader, texts } from "./ask.ts";
+import { CsvStream, plainRead } from "./csv/stream.ts";
 import { duckdbDialect } from "./dialect.ts";
 import { reasonOf, translateError } from "./errors.ts";
 import { checkUnchanged, type DataFile, dataFilesOf } from "./folder.ts";
-import { columnsOf, define, type FileTable, rawTable, tableOf } from "./introspect.ts";
-import type { Request, WireType } from "./protocol.ts";
-import { withoutOrder } from "./ordered.ts";
-
-/** The garbage collector must be asked to run: it does not see the memory of DuckDB's vectors. */
-const READER: ReaderProgram = {
-  beside: import.meta.url,
-  nodeOptions: ["--expose-gc", "--max-semi-space-size=1"],
-  reads: "the data files",
-};
+import { columnsOf, type FileTable, rawTable, tableOf } from "./introspect.ts";
+import { DuckDBStream } from "./duckdb-stream.ts";
+import { orderKnown, withoutOrder } from "./ordered.ts";
+import { FileReaders } from "./readers.ts";
 
 /** What DuckDB may have; what it needs besides, and the process itself, is about as much again. */
 const MEMORY = "180MB";
@@ -41,23 +32,21 @@ export function filesSource(folder: string, memory: string = MEMORY, limits: Sou
   const known = new Map<string, FileTable>();
   const kept = new KeptReader<OpenedFolder>();
   const begin = (signal: AbortSignal): Promise<FilesSession> =>
-    FilesSession.open(resolve(folder), memory, label, limits, known, kept.take(), signal);
+    FilesSession.open(resolve(folder), memory, label, limits, known, kept, signal);
   const ask = async <T>(signal: AbortSignal, what: (session: FilesSession) => Promise<T>): Promise<T> => {
     const session = await begin(signal);
     try {
-      const answer = await session.guarded(() => what(session));
-      kept.keep(session.leave(), signal);
-      return answer;
-    } catch (error) {
+      return await session.guarded(() => what(session));
+    } finally {
       await session.close();
-      throw error;
     }
   };
   return {
     label,
     introspect: (signal) => ask(signal, async ({ tables }) => buildCatalog(tables.map(rawTable))),
     describe: (queries, signal) =>
-      ask(signal, async ({ reader }) => {
+      ask(signal, async (session) => {
+        const reader = await session.reader();
         const answers = [];
         for (const query of queries) {
           try {
@@ -73,9 +62,9 @@ export function filesSource(folder: string, memory: string = MEMORY, limits: Sou
   };
 }
 
-/** DuckDB, and the files that it has as tables. */
+/** Files as tables, and what reads them. */
 interface OpenedFolder {
-  readonly reader: ReaderProcess<Request>;
+  readonly reader: FileReaders;
   readonly files: readonly DataFile[];
   tables: readonly FileTable[];
 }
@@ -86,12 +75,23 @@ class FilesSession implements SourceSession {
   readonly #label: string;
   readonly #limits: SourceLimits;
   readonly #signal: AbortSignal;
+  readonly #kept: KeptReader<OpenedFolder>;
   #streams = 0;
+  /** Streams that have not come to their end. */
+  #unfinished = 0;
+  #closed = false;
   #timer: NodeJS.Timeout | null = null;
   #tookTooLong = false;
 
-  private constructor(opened: OpenedFolder, label: string, limits: SourceLimits, signal: AbortSignal) {
+  private constructor(
+    opened: OpenedFolder,
+    kept: KeptReader<OpenedFolder>,
+    label: string,
+    limits: SourceLimits,
+    signal: AbortSignal,
+  ) {
     this.#opened = opened;
+    this.#kept = kept;
     this.#label = label;
     this.#limits = limits;
     this.#signal = signal;
@@ -99,77 +99,67 @@ class FilesSession implements SourceSession {
     signal.addEventListener("abort", this.#onAbort, { once: true });
   }
 
-  /** @param kept a folder that was opened a moment ago: used where its files are the same still. */
+  /** @param kept what another session has left: used where the files are the same still. */
   static async open(
     folder: string,
     memory: string,
     label: string,
     limits: SourceLimits,
     known: Map<string, FileTable>,
-    kept: OpenedFolder | null,
+    kept: KeptReader<OpenedFolder>,
     signal: AbortSignal,
   ): Promise<FilesSession> {
+    const left = kept.take();
     try {
       signal.throwIfAborted();
       const files = await dataFilesOf(folder, label);
-      if (kept !== null && areSame(kept.files, files)) return new FilesSession(kept, label, limits, signal);
-      await kept?.reader.end();
-      return await FilesSession.#start(files, memory, label, limits, known, signal);
+      if (left !== null && areSame(left.files, files)) return new FilesSession(left, kept, label, limits, signal);
+      await left?.reader.end();
+      const opened = { reader: new FileReaders(files, memory), files, tables: [] };
+      const session = new FilesSession(opened, kept, label, limits, signal);
+      try {
+        await session.guarded(() => session.#look(known));
+        return session;
+      } catch (error) {
+        await session.#end();
+        throw error;
+      }
     } catch (error) {
-      await kept?.reader.end();
+      await left?.reader.end();
       throw error;
     }
   }
 
-  static async #start(
-    files: readonly DataFile[],
-    memory: string,
-    label: string,
-    limits: SourceLimits,
-    known: Map<string, FileTable>,
-    signal: AbortSignal,
-  ): Promise<FilesSession> {
-    const opened = { reader: new ReaderProcess<Request>(READER), files, tables: [] };
-    const session = new FilesSession(opened, label, limits, signal);
-    try {
-      await session.guarded(() => session.#define(memory, known));
-      return session;
-    } catch (error) {
-      await session.close();
-      throw error;
-    }
-  }
-
-  get reader(): ReaderProcess<Request> {
-    return this.#opened.reader;
+  /** DuckDB, with the files as tables. */
+  reader(): Promise<Reader> {
+    return this.#opened.reader.duckdb.reading(this.#opened.tables);
   }
 
   get tables(): readonly FileTable[] {
     return this.#opened.tables;
   }
 
-  /** Starts DuckDB, and makes every file known to it as a table, after a look into those that are new. */
-  async #define(memory: string, known: Map<string, FileTable>): Promise<void> {
+  /** Looks into the files that are new. */
+  async #look(known: Map<string, FileTable>): Promise<void> {
     const { reader, files } = this.#opened;
-    await reader.ask({ do: "open", paths: files.map((it) => it.path), memory });
     const tables: FileTable[] = [];
     for (const file of files) {
       let table = known.get(file.name);
       if (table === undefined || table.file.path !== file.path || table.file.stamp !== file.stamp) {
-        table = await tableOf(reader, file);
+        table = await tableOf(() => reader.duckdb.looking(), file, reader.threads);
         known.set(file.name, table);
       }
-      await define(reader, table);
       tables.push(table);
     }
-    await reader.ask({ do: "lock" });
     this.#opened.tables = tables;
   }
 
   stream(select: Select): CellStream {
+    const asItLies = this.#asItLies(select);
+    if (asItLies !== null) return this.#guardedStream(asItLies);
     const sql = async (): Promise<string> => {
       const { text } = compileSelect(
-        await withoutOrder(select, this.#rising, (question) => texts(this.reader, question)),
+        await withoutOrder(select, this.#rising, async (question) => texts(await this.reader(), question)),
         duckdbDialect,
       );
       return text;
@@ -178,19 +168,56 @@ class FilesSession implements SourceSession {
       this.#timer ??= setTimeout(this.#onTimeout, this.#limits.patternTime);
     }
     const types = select.columns.map((column) => column.type);
-    return new FilesStream(this, this.#streams++, sql, types, () => checkUnchanged(this.#opened.files));
+    return this.#guardedStream(new DuckDBStream(() => this.reader(), this.#streams++, sql, types));
   }
 
-  /** Ends the session, and gives what it has opened. */
-  leave(): OpenedFolder {
-    this.#signal.removeEventListener("abort", this.#onAbort);
-    return this.#opened;
+  /** The rows of a CSV file, where they are asked for in the order in which they are known to lie in it. */
+  #asItLies(select: Select): CellStream | null {
+    const table = this.tables.find(({ file }) => "name" in select.from && file.name === select.from.name);
+    if (table === undefined) return null;
+    const read = plainRead(orderKnown(select, this.#rising), table);
+    return read === null ? null : new CsvStream(read, this.#opened.reader.threads);
   }
 
+  /** A stream whose files must be at its end what they were. */
+  #guardedStream(stream: CellStream): CellStream {
+    this.#unfinished++;
+    return {
+      next: () =>
+        this.guarded(async () => {
+          const batch = await stream.next();
+          if (batch === null) {
+            this.#unfinished--;
+            await checkUnchanged(this.#opened.files);
+          }
+          return batch;
+        }),
+      get rowsSent() {
+        return stream.rowsSent;
+      },
+    };
+  }
+
+  /** What has opened the files is kept for the next session, unless it has something to do still. */
   async close(): Promise<void> {
-    this.leave();
+    if (this.#closed) return;
+    this.#closed = true;
+    if (this.#unfinished > 0 || this.#tookTooLong || this.#signal.aborted) {
+      await this.#end();
+      return;
+    }
+    this.#leave();
+    this.#kept.keep(this.#opened, this.#signal);
+  }
+
+  async #end(): Promise<void> {
+    this.#leave();
+    await this.#opened.reader.end();
+  }
+
+  #leave(): void {
+    this.#signal.removeEventListener("abort", this.#onAbort);
     if (this.#timer !== null) clearTimeout(this.#timer);
-    await this.reader.end();
   }
 
   /** Does something with the reader; what goes wrong is said in plain words. */
@@ -217,79 +244,16 @@ class FilesSession implements SourceSession {
   };
 
   readonly #onAbort = (): void => {
-    void this.reader.end();
+    void this.#opened.reader.end();
   };
 
   readonly #onTimeout = (): void => {
     this.#tookTooLong = true;
-    void this.reader.end();
+    void this.#opened.reader.end();
   };
 }
 
 function areSame(some: readonly DataFile[], others: readonly DataFile[]): boolean {
   const facts = (files: readonly DataFile[]): string => JSON.stringify(files);
   return facts(some) === facts(others);
-}
-
-class FilesStream implements CellStream {
-  rowsSent = NaN;
-  readonly #session: FilesSession;
-  readonly #id: number;
-  readonly #sql: () => Promise<string>;
-  readonly #types: readonly FieldType[];
-  readonly #checkUnchanged: () => Promise<void>;
-  readonly #batch: CellBatch;
-  #wire: readonly WireType[] | null = null;
-  readonly #ahead: Promise<RowsAnswer>[] = [];
-  #vectors: Vectors | null = null;
-  #frame: Uint8Array = new Uint8Array(0);
-
-  constructor(
-    session: FilesSession,
-    id: number,
-    sql: () => Promise<string>,
-    types: readonly FieldType[],
-    unchanged: () => Promise<void>,
-  ) {
-    this.#session = session;
-    this.#id = id;
-    this.#sql = sql;
-    this.#types = types;
-    this.#checkUnchanged = unchanged;
-    this.#batch = new CellBatch(types.length);
-  }
-
-  next(): Promise<CellBatch | null> {
-    return this.#session.guarded(() => this.#next());
-  }
-
-  async #next(): Promise<CellBatch | null> {
-    this.#wire ??= await this.#begin();
-    while (this.#vectors?.decode(this.#wire, this.#types, this.#batch) !== true) {
-      // While these rows are rendered, the next are on their way and the reader makes those after them.
-      while (this.#ahead.length < 3) this.#ahead.push(this.#ask());
-      const answer = await this.#ahead.shift()!;
-      if ("end" in answer) {
-        this.rowsSent = answer.end;
-        await this.#checkUnchanged();
-        return null;
-      }
-      release(this.#frame);
-      this.#frame = answer.rows;
-      this.#vectors = new Vectors(answer.rows as Uint8Array<ArrayBuffer>, answer.length);
-    }
-    return this.#batch;
-  }
-
-  async #begin(): Promise<readonly WireType[]> {
-    const sql = await this.#sql();
-    const json = this.#types.flatMap((type, c) => (type === "json" || type === "array" ? [c] : []));
-    return this.#session.reader.ask<WireType[]>({ do: "stream", stream: this.#id, sql, json });
-  }
-
-  #ask(): Promise<RowsAnswer> {
-    const answer = this.#session.reader.askRows(this.#id);
-    answer.catch(() => {});
-    return answer;
-  }
 }

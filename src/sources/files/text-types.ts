@@ -19,6 +19,8 @@ const asWritten =
   (type: string, canonical = (sql: string) => sql) =>
   (sql: string): string =>
     `${canonical(`TRY_CAST(${sql} AS ${type})::VARCHAR`)} = ${sql}`;
+/** A date begins with a year of four digits. */
+const startsWithYear = (sql: string): string => `strpos(${sql}, '-') = 5`;
 const withT = (sql: string): string => `replace(${sql}, ' ', 'T')`;
 
 /** The types besides decimals, the likeliest first. */
@@ -27,10 +29,14 @@ export const CANDIDATES: readonly Candidate[] = [
   { native: "BOOLEAN", fits: (sql) => `${sql} IN ('true', 'false')` },
   { native: "DATE", fits: (sql) => `length(${sql}) = 10 AND ${asWritten("DATE")(sql)}` },
   { native: "TIME", fits: asWritten("TIME") },
-  { native: "TIMESTAMP", fits: (sql) => `length(${sql}) >= 19 AND ${asWritten("TIMESTAMP", withT)(sql)}` },
+  {
+    native: "TIMESTAMP",
+    fits: (sql) => `${startsWithYear(sql)} AND length(${sql}) >= 19 AND ${asWritten("TIMESTAMP", withT)(sql)}`,
+  },
   {
     native: "TIMESTAMP WITH TIME ZONE",
-    fits: (sql) => `length(${sql}) >= 20 AND ${asWritten("TIMESTAMP", (it) => `${withT(it)} || 'Z'`)(sql)}`,
+    fits: (sql) =>
+      `${startsWithYear(sql)} AND length(${sql}) >= 20 AND ${asWritten("TIMESTAMP", (it) => `${withT(it)} || 'Z'`)(sql)}`,
   },
   {
     native: "UUID",
@@ -40,7 +46,7 @@ export const CANDIDATES: readonly Candidate[] = [
 
 /** Exact numbers: all digits as they are, no zeros in front, no negative zero. */
 const DECIMAL = "'-?(0|[1-9][0-9]*)(\\.[0-9]+)?'";
-const isDecimal = (sql: string): string =>
+export const isDecimal = (sql: string): string =>
   `regexp_full_match(${sql}, ${DECIMAL}) AND NOT regexp_full_match(${sql}, '-[0.]+')`;
 
 /** Whether something holds of all values of a column. What cannot be read as a type is not less than false. */
@@ -135,8 +141,11 @@ export async function typesOf(
       if (natives.has(name)) return;
       const left = open.get(name)!;
       const [candidate] = left;
-      if (candidate === undefined) natives.set(name, decimalNative(answers[n] ?? null));
-      else if (answers[n] === "true") natives.set(name, candidate.native);
+      const [whole, leastScale, mostScale] = answers[n]?.split(" ").map(Number) ?? [];
+      if (candidate === undefined && whole === undefined) natives.set(name, "VARCHAR");
+      else if (candidate === undefined) {
+        natives.set(name, decimalNative({ whole: whole!, leastScale: leastScale!, mostScale: mostScale! }));
+      } else if (answers[n] === "true") natives.set(name, candidate.native);
       else left.shift();
     });
     if (isWithOrder && natives.get(names[0]!) === first) rises = stray <= 1;
@@ -144,12 +153,20 @@ export async function typesOf(
   return { natives: names.map((name) => natives.get(name)!), missing, rows, rises };
 }
 
-/** The decimal type of a column by its most digits before the point (a sign and the point among them) and its decimals. */
-function decimalNative(facts: string | null): string {
-  const [whole = 0, least = 0, most = 0] = facts?.split(" ").map(Number) ?? [];
-  if (facts === null || whole + most > MOST_DIGITS) return "VARCHAR";
-  const native = `DECIMAL(${MOST_DIGITS},${most})`;
-  return least === most ? `DECIMAL(${Math.max(whole + most, 1)},${most})` : native + TEXT;
+/** What exact numbers have in common. */
+export interface DecimalFacts {
+  /** The most characters before the point, with sign and point. */
+  readonly whole: number;
+  /** The fewest and the most decimals. */
+  readonly leastScale: number;
+  readonly mostScale: number;
+}
+
+/** The type of a column of exact numbers. */
+export function decimalNative({ whole, leastScale, mostScale }: DecimalFacts): string {
+  if (whole + mostScale > MOST_DIGITS) return "VARCHAR";
+  const native = `DECIMAL(${MOST_DIGITS},${mostScale})`;
+  return leastScale === mostScale ? `DECIMAL(${Math.max(whole + mostScale, 1)},${mostScale})` : native + TEXT;
 }
 
 /** Names that are neither empty nor taken; DuckDB does not tell capitals from small letters. */
