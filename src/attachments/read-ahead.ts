@@ -35,9 +35,15 @@ export interface ReadAheadOptions {
   readonly signal: AbortSignal;
   /** How many files are opened at once. */
   readonly parallel?: number;
-  /** How many bytes of files are held at once. A file of more than half of it is given as a stream. */
+  /** How many bytes of files are held at once. A file of more than half of it, or of more than 4 MiB, is given as a stream. */
   readonly memory?: number;
 }
+
+/**
+ * A larger file is read by its end as fast as by its beginning, so that nothing is won by having it whole; and what large
+ * buffers leave behind is not given back to the system.
+ */
+const MOST_WHOLE = 4 << 20;
 
 /** Milliseconds before each further attempt. */
 const BACK_OFF = [100, 400] as const;
@@ -48,7 +54,7 @@ const BACK_OFF = [100, 400] as const;
  */
 export async function* readAhead<R extends FileRequest>(
   requests: AsyncIterable<R>,
-  { signal, parallel = 8, memory = 40 << 20 }: ReadAheadOptions,
+  { signal, parallel = 8, memory = 24 << 20 }: ReadAheadOptions,
 ): AsyncGenerator<ReadFile<R> | FailedFile<R>> {
   const reader = new Reader(requests, signal, parallel, memory);
   try {
@@ -95,7 +101,7 @@ class Reader<R extends FileRequest> {
     this.#signal = AbortSignal.any([signal, this.#stopping.signal]);
     this.#parallel = parallel;
     this.#memory = new MemoryInTurn(memory);
-    this.#whole = Math.floor(memory / 2);
+    this.#whole = Math.min(MOST_WHOLE, Math.floor(memory / 2));
     signal.addEventListener("abort", this.#onAbort);
     this.#pumping = this.#pump(requests);
   }

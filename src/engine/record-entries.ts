@@ -7,6 +7,7 @@ import { FileProblem } from "../attachments/file-store.ts";
 import { readAhead } from "../attachments/read-ahead.ts";
 import { isCompressed } from "../attachments/stored-kinds.ts";
 import { failure } from "../lib/errors.ts";
+import { keepHeapSmall } from "../lib/small-heap.ts";
 import type { RecordsPlan } from "../plan/plan.ts";
 import { FILES_ZIP } from "./places.ts";
 import { type RecordFileRequest, recordRequests, type RequestContext } from "./record-requests.ts";
@@ -27,6 +28,7 @@ export async function* recordEntries(
   context: RequestContext,
   archived: ArchivedFile[],
 ): AsyncGenerator<Entry> {
+  keepHeapSmall();
   const missing: Missing[] = [];
   const before = archived.length;
   if (plan.zipFiles) {
