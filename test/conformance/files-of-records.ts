@@ -7,14 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dirStore } from "../../src/attachments/dir-store.ts";
 import { pseudonymKey } from "../../src/cells/pseudonym.ts";
 import type { Catalog } from "../../src/catalog/types.ts";
-import { previewNames } from "../../src/engine/preview-names.ts";
 import { verify } from "../../src/engine/verify.ts";
-import { formatNamed } from "../../src/formats/index.ts";
 import { accessOf } from "../../src/plan/access.ts";
-import { planExport } from "../../src/plan/plan-export.ts";
 import type { Principal } from "../../src/plan/principal.ts";
 import type { ExportRequest } from "../../src/plan/request.ts";
-import { sourceAt } from "../../src/sources/index.ts";
 import { unpacked } from "../archives/archive.ts";
 import { printed } from "../readers/programs.ts";
 import { python } from "../readers/python.ts";
@@ -393,9 +389,7 @@ json.dump({it: hashlib.sha256(z.read(it)).hexdigest() for it in z.namelist()}, s
 
     it("are those that the principal may see, of records that he may see", async () => {
       const owner: Principal = { ...anna, role: "owner" };
-      const seen = { layout: "files", fileFormats: undefined } as const;
       expect(await namesOf({ layout: "files", exportFiles: true }, owner)).toEqual(await namesOf({ layout: "files" }));
-      expect(seen.layout).toBe("files");
       // Of A-1 the ids 1 and 4 are Bob's; A-2 and a-1 are his samples.
       expect(await namesOf({ layout: "files" }, anna)).toEqual([
         "A-1/Plot.PNG",
