@@ -29,7 +29,16 @@ try {
   for (const layout of ["files", "folders"] as const) {
     if (only !== undefined && only !== layout) continue;
     const archive = join(folder, `${layout}.zip`);
-    const options = ["--config", join(folder, "waybill.yaml"), "--layout", layout, "--files", "--out", archive, "--quiet"];
+    const options = [
+      "--config",
+      join(folder, "waybill.yaml"),
+      "--layout",
+      layout,
+      "--files",
+      "--out",
+      archive,
+      "--quiet",
+    ];
     const watched = await (async () => {
       await using _ = await changeMeanwhile(made);
       return await runWatched(waybill("export", "samples", ...options), signal);

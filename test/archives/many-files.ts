@@ -228,6 +228,7 @@ export async function checkManyFiles(made: ManyFiles, archive: string, layout: "
     if (isMissing) changed++;
   }
   for (const line of lines) throw new Error(`missing-files.csv should not have ${line}`);
-  if (left.size > 0) throw new Error(`${[...left.keys()].slice(0, 3).join(", ")} and so on (${left.size}) are not there`);
+  if (left.size > 0)
+    throw new Error(`${[...left.keys()].slice(0, 3).join(", ")} and so on (${left.size}) are not there`);
   return changed;
 }

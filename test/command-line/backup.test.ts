@@ -35,7 +35,8 @@ it("copies keys and configuration, which nobody else may read, and puts them bac
   expect(made.stdout.toString()).toBe("keys/identity.txt copied\nwaybill.yaml copied\nwaybill.lock copied\n");
   expect(filesIn(join(folder, "copy"))).toEqual(["keys", "waybill.lock", "waybill.yaml"]);
   expect(mode(join(folder, "copy"))).toBe("700");
-  for (const file of ["keys/identity.txt", "waybill.lock", "waybill.yaml"]) expect(mode(join(folder, "copy", file)), file).toBe("600");
+  for (const file of ["keys/identity.txt", "waybill.lock", "waybill.yaml"])
+    expect(mode(join(folder, "copy", file)), file).toBe("600");
   expect(made.stdout.toString()).not.toContain("AGE-SECRET-KEY");
 
   const other = emptyFolder();
@@ -65,9 +66,17 @@ it("may be made and put back twice", async () => {
 
 it("has nothing to back up, or to put back", async () => {
   const folder = emptyFolder();
-  expectFailure(await waybill(["backup", "copy"], folder), 2, /neither keys .* nor a configuration.*\n {2}Name the folder with --data-dir/);
+  expectFailure(
+    await waybill(["backup", "copy"], folder),
+    2,
+    /neither keys .* nor a configuration.*\n {2}Name the folder with --data-dir/,
+  );
   expect(filesIn(folder)).toEqual([]);
-  expectFailure(await waybill(["restore", "copy"], folder), 2, /"copy" holds no backup\.\n {2}Name a folder that waybill backup/);
+  expectFailure(
+    await waybill(["restore", "copy"], folder),
+    2,
+    /"copy" holds no backup\.\n {2}Name a folder that waybill backup/,
+  );
 });
 
 it("never writes over other keys", async () => {

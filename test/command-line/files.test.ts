@@ -38,7 +38,7 @@ const FILES: readonly (readonly [path: string | null, name: string, size: number
   ["folder", "folder.txt", null, "unreadable"],
   [".", "root.txt", null, "outside"],
   ["x".repeat(300), "long.txt", null, "missing"],
-  ["./good.txt", "again, with \"quotes\".txt", GOOD.length, null],
+  ["./good.txt", 'again, with "quotes".txt', GOOD.length, null],
 ];
 
 /** A folder with a database, a store, and a configuration of both. */
@@ -87,7 +87,9 @@ it.each([
   const counts = Map.groupBy(listed, ([, , reason]) => reason!);
   expect(problems).toEqual(
     expect.arrayContaining(
-      [...counts].map(([reason, its]) => expect.objectContaining({ code: `file-${reason}`, count: its.length }) as object),
+      [...counts].map(
+        ([reason, its]) => expect.objectContaining({ code: `file-${reason}`, count: its.length }) as object,
+      ),
     ),
   );
   expect((await waybill(["verify", "out.zip"], folder)).code).toBe(0);
@@ -135,7 +137,10 @@ it("refuses what does not suit, and says what to do", async () => {
   const folder = lab();
   const refused: readonly (readonly [args: readonly string[], message: RegExp])[] = [
     [["projects", "--files", "-f", "csv"], /projects has no attached files\.\n.*\n {2}These have: samples\./],
-    [["samples", "--layout", "files", "--file-formats", "fastqq"], /no kind of file "fastqq"\.\n {2}Did you mean "?fastq/],
+    [
+      ["samples", "--layout", "files", "--file-formats", "fastqq"],
+      /no kind of file "fastqq"\.\n {2}Did you mean "?fastq/,
+    ],
     [["samples", "-f", "csv", "--file-formats", "fastq"], /--file-formats chooses files, .*\n {2}Add --files\./],
     [["samples", "-f", "csv", "--file-where", "{}"], /--file-where chooses files, .*\n {2}Add --files\./],
     [["samples", "-f", "csv", "--name-template", "{index}"], /--name-template names files, .*\n {2}Add --files\./],
@@ -151,7 +156,10 @@ it("refuses what does not suit, and says what to do", async () => {
     [["samples", "--files", "-f", "csv", "--container", "none"], /none|zip/],
     [["samples", "--layout", "rows"], /rows/],
     [["samples", "-f", "csv", "--preview-names"], /no names to show\.\n {2}Add --files/],
-    [["samples", "--files", "-f", "csv", "--aggregate", `{"measures":{"n":{"count":"*"}}}`], /An export of groups takes no .*[fF]iles/],
+    [
+      ["samples", "--files", "-f", "csv", "--aggregate", `{"measures":{"n":{"count":"*"}}}`],
+      /An export of groups takes no .*[fF]iles/,
+    ],
     [["samples", "-f", "csv", "--bag", "--container", "none"], /bag|zip/i],
   ];
   for (const [args, message] of refused) {
@@ -164,7 +172,13 @@ it("refuses what does not suit, and says what to do", async () => {
 
 it("takes templates with files", async () => {
   const folder = lab();
-  const template = { kind: "dataset-template", name: "Moors", object: "samples", format: "csv", columns: [{ field: "name" }] };
+  const template = {
+    kind: "dataset-template",
+    name: "Moors",
+    object: "samples",
+    format: "csv",
+    columns: [{ field: "name" }],
+  };
   writeFileSync(join(folder, "moors.json"), JSON.stringify(template));
   const { code, stderr } = await waybill(["export", "--template", "moors.json", "--files", "-o", "out.zip"], folder);
   expect(stderr).toContain("2 rows");
@@ -189,4 +203,3 @@ it("shows the names that files would get", async () => {
   expect(stdout.toString().split("\n").slice(0, 2)).toEqual(["Moor/1-good.txt", "Moor/2-nowhere.txt"]);
   expect(filesIn(folder)).toEqual(["lab.db", "store", "waybill.lock", "waybill.yaml"]);
 });
-

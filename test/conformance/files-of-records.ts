@@ -125,7 +125,14 @@ const OBJECTS = {
     references: { project: { object: "projects", by: "project_id" } },
     lists: { scans: { object: "scans", by: ["lab", "number"] } },
     files: {
-      attachments: { object: "uploads", by: ["lab", "number"], store: "store", path: "path", name: "name", size: "bytes" },
+      attachments: {
+        object: "uploads",
+        by: ["lab", "number"],
+        store: "store",
+        path: "path",
+        name: "name",
+        size: "bytes",
+      },
       scans: { object: "scans", by: ["lab", "number"], column: "content", name: "title" },
     },
   },
@@ -382,8 +389,14 @@ json.dump({it: hashlib.sha256(z.read(it)).hexdigest() for it in z.namelist()}, s
       const text = (await filesOf({})).get("datapackage.json")!.toString();
       const { resources } = JSON.parse(text) as { resources: Record<string, unknown>[] };
       const about = (path: string): unknown => resources.find((it) => it["path"] === `files/A-1/${path}`);
-      expect(about("reads_R1.fastq.gz")).toMatchObject({ direction: "forward", pairedWith: "files/A-1/reads_R2.fastq.gz" });
-      expect(about("reads_R2.fastq.gz")).toMatchObject({ direction: "reverse", pairedWith: "files/A-1/reads_R1.fastq.gz" });
+      expect(about("reads_R1.fastq.gz")).toMatchObject({
+        direction: "forward",
+        pairedWith: "files/A-1/reads_R2.fastq.gz",
+      });
+      expect(about("reads_R2.fastq.gz")).toMatchObject({
+        direction: "reverse",
+        pairedWith: "files/A-1/reads_R1.fastq.gz",
+      });
       expect(about("Plot.PNG")).not.toHaveProperty("direction");
     });
 
