@@ -7,10 +7,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dirStore } from "../../src/attachments/dir-store.ts";
 import { pseudonymKey } from "../../src/cells/pseudonym.ts";
 import type { Catalog } from "../../src/catalog/types.ts";
+import { previewNames } from "../../src/engine/preview-names.ts";
 import { verify } from "../../src/engine/verify.ts";
+import { formatNamed } from "../../src/formats/index.ts";
 import { accessOf } from "../../src/plan/access.ts";
+import { planExport } from "../../src/plan/plan-export.ts";
 import type { Principal } from "../../src/plan/principal.ts";
 import type { ExportRequest } from "../../src/plan/request.ts";
+import { sourceAt } from "../../src/sources/index.ts";
 import { unpacked } from "../archives/archive.ts";
 import { printed } from "../readers/programs.ts";
 import { python } from "../readers/python.ts";
@@ -139,6 +143,13 @@ const OBJECTS = {
   projects: {},
   uploads: { policy: { $or: [{ owner: "$principal.email" }, { "$principal.role": "owner" }] } },
   scans: { fields: { content: { optional: true } } },
+  // With files of one kind, since conditions and names ask for fields that not all kinds have.
+  plain: {
+    table: "samples",
+    key: ["lab", "number"],
+    references: { project: { object: "projects", by: "project_id" } },
+    files: { attachments: { object: "uploads", by: ["lab", "number"], store: "store", path: "path", name: "name" } },
+  },
   // The same records to people who may not know who is who.
   secret: {
     table: "samples",
@@ -184,13 +195,14 @@ export function filesOfRecordsBehave(engine: TestEngine): void {
       rmSync(folder, { recursive: true });
     });
 
+    const key = pseudonymKey("a salt of thirty-two characters!", "lab");
     type Asked = Partial<ExportRequest>;
     const zipOf = (asked: Asked, principal: Principal | null = null): Promise<Exported> =>
       exported(url, { object: "samples", format: "ndjson", exportFiles: true, ...asked }, "zip", {
         catalog,
         access: accessOf(principal, catalog),
         store: () => dirStore(store),
-        pseudonymKey: pseudonymKey("a salt of thirty-two characters!", "lab"),
+        pseudonymKey: key,
       });
     const filesOf = async (asked: Asked, principal: Principal | null = null): Promise<Map<string, Buffer>> =>
       unpacked((await zipOf(asked, principal)).bytes);
@@ -352,7 +364,7 @@ json.dump({it: hashlib.sha256(z.read(it)).hexdigest() for it in z.namelist()}, s
 
     it("are the payload of a bag", async () => {
       const names = await namesOf({ layout: "files", bag: true });
-      expect(names.slice(0, 2)).toEqual(["samples/data/A-1/reads_R1.fastq.gz", "samples/data/A-1/reads_R2.fastq.gz"]);
+      expect(names.slice(0, 2)).toEqual(["samples/bagit.txt", "samples/data/A-1/reads_R1.fastq.gz"]);
       expect(names).toContain("samples/data/missing-files.csv");
       expect(names).toContain("samples/manifest-sha256.txt");
     });
@@ -414,6 +426,93 @@ json.dump({it: hashlib.sha256(z.read(it)).hexdigest() for it in z.namelist()}, s
       expect(await refusal({ layout: "files" }, nobody)).toEqual([
         "The records that were chosen have no files.",
         expect.any(String),
+      ]);
+    });
+
+    it("are chosen by a condition on what is attached", async () => {
+      expect(
+        await namesOf({ object: "plain", layout: "files", where: { lab: "A" }, fileWhere: { kind: "plot" } }),
+      ).toEqual(["A-1/Plot.PNG", "A-1/plot (2).png", "A-2/a_gnp.exe"]);
+      expect(await refusal({ fileWhere: { kind: "plot" } })).toEqual([
+        `scans has no field "kind".`,
+        expect.any(String),
+      ]);
+    });
+
+    it("are called as a template says, by fields of the record, its references and the file", async () => {
+      const where = { lab: "A" };
+      const fileWhere = { kind: "raw" };
+      const asked = { object: "plain", layout: "files", where, fileWhere } as const;
+      expect(
+        await namesOf({
+          ...asked,
+          nameTemplate: "{record.project.title}/{record.name}/{index}-{file.kind}-{file.name}",
+        }),
+      ).toEqual([
+        "Peat/Moor/1-raw-reads_R1.fastq.gz",
+        "Peat/Moor/2-raw-reads_R2.fastq.gz",
+        // A record and a folder are never called as what describes the archive.
+        "_README.txt/Fen _ __north/1-raw-passwd",
+        "_README.txt/Fen _ __north/2-raw-record.json",
+        `_README.txt/Fen _ __north/3-raw-${"é".repeat(120)}.tar.GZ`,
+        `_README.txt/Fen _ __north/4-raw-${"é".repeat(120)}.tar.GZ`,
+        "_README.txt/Fen _ __north/5-raw-aux.txt",
+      ]);
+      // Without a slash it is the file's, or the folder's.
+      expect((await namesOf({ ...asked, nameTemplate: "{field.name}-{index}" })).slice(0, 2)).toEqual([
+        "A-1/attachments-1",
+        "A-1/attachments-2",
+      ]);
+      expect((await namesOf({ ...asked, nameTemplate: "no {record.index}" })).slice(1, 3)).toEqual([
+        "no 1/reads_R2.fastq.gz",
+        "no 2/passwd",
+      ]);
+      // All in one folder, and however often a name comes.
+      expect((await namesOf({ ...asked, nameTemplate: "//all/x{{}}" })).slice(0, 3)).toEqual([
+        "all/x{}",
+        "all/x{} (2)",
+        "all/x{} (3)",
+      ]);
+    });
+
+    it("have the same places in a preview", async () => {
+      for (const asked of [{}, { layout: "folders" }, { nameTemplate: "{record.name}/{index}" }] as const) {
+        const request = { object: "samples", format: "ndjson", exportFiles: true, ...asked };
+        const plan = planExport(request, catalog, formatNamed("ndjson"), accessOf(null, catalog));
+        const previewed: string[] = [];
+        const { signal } = new AbortController();
+        for await (const name of previewNames(plan, { sourceNamed: () => sourceAt(url), signal, pseudonymKey: key })) {
+          previewed.push(name);
+        }
+        const names = await namesOf(asked);
+        const listed = previewed.filter((name) => !name.includes("nothing") && names.includes(name));
+        expect(listed).toEqual(names.filter((name) => name.includes("/")));
+      }
+    });
+
+    it("show what is de-identified as pseudonyms alone, and are found all the same", async () => {
+      for (const asked of [{}, { layout: "folders" }, { layout: "files" }] as const) {
+        const { bytes } = await zipOf({ ...asked, object: "secret" });
+        const files = await unpacked(bytes);
+        const attached = [...files].filter(([, content]) => /^File \d+\n/.test(content.subarray(0, 9).toString()));
+        // Each of the twelve, by its path and by its name.
+        expect(attached.length).toBe(24);
+        for (const [name, content] of files) {
+          const told = `${name}\n${/\.(json|ndjson|csv|txt)$/.test(name) ? content.toString() : ""}`;
+          for (const real of ["reads_R", "Plot", "passwd", "Moor", "Fen", "u/1", "A-1", "CON"]) {
+            expect(told.includes(real), `${real} in ${name}`).toBe(false);
+          }
+        }
+      }
+      const [place] = await namesOf({
+        object: "secret",
+        layout: "files",
+        nameTemplate: "{record.lab}/{record.name}-{file.name}",
+      });
+      expect(place).toMatch(/^[0-9a-z]+\/[0-9a-z]+-[0-9a-z]+$/i);
+      expect(await refusal({ object: "secret", fileWhere: { name: "passwd" } })).toEqual([
+        `The field "name" may not be read.`,
+        undefined,
       ]);
     });
   });
