@@ -38,7 +38,7 @@ const samples: TestTable = {
     ["A", "2", "Fen / ../north", "bob@x.org", "John Roe", "2"],
     ["B", "1", "record.json", "anna@x.org", "Jane Doe", null],
     ["CON", "7", "..", "anna@x.org", null, "1"],
-    ["a", "1", "moor", "bob@x.org", "John Roe", "1"],
+    ["Ａ", "1", "moor", "bob@x.org", "John Roe", "1"],
   ],
 };
 
@@ -69,7 +69,7 @@ const UPLOADS: readonly (readonly [lab: string | null, number: string | null, na
   ["A", "2", "a\u202egnp.exe", "plot"],
   ["A", "2", "aux.txt", "raw"],
   ["CON", "7", null, "raw"],
-  ["a", "1", "plot.png", "plot"],
+  ["Ａ", "1", "plot.png", "plot"],
   // Of no sample at all, and of one that is not there.
   [null, null, "nobody.txt", "raw"],
   ["A", null, "half.txt", "raw"],
@@ -117,7 +117,7 @@ const scans: TestTable = {
   rows: [
     ["1", "A", "1", "scan.bin", SCAN.toString("base64")],
     ["2", "A", "2", "empty.txt", ""],
-    ["3", "a", "1", "nothing.txt", null],
+    ["3", "Ａ", "1", "nothing.txt", null],
   ],
 };
 
@@ -242,8 +242,8 @@ export function filesOfRecordsBehave(engine: TestEngine): void {
       ["A-2/_aux.txt", uploaded(10)],
       ["A-2/empty.txt", Buffer.alloc(0)],
       ["CON-7/attachments-11", uploaded(11)],
-      // The folders A-1 and a-1 are the same to some systems.
-      ["a-1/plot (3).png", uploaded(12)],
+      // The folders A-1 and Ａ-1 (the second one in full width) are the same to some systems.
+      ["Ａ-1/plot (3).png", uploaded(12)],
     ];
 
     it("lie beside tables, and columns tell where", async () => {
@@ -265,10 +265,10 @@ export function filesOfRecordsBehave(engine: TestEngine): void {
         [[], []],
         [of(12), []],
         // What is listed as missing has its place too.
-        [of(13), ["files/a-1/nothing.txt"]],
+        [of(13), ["files/Ａ-1/nothing.txt"]],
       ]);
       expect(files.get("missing-files.csv")!.toString()).toBe(
-        "record,file,reason,detail\na-1,files/a-1/nothing.txt,missing,The file is not in its store.\n",
+        "record,file,reason,detail\nＡ-1,files/Ａ-1/nothing.txt,missing,The file is not in its store.\n",
       );
       expect(facts.files).toBe(PLACES.length);
       expect(facts.problems).toEqual([{ code: "file-missing", column: "scans", count: 1 }]);
@@ -294,7 +294,7 @@ json.dump({it: hashlib.sha256(z.read(it)).hexdigest() for it in z.namelist()}, s
     });
 
     it("lie in a folder for each record, with the record itself", async () => {
-      const files = await filesOf({ layout: "folders", where: { lab: { $in: ["A", "a", "B"] } } });
+      const files = await filesOf({ layout: "folders", where: { lab: { $in: ["A", "Ａ", "B"] } } });
       expect([...files.keys()].slice(0, -3)).toEqual([
         "A-1/record.json",
         "A-1/record.pdf",
@@ -314,12 +314,12 @@ json.dump({it: hashlib.sha256(z.read(it)).hexdigest() for it in z.namelist()}, s
         "A-2/empty.txt",
         "B-1/record.json",
         "B-1/record.pdf",
-        "a-1 (2)/record.json",
-        "a-1 (2)/record.pdf",
-        "a-1 (2)/plot.png",
+        "Ａ-1 (2)/record.json",
+        "Ａ-1 (2)/record.pdf",
+        "Ａ-1 (2)/plot.png",
       ]);
       expect(files.get("A-2/record (2).json")!.equals(uploaded(6))).toBe(true);
-      expect(files.get("a-1 (2)/plot.png")!.equals(uploaded(12))).toBe(true);
+      expect(files.get("Ａ-1 (2)/plot.png")!.equals(uploaded(12))).toBe(true);
       expect(JSON.parse(files.get("A-2/record.json")!.toString())).toMatchObject({
         lab: "A",
         number: 2,
@@ -415,7 +415,7 @@ json.dump({it: hashlib.sha256(z.read(it)).hexdigest() for it in z.namelist()}, s
     it("are those that the principal may see, of records that he may see", async () => {
       const owner: Principal = { ...anna, role: "owner" };
       expect(await namesOf({ layout: "files", exportFiles: true }, owner)).toEqual(await namesOf({ layout: "files" }));
-      // Of A-1 the ids 1 and 4 are Bob's; A-2 and a-1 are his samples.
+      // Of A-1 the ids 1 and 4 are Bob's; A-2 and Ａ-1 are his samples.
       expect(await namesOf({ layout: "files" }, anna)).toEqual([
         "A-1/Plot.PNG",
         "A-1/reads_R1.fastq.gz",
