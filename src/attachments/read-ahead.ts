@@ -122,7 +122,7 @@ class Reader<R extends FileRequest> {
     if (this.#queue.length === 0) await this.#unlessAborted(new Promise<void>((go) => (this.#onBegun = go)));
     const fetched = await this.#unlessAborted(this.#queue[0]!);
     this.#given = fetched;
-    this.#queue.shift();
+    void this.#queue.shift();
     this.#onTaken?.();
     return fetched?.file ?? null;
   }
@@ -163,7 +163,7 @@ class Reader<R extends FileRequest> {
       }
       this.#begin(Promise.resolve(null));
     } catch (error) {
-      this.#begin(Promise.reject(error as Error));
+      this.#begin(Promise.reject(error));
     }
   }
 

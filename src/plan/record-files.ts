@@ -32,7 +32,7 @@ export interface NameTemplates {
  * the file's when it has a tag of files, else the folder's.
  * @throws inputError `name-not-suited`
  */
-export function splitNameTemplate(asked: string | undefined, object: ObjectType): NameTemplates {
+function splitNameTemplate(asked: string | undefined, object: ObjectType): NameTemplates {
   const isKnown =
     object.key.length > 0 && object.fields.every((it) => !object.key.includes(it.name) || it.hidden !== true);
   const usual = { folder: isKnown ? "{record.key}" : "{record.index}", file: "{file.name}" };

@@ -32,7 +32,7 @@ function missing(place: string): FileRequest {
 it.each([
   ["missing files", [missing("b"), missing("c")]],
   ["large files that fail at once", [file("b", LARGE, true), file("c", LARGE, true)]],
-])("content stays as it is while %s are passed over", async (_, between) => {
+])("content stays as it is while %s are passed over", async (_what, between) => {
   async function* requests(): AsyncGenerator<FileRequest> {
     yield* [file("a", 1000), ...between, file("d", 1000), file("e", 1000), file("f", 1000)];
   }

@@ -36,7 +36,7 @@ it("copies keys and configuration, which nobody else may read, and puts them bac
   expect(filesIn(join(folder, "copy"))).toEqual(["keys", "waybill.lock", "waybill.yaml"]);
   expect(mode(join(folder, "copy"))).toBe("700");
   for (const file of ["keys/identity.txt", "waybill.lock", "waybill.yaml"])
-    expect(mode(join(folder, "copy", file)), file).toBe("600");
+    expect([file, mode(join(folder, "copy", file))]).toEqual([file, "600"]);
   expect(made.stdout.toString()).not.toContain("AGE-SECRET-KEY");
 
   const other = emptyFolder();

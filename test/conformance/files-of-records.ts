@@ -256,8 +256,8 @@ export function filesOfRecordsBehave(engine: TestEngine): void {
         "README.txt",
         "datapackage.json",
       ]);
-      for (const [place, content] of PLACES) expect(files.get(`files/${place}`)!.equals(content), place).toBe(true);
-      const told = lines(files.get("samples.ndjson")).map((it) => [it["attachments"], it["scans"]]);
+      expect(PLACES.filter(([place, content]) => !files.get(`files/${place}`)!.equals(content))).toEqual([]);
+      const told = lines(files.get("samples.ndjson")).map((record) => [record["attachments"], record["scans"]]);
       const of = (...places: readonly number[]): string[] => places.map((n) => `files/${PLACES[n]![0]}`);
       expect(told).toEqual([
         [of(0, 1, 2, 3), of(4)],
@@ -375,7 +375,7 @@ json.dump({it: hashlib.sha256(z.read(it)).hexdigest() for it in z.namelist()}, s
         expect([...first.keys()]).toEqual([...second.keys()]);
         for (const [name, content] of first) {
           if (name === "README.txt" || name === "datapackage.json") continue;
-          expect(content.equals(second.get(name)!), name).toBe(true);
+          expect([name, content.equals(second.get(name)!)]).toEqual([name, true]);
         }
       }
     });
@@ -400,7 +400,7 @@ json.dump({it: hashlib.sha256(z.read(it)).hexdigest() for it in z.namelist()}, s
     it("tell which two are the ends of one read", async () => {
       const text = (await filesOf({})).get("datapackage.json")!.toString();
       const { resources } = JSON.parse(text) as { resources: Record<string, unknown>[] };
-      const about = (path: string): unknown => resources.find((it) => it["path"] === `files/A-1/${path}`);
+      const about = (path: string): unknown => resources.find((resource) => resource["path"] === `files/A-1/${path}`);
       expect(about("reads_R1.fastq.gz")).toMatchObject({
         direction: "forward",
         pairedWith: "files/A-1/reads_R2.fastq.gz",
@@ -500,7 +500,7 @@ json.dump({it: hashlib.sha256(z.read(it)).hexdigest() for it in z.namelist()}, s
         for (const [name, content] of files) {
           const told = `${name}\n${/\.(json|ndjson|csv|txt)$/.test(name) ? content.toString() : ""}`;
           for (const real of ["reads_R", "Plot", "passwd", "Moor", "Fen", "u/1", "A-1", "CON"]) {
-            expect(told.includes(real), `${real} in ${name}`).toBe(false);
+            expect([name, real, told.includes(real)]).toEqual([name, real, false]);
           }
         }
       }
