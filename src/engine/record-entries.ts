@@ -1,14 +1,15 @@
 // The entries that an archive has of records and their files; what could not be had is listed instead.
 import { hash } from "node:crypto";
 import mime from "mime";
-import { type ArchivedFile, type Measure, measured } from "../archive/contents.ts";
+import { type ArchivedFile, type Measure, measured, MISSING_FILES } from "../archive/contents.ts";
 import { type Entry, EntryAbandoned, zipped } from "../archive/zip.ts";
 import { FileProblem } from "../attachments/file-store.ts";
 import { readAhead } from "../attachments/read-ahead.ts";
 import { isCompressed } from "../attachments/stored-kinds.ts";
 import { failure } from "../lib/errors.ts";
+import { keepHeapSmall } from "../lib/small-heap.ts";
 import type { RecordsPlan } from "../plan/plan.ts";
-import { FILES_ZIP, MISSING_FILES } from "./places.ts";
+import { FILES_ZIP } from "./places.ts";
 import { type RecordFileRequest, recordRequests, type RequestContext } from "./record-requests.ts";
 
 /** A file that could not be had. */
@@ -27,6 +28,7 @@ export async function* recordEntries(
   context: RequestContext,
   archived: ArchivedFile[],
 ): AsyncGenerator<Entry> {
+  keepHeapSmall();
   const missing: Missing[] = [];
   const before = archived.length;
   if (plan.zipFiles) {

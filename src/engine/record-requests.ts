@@ -1,4 +1,5 @@
 // Records one by one, as the files that an archive has of each: the record itself, and what is attached to it.
+import { setImmediate as turnOfEventLoop } from "node:timers/promises";
 import { type FileStore, fileMissing, FileProblem, type OpenedFile } from "../attachments/file-store.ts";
 import type { FileRequest } from "../attachments/read-ahead.ts";
 import { Appended } from "../cells/appended.ts";
@@ -58,6 +59,8 @@ export async function* recordRequests(plan: RecordsPlan, context: RequestContext
         const made = records.take(out);
         const title = textsOf(plan.tags, batch, row, zone).get("record.title");
         const shown = inFolder.map(({ place, size }) => ({ name: place, size, note: null }));
+        // What a PDF's streams leave behind is taken away between turns of the event loop.
+        await turnOfEventLoop();
         yield ownFile(`${folder}/record.json`, name, made.json);
         yield ownFile(
           `${folder}/record.pdf`,

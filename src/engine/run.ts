@@ -138,8 +138,11 @@ const NO_SESSION: SourceSession = {
   close: async () => {},
 };
 
-/** @throws usageError `no-salt` */
-function pseudonymsFor(plan: ExportPlan, key: Uint8Array | null): Pseudonyms | null {
+/**
+ * What makes pseudonyms, where a plan needs any.
+ * @throws usageError `no-salt`
+ */
+export function pseudonymsFor(plan: ExportPlan, key: Uint8Array | null): Pseudonyms | null {
   const tables = [...dataOf(plan).flatMap((it) => it.tables), ...recordTables(plan)];
   if (!tables.some(needsSalt)) return null;
   if (key !== null) return new Pseudonyms(key);
