@@ -511,7 +511,7 @@ json.dump({it: hashlib.sha256(z.read(it)).hexdigest() for it in z.namelist()}, s
       });
       expect(place).toMatch(/^[0-9a-z]+\/[0-9a-z]+-[0-9a-z]+$/i);
       expect(await refusal({ object: "secret", fileWhere: { name: "passwd" } })).toEqual([
-        `The field "name" may not be read.`,
+        `The field "name" may not be read as it is, since it is de-identified or holds something that is.`,
         undefined,
       ]);
     });
