@@ -17,6 +17,7 @@ import { parquetBehaves } from "./parquet.ts";
 import { policiesBehave } from "./policies.ts";
 import { templateLinksBehave } from "./template-links.ts";
 import { templatesBehave } from "./templates.ts";
+import { wideTemplateBehaves } from "./wide-template.ts";
 import { workbooksBehave } from "./workbooks.ts";
 import { xmlBehaves } from "./xml.ts";
 
@@ -203,6 +204,7 @@ export function conformance(engine: TestEngine): void {
   configurationBehaves(engine);
   templatesBehave(engine);
   templateLinksBehave(engine);
+  wideTemplateBehaves(engine);
   filesOfRecordsBehave(engine);
 }
 
