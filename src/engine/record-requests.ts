@@ -27,6 +27,8 @@ export interface RecordFileRequest extends FileRequest {
 
 export interface RequestContext extends RenderContext {
   readonly writer: WriterContext;
+  /** Files of further fonts for PDFs. */
+  readonly fonts: readonly string[];
   /** Counts the files that were written, but for those that are the record itself. */
   readonly attached: { count: number };
   readonly storeNamed: (name: string) => Promise<FileStore>;
@@ -87,12 +89,15 @@ async function allTaken(cursors: readonly { used(): Promise<boolean> }[]): Promi
 }
 
 /** What makes PDFs takes a moment to load, which other exports need not pay for. */
-async function recordWriter({ table, cells }: RecordsPlan, { writer }: RequestContext): Promise<RecordWriter> {
+async function recordWriter(
+  { table, cells }: RecordsPlan,
+  { writer, fonts: extra }: RequestContext,
+): Promise<RecordWriter> {
   const [documents, fonts] = await Promise.all([
     import("./record-document.ts"),
     import("../archive/record-pdf/fonts.ts"),
   ]);
-  return new documents.RecordWriter(table, cells, writer, fonts.loadFonts());
+  return new documents.RecordWriter(table, cells, writer, fonts.loadFonts(extra));
 }
 
 function ownFile(place: string, record: string, bytes: Uint8Array): RecordFileRequest {

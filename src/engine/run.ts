@@ -49,6 +49,8 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** The program and its version, for the archive's description: `Waybill 1.0.0`. */
   readonly program: string;
+  /** Files of further fonts for PDFs of records, asked in order for characters that DejaVu Sans lacks. */
+  readonly fonts?: readonly string[];
   /** The secret that pseudonyms and shifted dates are made with (`pseudonymKey`). */
   readonly pseudonymKey?: Uint8Array | null;
   /** Called after every batch; it must be quick. */
@@ -112,6 +114,7 @@ export async function* run(plan: ExportPlan, options: RunOptions): AsyncGenerato
               onRows: files.length > 0 ? () => {} : onRows,
               writer,
               storeNamed,
+              fonts: options.fonts ?? [],
               attached,
             },
     };

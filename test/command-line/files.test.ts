@@ -203,3 +203,16 @@ it("shows the names that files would get", async () => {
   expect(stdout.toString().split("\n").slice(0, 2)).toEqual(["Moor/1-good.txt", "Moor/2-nowhere.txt"]);
   expect(filesIn(folder)).toEqual(["lab.db", "store", "waybill.lock", "waybill.yaml"]);
 });
+
+it("takes further fonts for the PDFs of records, from the command line and the configuration", async () => {
+  const folder = lab();
+  const outside = join(import.meta.dirname, "../../node_modules/dejavu-fonts-ttf/ttf/DejaVuSerif.ttf");
+  const well = await exportOf(folder, "--layout", "folders", "--font", outside, "-qo", "well.zip");
+  expect(well).toMatchObject({ code: 0, stderr: "" });
+  const ill = await exportOf(folder, "--layout", "folders", "--font", "lab.db", "-qo", "ill.zip");
+  expectFailure(ill, 2, /The font lab\.db cannot be read: .*\.\n {2}Name a TrueType or OpenType file/);
+  writeFileSync(join(folder, "waybill.yaml"), CONFIG.replace("    sources:", `    fonts: no.ttf\n    sources:`));
+  const missing = await exportOf(folder, "--layout", "folders", "-qo", "ill.zip");
+  expectFailure(missing, 2, /The font .*no\.ttf cannot be read: /);
+  expect(filesIn(folder)).not.toContain("ill.zip");
+});

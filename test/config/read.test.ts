@@ -29,6 +29,7 @@ describe("the example", () => {
       downloads: "owner",
       namespaces: { object: "projects", parent: "group_id", name: "name", code: "slug" },
       salt: null,
+      fonts: [],
       translations: {},
     });
     expect(sources.get("main")).toEqual({ url: `postgres://waybill:${SECRET}@db.example.org/lab`, isStore: false });
@@ -113,6 +114,7 @@ describe("values", () => {
       downloads: "owner",
       namespaces: "api",
       salt: null,
+      fonts: [],
       translations: {},
       sources: new Map(),
       objects: new Map(),
