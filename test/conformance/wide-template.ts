@@ -44,11 +44,11 @@ function table(name: string, rows: number, references: readonly string[]): TestT
     name,
     columns: [
       { name: "id", type: "integer" },
-      ...references.map((it): TestColumn => ({ name: `${it}_id`, type: "integer" })),
+      ...references.map((reference): TestColumn => ({ name: `${reference}_id`, type: "integer" })),
       ...COLUMNS.map(({ name: column, type }): TestColumn => ({ name: column, type })),
     ],
     key: ["id"],
-    references: references.map((it) => ({ columns: [`${it}_id`], table: "parts", to: ["id"] })),
+    references: references.map((reference) => ({ columns: [`${reference}_id`], table: "parts", to: ["id"] })),
     rows: Array.from({ length: rows }, (_, row) => [
       String(row + 1),
       ...references.map((_it, n) => ((row + n) % 11 === 0 ? null : String(1 + ((row * (2 * n + 1)) % PARTS)))),
@@ -65,7 +65,7 @@ export function wideTemplateBehaves(engine: TestEngine): void {
     let catalog: Catalog = { objects: new Map() };
     beforeAll(async () => {
       ({ url, drop } = await engine.make([table("parts", PARTS, []), table("wholes", ROWS, REFERENCES)]));
-      const references = Object.fromEntries(REFERENCES.map((it) => [it, { object: "parts", by: `${it}_id` }]));
+      const references = Object.fromEntries(REFERENCES.map((name) => [name, { object: "parts", by: `${name}_id` }]));
       const codes = { 0: "none", 1: "fresh", 2: "frozen", 3: "dried", 4: "lost" };
       catalog = await configured(
         url,
@@ -76,7 +76,7 @@ export function wideTemplateBehaves(engine: TestEngine): void {
     afterAll(() => drop());
 
     it("gives the bytes that every engine gives", async () => {
-      const columns = ["", ...REFERENCES.map((it) => `${it}.`)].flatMap((path) =>
+      const columns = ["", ...REFERENCES.map((name) => `${name}.`)].flatMap((path) =>
         COLUMNS.map(({ name, rules }) => ({ field: `${path}${name}`, ...rules })),
       );
       expect(columns).toHaveLength(300);
