@@ -63,7 +63,7 @@ export function wideRows(rows: number): number {
 }
 
 /** A template of 300 columns, with their rules or without. */
-export function wideTemplate(rules: boolean): object {
+function wideTemplate(rules: boolean): object {
   const columns = ["", ...REFERENCES.map((reference) => `${reference}.`)].flatMap((path) =>
     COLUMNS.map(({ name, rule }) => ({ field: `${path}${name}`, ...(rules ? rule : {}) })),
   );

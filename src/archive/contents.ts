@@ -4,9 +4,11 @@ import type { Problem } from "../cells/problems.ts";
 import type { Dialect } from "../cells/row-writer.ts";
 import type { ExportPlan, TablePlan } from "../plan/plan.ts";
 
-/** The two files that describe an archive. Nothing else in it may have their names. */
+/** The files that describe an archive. Nothing else in it may have their names. */
 export const DATA_PACKAGE = "datapackage.json";
 export const README = "README.txt";
+/** Lists the files that could not be had. */
+export const MISSING_FILES = "missing-files.csv";
 
 /** Rows of a table at their place in a file. */
 export interface PlacedTable {

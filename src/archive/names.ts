@@ -15,8 +15,13 @@ const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?
  * @param extension without the dot; empty for none
  */
 export function safeName(text: string, extension = ""): string {
+  return numberedName(text, 1, extension);
+}
+
+/** The same with a number, from 2 on, that stays when the name is cut: `scan (2).pdf`. */
+export function numberedName(text: string, number: number, extension = ""): string {
   const suffix = extension === "" ? "" : `.${extension}`;
-  return assembled(stemOf(text), "", suffix);
+  return assembled(stemOf(text), number === 1 ? "" : ` (${number})`, suffix);
 }
 
 /** Gives names that are safe and differ even where case and composition of letters do not count. */

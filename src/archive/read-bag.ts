@@ -1,6 +1,6 @@
 // Reading what a bag says of itself (BagIt, RFC 8493).
 
-/** Lines end with LF, CR or CRLF. */
+/** Lines end with LF, CR or CRLF, and with no other separator of Unicode's. */
 const LINE_END = /\r\n|\r|\n/;
 
 /**
@@ -11,7 +11,7 @@ export function readManifest(text: string): ReadonlyMap<string, string> {
   const hashes = new Map<string, string>();
   for (const [n, line] of text.split(LINE_END).entries()) {
     if (line === "") continue;
-    const [, hash, encoded] = /^([0-9a-f]{64})[ \t]+(.+)$/i.exec(line) ?? [];
+    const [, hash, encoded] = /^([0-9a-f]{64})[ \t]+(.+)$/is.exec(line) ?? [];
     if (hash === undefined || encoded === undefined) throw new Error(`line ${n + 1} has no hash and path`);
     const path = encoded.replace(/%(?:0a|0d|25)/gi, decodeURIComponent);
     if (hashes.has(path)) throw new Error(`line ${n + 1} lists a file for the second time`);
@@ -30,7 +30,7 @@ export function readTags(text: string): ReadonlyMap<string, string> {
   let last: string | null = null;
   for (const [n, line] of text.split(LINE_END).entries()) {
     if (line === "") continue;
-    const [, label, value = ""] = /^([^\s:][^:]*?)[ \t]*:[ \t]*(.*)$/.exec(line) ?? [];
+    const [, label, value = ""] = /^([^\s:][^:]*?)[ \t]*:[ \t]*(.*)$/s.exec(line) ?? [];
     if (/^[ \t]/.test(line) && last !== null) tags.set(last, `${tags.get(last)} ${line.trim()}`);
     else if (label === undefined) throw new Error(`line ${n + 1} has no label and value`);
     else tags.set((last = label.toLowerCase()), value.trim());

@@ -19,8 +19,8 @@ export interface ReadFile<R> {
   readonly request: R;
   readonly size: number;
   /**
-   * All of it, checked and valid until the next file but one is asked for; or, where it is large, a stream to be read before the next file is asked for,
-   * which throws a FileProblem when the file turns out to be no good.
+   * All of it, checked, and valid until two more files have been given and asked past that were whole too; or, where it is
+   * large, a stream to be read before the next file is asked for, which throws a FileProblem when the file turns out to be no good.
    */
   readonly content: Uint8Array | AsyncIterable<Uint8Array>;
 }
@@ -35,9 +35,15 @@ export interface ReadAheadOptions {
   readonly signal: AbortSignal;
   /** How many files are opened at once. */
   readonly parallel?: number;
-  /** How many bytes of files are held at once. A file of more than half of it is given as a stream. */
+  /** How many bytes of files are held at once. A file of more than half of it, or of more than 4 MiB, is given as a stream. */
   readonly memory?: number;
 }
+
+/**
+ * A larger file is read by its end as fast as by its beginning, so that nothing is won by having it whole; and what large
+ * buffers leave behind is not given back to the system.
+ */
+const MOST_WHOLE = 4 << 20;
 
 /** Milliseconds before each further attempt. */
 const BACK_OFF = [100, 400] as const;
@@ -48,7 +54,7 @@ const BACK_OFF = [100, 400] as const;
  */
 export async function* readAhead<R extends FileRequest>(
   requests: AsyncIterable<R>,
-  { signal, parallel = 8, memory = 40 << 20 }: ReadAheadOptions,
+  { signal, parallel = 8, memory = 24 << 20 }: ReadAheadOptions,
 ): AsyncGenerator<ReadFile<R> | FailedFile<R>> {
   const reader = new Reader(requests, signal, parallel, memory);
   try {
@@ -86,16 +92,16 @@ class Reader<R extends FileRequest> {
   #onTaken: (() => void) | null = null;
   #onBegun: (() => void) | null = null;
   #interrupt: ((reason: unknown) => void) | null = null;
-  /** What was given, and the one before. */
+  /** What was given, and the content before it that was given whole. */
   #given: Fetched<R> | null = null;
-  #before: Fetched<R> | null = null;
+  #before: { readonly content: Uint8Array; readonly held: number } | null = null;
 
   constructor(requests: AsyncIterable<R>, signal: AbortSignal, parallel: number, memory: number) {
     this.#asked = signal;
     this.#signal = AbortSignal.any([signal, this.#stopping.signal]);
     this.#parallel = parallel;
     this.#memory = new MemoryInTurn(memory);
-    this.#whole = Math.floor(memory / 2);
+    this.#whole = Math.min(MOST_WHOLE, Math.floor(memory / 2));
     signal.addEventListener("abort", this.#onAbort);
     this.#pumping = this.#pump(requests);
   }
@@ -103,16 +109,20 @@ class Reader<R extends FileRequest> {
   /** The next file, null at the end. The stream that was given before is closed. */
   async next(): Promise<ReadFile<R> | FailedFile<R> | null> {
     await this.#given?.stream?.close();
-    this.#memory.free(this.#before?.held ?? 0);
-    const { file } = this.#before ?? {};
-    // The collector does not see how large they are.
-    if (file !== undefined && "content" in file && file.content instanceof Uint8Array) release(file.content);
-    this.#before = this.#given;
+    const given = this.#given;
     this.#given = null;
+    // Of what failed, or was a stream that failed at once, whoever reads has written nothing: what was given before may
+    // still be on its way.
+    if (given !== null && "content" in given.file && given.file.content instanceof Uint8Array) {
+      this.#memory.free(this.#before?.held ?? 0);
+      // The collector does not see how large it is.
+      if (this.#before !== null) release(this.#before.content);
+      this.#before = { content: given.file.content, held: given.held };
+    }
     if (this.#queue.length === 0) await this.#unlessAborted(new Promise<void>((go) => (this.#onBegun = go)));
     const fetched = await this.#unlessAborted(this.#queue[0]!);
     this.#given = fetched;
-    this.#queue.shift();
+    void this.#queue.shift();
     this.#onTaken?.();
     return fetched?.file ?? null;
   }
@@ -153,7 +163,7 @@ class Reader<R extends FileRequest> {
       }
       this.#begin(Promise.resolve(null));
     } catch (error) {
-      this.#begin(Promise.reject(error as Error));
+      this.#begin(Promise.reject(error));
     }
   }
 

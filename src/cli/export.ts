@@ -79,6 +79,7 @@ export function exportCommand(): Command {
     )
     .option("--name-template <text>", "names of folders and files, as {record.number}/{index}-{file.name}")
     .option("--preview-names", "show the places that the files of the first records would get, and export nothing")
+    .option("--font <file>", "a further font for the PDFs of records: .ttf, .otf, .ttc (repeatable)", collect)
     .option("--bag", "arrange the zip as a BagIt bag")
     .addOption(new Option("--container <kind>", "what to wrap it in").choices(["none", "gzip", "zstd", "zip"]))
     .option("--recipient <age1…>", "encrypt the output to this age key, so that only its owner can open it")
@@ -136,6 +137,7 @@ async function runExport(object: string | undefined, options: ExportOptions): Pr
         signal,
         program: `Waybill ${version()}`,
         pseudonymKey,
+        fonts: [...(options.font ?? []), ...opened.fonts],
         onProgress: (at) => progress.update(at),
       });
       let next = await chunks.next();

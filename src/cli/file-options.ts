@@ -14,6 +14,7 @@ export interface FileOptions {
   readonly layout?: "tables" | "folders" | "files";
   readonly nameTemplate?: string;
   readonly bag?: true;
+  readonly font?: readonly string[];
   readonly previewNames?: true;
 }
 

@@ -22,6 +22,8 @@ export interface OpenedCatalog {
   readonly sourceNamed: (name: string) => Source;
   /** The store that attached files are in. */
   readonly storeNamed: (name: string) => Promise<FileStore>;
+  /** Files of further fonts for PDFs of records. */
+  readonly fonts: readonly string[];
   /** The org's code; empty without a configuration. */
   readonly org: string;
   /** What pseudonyms are made with; null where there is no salt. */
@@ -48,6 +50,7 @@ export async function openCatalog(options: CatalogOptions, signal: AbortSignal):
       storeNamed: () => {
         throw new Error("a source without a configuration has no stores");
       },
+      fonts: [],
       org: "",
       pseudonymKey,
     };

@@ -38,6 +38,7 @@ export async function openConfigured(
     catalog: await inLockedOrder(file, org, catalog),
     sourceNamed: (name) => sources.get(name)!,
     storeNamed: (name) => fileStoreAt(org.sources.get(name)!.url),
+    fonts: org.fonts,
     org: org.code,
     pseudonymKey: org.salt === null ? null : pseudonymKey(org.salt, org.code),
   };

@@ -87,7 +87,8 @@ export function planOf(
   return planTemplate(template, { ...request, tokens }, catalog, formatAt, accessOf(principal, catalog));
 }
 
-function formatAt(name: string, pointer: string): FormatTraits {
+/** A format for planning; refused at a place in the template. */
+export function formatAt(name: string, pointer: string): FormatTraits {
   try {
     return formatNamed(name);
   } catch (error) {

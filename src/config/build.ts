@@ -33,6 +33,7 @@ function orgOf(code: string, org: WrittenOrg, folder: string): config.OrgConfig 
     window: org.window ?? null,
     downloads: org.downloads ?? "owner",
     salt: org.salt ?? null,
+    fonts: names(org.fonts ?? []).map((path) => resolve(folder, path)),
     translations: org.translations ?? {},
     namespaces:
       org.namespaces === undefined || org.namespaces === "api"

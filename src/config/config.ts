@@ -34,6 +34,8 @@ export interface OrgConfig {
   readonly namespaces: NamespacesConfig | "api";
   /** The secret that pseudonyms are made with; null where there is none. Never to be shown. */
   readonly salt: string | null;
+  /** Files of further fonts for PDFs of records. */
+  readonly fonts: readonly string[];
   /** Value translations by name, each by the canonical text of the value. */
   readonly translations: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Single sign-on; null where there is none. */

@@ -240,6 +240,9 @@ const org = mapping(
       .min(32, { error: "secret text of 32 characters or more" })
       .optional()
       .describe("The secret that pseudonyms are made with; keep it: another one gives other pseudonyms."),
+    fonts: oneOrMore("the path of a font", "a list of paths")
+      .optional()
+      .describe("Further fonts for PDFs of records (.ttf, .otf, .ttc), for characters that DejaVu Sans lacks."),
     translations: named(
       z.record(z.string(), z.union([z.string(), z.number().transform(String), z.boolean().transform(String)]), {
         error: "what values become, as { 1: fresh }",

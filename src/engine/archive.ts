@@ -5,6 +5,7 @@ import {
   DATA_PACKAGE,
   type Measure,
   measured,
+  MISSING_FILES,
   README,
 } from "../archive/contents.ts";
 import { dataPackage, titleOf } from "../archive/data-package.ts";
@@ -13,7 +14,7 @@ import { readme } from "../archive/readme.ts";
 import type { Entry } from "../archive/zip.ts";
 import type { Problems } from "../cells/problems.ts";
 import type { ExportPlan } from "../plan/plan.ts";
-import { FILES_ZIP, MISSING_FILES } from "./places.ts";
+import { FILES_ZIP } from "./places.ts";
 import type { RequestContext } from "./record-requests.ts";
 import type { OutputFile } from "./render.ts";
 

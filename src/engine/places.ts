@@ -9,8 +9,6 @@ import { type PlacedFile, RecordNames } from "./record-names.ts";
 
 /** What files lie under, beside tables. */
 export const FILES = "files/";
-/** Lists the files that could not be had. */
-export const MISSING_FILES = "missing-files.csv";
 /** The zip of their own that files can be in. */
 export const FILES_ZIP = "files.zip";
 

@@ -1,6 +1,5 @@
 // The places that the files of the first records would get: what a name template does, before anything is exported.
 import { Problems } from "../cells/problems.ts";
-import { Pseudonyms } from "../cells/pseudonym.ts";
 import { zoneNamed } from "../cells/zone.ts";
 import { usageError } from "../lib/errors.ts";
 import type { ExportPlan } from "../plan/plan.ts";
@@ -10,14 +9,14 @@ import { FILES } from "./places.ts";
 import { RecordNames } from "./record-names.ts";
 import { cursorsOf } from "./render.ts";
 import { RowFeed } from "./row-feed.ts";
-import type { RunOptions } from "./run.ts";
+import { pseudonymsFor, type RunOptions } from "./run.ts";
 
 /** How many records are shown. */
 const RECORDS = 10;
 
 /**
  * The places of the first records' files, as an export would have them.
- * @throws usageError `no-files` when the plan has none
+ * @throws usageError `no-files` when the plan has none; `no-salt`
  */
 export async function* previewNames(
   plan: ExportPlan,
@@ -30,9 +29,9 @@ export async function* previewNames(
     });
   }
   const zone = zoneNamed(plan.timeZone);
+  const pseudonyms = pseudonymsFor(plan, pseudonymKey);
   const session = await sourceNamed(records.source).open(1 + records.files.length, signal);
   try {
-    const pseudonyms = pseudonymKey === null ? null : new Pseudonyms(pseudonymKey);
     const feeds = { zone, language: plan.language, problems: new Problems(), pseudonyms, mandatory: new Mandatory() };
     const context = { ...feeds, session, signal, facts: [] };
     const select = { ...records.table.select, limit: Math.min(RECORDS, records.table.select.limit ?? RECORDS) };

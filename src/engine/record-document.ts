@@ -19,7 +19,7 @@ export interface RecordFiles {
    * @param record its key, for people
    * @param files those in the record's folder
    */
-  pdf(title: string, record: string, files: RecordDocument["files"]): Uint8Array;
+  readonly pdf: (title: string, record: string, files: RecordDocument["files"]) => Uint8Array;
 }
 
 /** Writes records one by one: the same rows go into JSON and into what the PDF shows. */

@@ -1,14 +1,15 @@
 // The entries that an archive has of records and their files; what could not be had is listed instead.
 import { hash } from "node:crypto";
 import mime from "mime";
-import { type ArchivedFile, type Measure, measured } from "../archive/contents.ts";
+import { type ArchivedFile, type Measure, measured, MISSING_FILES } from "../archive/contents.ts";
 import { type Entry, EntryAbandoned, zipped } from "../archive/zip.ts";
 import { FileProblem } from "../attachments/file-store.ts";
 import { readAhead } from "../attachments/read-ahead.ts";
 import { isCompressed } from "../attachments/stored-kinds.ts";
 import { failure } from "../lib/errors.ts";
+import { keepHeapSmall } from "../lib/small-heap.ts";
 import type { RecordsPlan } from "../plan/plan.ts";
-import { FILES_ZIP, MISSING_FILES } from "./places.ts";
+import { FILES_ZIP } from "./places.ts";
 import { type RecordFileRequest, recordRequests, type RequestContext } from "./record-requests.ts";
 
 /** A file that could not be had. */
@@ -27,6 +28,7 @@ export async function* recordEntries(
   context: RequestContext,
   archived: ArchivedFile[],
 ): AsyncGenerator<Entry> {
+  keepHeapSmall();
   const missing: Missing[] = [];
   const before = archived.length;
   if (plan.zipFiles) {
@@ -56,6 +58,7 @@ async function* files(
   archived: ArchivedFile[],
   missing: Missing[],
 ): AsyncGenerator<Entry> {
+  let isFirst = archived.length === 0;
   for await (const read of readAhead(recordRequests(plan, context), { signal: context.signal })) {
     const { request } = read;
     if ("problem" in read) {
@@ -68,6 +71,9 @@ async function* files(
     const whole = content instanceof Uint8Array;
     // Before it is given away, since its memory is used again.
     const measure: Measure = whole ? measureOf(content) : { bytes: 0, sha256: "" };
+    // 7-Zip does not open a zip that begins with an entry which is abandoned.
+    if (!whole && isFirst) yield folderOf(place);
+    isFirst = false;
     const before = missing.length;
     const chunks = whole ? content : orAbandoned(measured(content, measure), request, missing);
     yield { name: place, content: chunks, stored: isCompressed(place) };
@@ -75,6 +81,10 @@ async function* files(
     archived.push({ ...fileOf(place, measure), about });
     if (request.files !== null) context.attached.count++;
   }
+}
+
+function folderOf(place: string): Entry {
+  return { name: place.slice(0, place.lastIndexOf("/") + 1), content: new Uint8Array(0), stored: true };
 }
 
 /** A file that fails midway is listed as missing, and what was written of it is no entry of the archive. */

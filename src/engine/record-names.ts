@@ -1,7 +1,8 @@
 // How the folders of records and the files in them are called: rendered from name templates, safe, and no two alike.
 import { fileFormat } from "../attachments/file-format.ts";
 import { pairedEnds } from "../attachments/paired-ends.ts";
-import { folded, safeName } from "../archive/names.ts";
+import { DATA_PACKAGE, MISSING_FILES, README } from "../archive/contents.ts";
+import { folded, numberedName, safeName } from "../archive/names.ts";
 import type { CellBatch } from "../cells/batch.ts";
 import type { Zone } from "../cells/zone.ts";
 import { type NameTemplate, parseNameTemplate } from "../lib/name-template.ts";
@@ -26,6 +27,10 @@ export interface PlacedRecord {
 
 /** What stands in a folder that a record has to itself, besides its files. */
 const OWN_FILES = ["record.json", "record.pdf"];
+/** What stands beside the folders. */
+const BESIDE = new Set([README, DATA_PACKAGE, MISSING_FILES].map(folded));
+/** What is kept of the end of a name that is too long: `.csv`, `.fastq.gz`. */
+const SUFFIXES = /^(.+?)\.((?:[a-z0-9]{1,12}\.)?[a-z0-9]{1,12})$/is;
 
 /** Gives the same names again for the same records in the same order. */
 export class RecordNames {
@@ -35,7 +40,8 @@ export class RecordNames {
   readonly #prefix: string;
   readonly #ownFolders: boolean;
   readonly #zone: Zone | null;
-  readonly #taken = new Set<string>();
+  /** Paths as file systems compare them, and the number that the next one of that name gets. */
+  readonly #taken = new Map<string, number>();
   #index = 0;
 
   /**
@@ -61,9 +67,11 @@ export class RecordNames {
     const index = String(++this.#index);
     const tags = textsOf(this.#plan.tags, batch, row, this.#zone);
     const recordTag = (tag: string): string => (tag === "record.index" ? index : (tags.get(tag) ?? ""));
-    const named = this.#prefix + pathOf(this.#folder.render(recordTag));
-    const folder = this.#ownFolders ? this.#unique(named) : named;
-    if (this.#ownFolders) for (const name of OWN_FILES) this.#taken.add(`${folded(folder)}/${name}`);
+    const parts = partsOf(this.#folder.render(recordTag));
+    const last = parts.pop()!;
+    const above = this.#prefix + parts.map((part) => `${part}/`).join("");
+    const folder = this.#ownFolders ? this.#unique(above, last, "") : above + last;
+    if (this.#ownFolders) for (const name of OWN_FILES) this.#taken.set(folded(`${folder}/${name}`), 2);
     const { formats } = this.#plan;
     const wanted = formats === null ? attached : attached.filter(({ name }) => formats.includes(fileFormat(name)));
     const pairs = pairedEnds(wanted.map(({ name }) => name));
@@ -82,7 +90,8 @@ export class RecordNames {
         if (tag === "field.name") return file.plan.name;
         return tag.startsWith("record.") ? recordTag(tag) : (file.tags.get(tag) ?? "");
       });
-      return this.#unique(`${folder}/${safeName(name)}`);
+      const [, stem = name, suffix = ""] = SUFFIXES.exec(name) ?? [];
+      return this.#unique(`${folder}/`, stem, suffix);
     });
     const files = inOrder.map(({ file, direction }, n): PlacedFile => {
       const other = direction === null ? null : places[direction === "forward" ? n + 1 : n - 1]!;
@@ -92,24 +101,30 @@ export class RecordNames {
   }
 
   /** The path, or the next that is free: `a.txt`, then `a (2).txt`. */
-  #unique(path: string): string {
-    const name = path.slice(path.lastIndexOf("/") + 1);
-    const above = path.slice(0, path.length - name.length);
-    const dot = name.lastIndexOf(".");
-    const suffix = dot > 0 ? name.slice(dot + 1) : "";
-    const stem = dot > 0 ? name.slice(0, dot) : name;
-    let found = path;
-    for (let n = 2; this.#taken.has(folded(found)); n++) found = above + safeName(`${stem} (${n})`, suffix);
-    this.#taken.add(folded(found));
-    return found;
+  #unique(above: string, stem: string, suffix: string): string {
+    const first = above + safeName(stem, suffix);
+    const asked = folded(first);
+    let number = this.#taken.get(asked);
+    let path = first;
+    let taken = asked;
+    if (number !== undefined) {
+      do {
+        path = above + numberedName(stem, number++, suffix);
+        taken = folded(path);
+      } while (this.#taken.has(taken));
+      this.#taken.set(asked, number);
+    }
+    this.#taken.set(taken, 2);
+    return path;
   }
 }
 
-/** Each part of a path as a safe name. */
-function pathOf(text: string): string {
-  return text
+/** The parts of a path as safe names. The first is none of those that stand beside the folders. */
+function partsOf(text: string): string[] {
+  const parts = text
     .split("/")
     .filter((part) => part !== "")
-    .map((part) => safeName(part))
-    .join("/");
+    .map((part) => safeName(part));
+  if (BESIDE.has(folded(parts[0]!))) parts[0] = `_${parts[0]!}`;
+  return parts;
 }

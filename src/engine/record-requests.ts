@@ -1,4 +1,5 @@
 // Records one by one, as the files that an archive has of each: the record itself, and what is attached to it.
+import { setImmediate as turnOfEventLoop } from "node:timers/promises";
 import { type FileStore, fileMissing, FileProblem, type OpenedFile } from "../attachments/file-store.ts";
 import type { FileRequest } from "../attachments/read-ahead.ts";
 import { Appended } from "../cells/appended.ts";
@@ -26,6 +27,8 @@ export interface RecordFileRequest extends FileRequest {
 
 export interface RequestContext extends RenderContext {
   readonly writer: WriterContext;
+  /** Files of further fonts for PDFs. */
+  readonly fonts: readonly string[];
   /** Counts the files that were written, but for those that are the record itself. */
   readonly attached: { count: number };
   readonly storeNamed: (name: string) => Promise<FileStore>;
@@ -55,14 +58,16 @@ export async function* recordRequests(plan: RecordsPlan, context: RequestContext
         out.length = 0;
         root.begin(batch, row, 0, out);
         for (let waiting = root.step(out); waiting !== null; waiting = root.step(out)) await waiting.fill();
-        const { json, pdf } = records.take(out);
+        const made = records.take(out);
         const title = textsOf(plan.tags, batch, row, zone).get("record.title");
         const shown = inFolder.map(({ place, size }) => ({ name: place, size, note: null }));
-        yield ownFile(`${folder}/record.json`, name, json);
+        // What a PDF's streams leave behind is taken away between turns of the event loop.
+        await turnOfEventLoop();
+        yield ownFile(`${folder}/record.json`, name, made.json);
         yield ownFile(
           `${folder}/record.pdf`,
           name,
-          pdf(title === undefined || title === "" ? name : title, name, shown),
+          made.pdf(title === undefined || title === "" ? name : title, name, shown),
         );
       }
       for (const file of files) yield attachedFile(file, name, context);
@@ -84,12 +89,15 @@ async function allTaken(cursors: readonly { used(): Promise<boolean> }[]): Promi
 }
 
 /** What makes PDFs takes a moment to load, which other exports need not pay for. */
-async function recordWriter({ table, cells }: RecordsPlan, { writer }: RequestContext): Promise<RecordWriter> {
+async function recordWriter(
+  { table, cells }: RecordsPlan,
+  { writer, fonts: extra }: RequestContext,
+): Promise<RecordWriter> {
   const [documents, fonts] = await Promise.all([
     import("./record-document.ts"),
     import("../archive/record-pdf/fonts.ts"),
   ]);
-  return new documents.RecordWriter(table, cells, writer, fonts.loadFonts());
+  return new documents.RecordWriter(table, cells, writer, fonts.loadFonts(extra));
 }
 
 function ownFile(place: string, record: string, bytes: Uint8Array): RecordFileRequest {

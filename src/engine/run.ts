@@ -49,6 +49,8 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** The program and its version, for the archive's description: `Waybill 1.0.0`. */
   readonly program: string;
+  /** Files of further fonts for PDFs of records, asked in order for characters that DejaVu Sans lacks. */
+  readonly fonts?: readonly string[];
   /** The secret that pseudonyms and shifted dates are made with (`pseudonymKey`). */
   readonly pseudonymKey?: Uint8Array | null;
   /** Called after every batch; it must be quick. */
@@ -112,6 +114,7 @@ export async function* run(plan: ExportPlan, options: RunOptions): AsyncGenerato
               onRows: files.length > 0 ? () => {} : onRows,
               writer,
               storeNamed,
+              fonts: options.fonts ?? [],
               attached,
             },
     };
@@ -138,12 +141,15 @@ const NO_SESSION: SourceSession = {
   close: async () => {},
 };
 
-/** @throws usageError `no-salt` */
-function pseudonymsFor(plan: ExportPlan, key: Uint8Array | null): Pseudonyms | null {
+/**
+ * What makes pseudonyms, where a plan needs any.
+ * @throws usageError `no-salt`
+ */
+export function pseudonymsFor(plan: ExportPlan, key: Uint8Array | null): Pseudonyms | null {
   const tables = [...dataOf(plan).flatMap((it) => it.tables), ...recordTables(plan)];
   if (!tables.some(needsSalt)) return null;
   if (key !== null) return new Pseudonyms(key);
-  throw usageError("no-salt", "Pseudonyms and shifted dates need the organisation's secret salt, and there is none.", {
+  throw usageError("no-salt", "Pseudonyms and shifted dates need the organisation's salt, and there is none.", {
     hint: "Put 32 random characters or more into salt: of the configuration, or into WAYBILL_SALT.",
   });
 }

@@ -7,6 +7,7 @@ import { resolvePath } from "../query/field-path.ts";
 import { parseWhere } from "../query/parse-where.ts";
 import type { Predicate } from "../query/predicate.ts";
 import type { PlanColumn, TablePlan } from "./plan.ts";
+import { wantsFiles } from "./record-files.ts";
 import type { ExportRequest } from "./request.ts";
 import { rulesOf } from "./columns.ts";
 import { type PlanContext, Scope } from "./scope.ts";
@@ -40,8 +41,14 @@ export function planAggregate(
 ): TablePlan {
   for (const name of ["paths", "include", "expand"] as const) {
     if (request[name] !== undefined) {
-      throw inputError("not-with-aggregate", `/${name}`, `An export of groups takes no ${name}.`);
+      throw inputError("not-with-aggregate", `/${name}`, `An export of groups takes no ${name}.`, "Leave it out.");
     }
+  }
+  const { layout = "tables" } = request;
+  if (wantsFiles(request) || layout !== "tables") {
+    const [place, what] = layout === "tables" ? ["/exportFiles", "files"] : ["/layout", "folders of records or files"];
+    const hint = "Files belong to records: leave out what asks for them, or the aggregate.";
+    throw inputError("not-with-aggregate", place, `An export of groups takes no ${what}.`, hint);
   }
   const scope = new Scope(context, object);
   const asked = members(request.aggregate, "/aggregate", ["by", "measures", "having"]);

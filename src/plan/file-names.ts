@@ -30,12 +30,7 @@ export function fileNamer(tokens: Tokens): (text: string, pointer: string, objec
       return tidy === "" ? "export" : tidy;
     } catch (error) {
       if (!(error instanceof PatternError)) throw error;
-      throw inputError(
-        "name-not-suited",
-        pointer,
-        `${error.message} (character ${error.index + 1} of "${text}")`,
-        error.hint,
-      );
+      throw inputError("name-not-suited", pointer, `${error.message.replace(/\.$/, "")}: "${text}".`, error.hint);
     }
   };
 }

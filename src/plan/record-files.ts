@@ -30,12 +30,23 @@ export interface NameTemplates {
 /**
  * A name template as a folder's and a file's: what stands before the last slash is the folder. Without a slash it is
  * the file's when it has a tag of files, else the folder's.
+ * @throws inputError `name-not-suited`
  */
-export function splitNameTemplate(text: string | undefined, object: ObjectType): NameTemplates {
+function splitNameTemplate(asked: string | undefined, object: ObjectType): NameTemplates {
   const isKnown =
     object.key.length > 0 && object.fields.every((it) => !object.key.includes(it.name) || it.hidden !== true);
   const usual = { folder: isKnown ? "{record.key}" : "{record.index}", file: "{file.name}" };
-  if (text === undefined) return usual;
+  if (asked === undefined) return usual;
+  // There is nothing above an archive.
+  const text = asked.replace(/^\/+/, "");
+  if (text === "") {
+    throw inputError(
+      "name-not-suited",
+      "/nameTemplate",
+      "The name template is empty.",
+      "Write one such as {record.key}/{index}-{file.name}.",
+    );
+  }
   const slash = text.lastIndexOf("/");
   if (slash !== -1) return { folder: text.slice(0, slash), file: text.slice(slash + 1) || usual.file };
   return /\{(?:file\.|field\.|index\})/.test(text) ? { ...usual, file: text } : { ...usual, folder: text };
@@ -276,8 +287,9 @@ function parse(
     return parseNameTemplate(text, isTag);
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
-    const tag = /\{([^{}]*)\}/.exec(text.slice(Math.max(0, error.index - 1)))?.[1] ?? "";
-    const hint = suggest(tag, known) ?? error.hint;
+    // Where a brace is missing, there is no tag to suggest another for.
+    const tag = /^\{([^{}]+)\}/.exec(text.slice(Math.max(0, error.index - 1)))?.[1];
+    const hint = (tag === undefined ? undefined : suggest(tag, known)) ?? error.hint;
     throw inputError("name-not-suited", "/nameTemplate", `${error.message} (in "${text}")`, hint);
   }
 }

@@ -1,6 +1,6 @@
 // What every request has: an object type, the records chosen of it, and where values are shown.
 import type { Catalog, ObjectType } from "../catalog/types.ts";
-import { failure, inputError } from "../lib/errors.ts";
+import { failure, inputError, usageError } from "../lib/errors.ts";
 import { suggest } from "../lib/suggest.ts";
 import { parseWhere } from "../query/parse-where.ts";
 import type { Predicate } from "../query/predicate.ts";
@@ -13,8 +13,10 @@ export function objectAsked(name: string, catalog: Catalog, pointer: string): Ob
   const object = catalog.objects.get(name);
   // What is inside of other records is reached through them, as their policies want it.
   if (object === undefined || object.kind === "elements") {
-    const detail = `There is no object type "${name}".`;
-    throw inputError("unknown-object", pointer, detail, suggest(name, exportable(catalog)));
+    throw usageError("unknown-object", `There is no object type "${name}".`, {
+      hint: suggest(name, exportable(catalog)),
+      places: [{ pointer, detail: "unknown object type" }],
+    });
   }
   if (object.fields.length === 0) {
     throw failure("nothing-to-read", `The ${object.kind} ${object.name} has no columns that can be read.`, {

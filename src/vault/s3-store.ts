@@ -8,18 +8,13 @@ import {
   type S3ClientConfig,
 } from "@aws-sdk/client-s3";
 import { failure, WaybillError } from "../lib/errors.ts";
+import type { S3Place } from "../lib/store-url.ts";
 import { s3Error } from "./s3-errors.ts";
 import { type Bucket, clearUploads, MARKERS, uploading } from "./s3-upload.ts";
 import { archiveCut, archiveMissing, checkName, type Store, type Stored } from "./store.ts";
 
 /** Where archives go. Credentials come from the environment, as the AWS SDK finds them, unless they are given. */
-export interface S3Options {
-  readonly bucket: string;
-  /** What names begin with; empty, or ends with a slash. */
-  readonly prefix: string;
-  readonly region?: string;
-  /** The URL of a server that is not Amazon's. */
-  readonly endpoint?: string;
+export interface S3Options extends S3Place {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 

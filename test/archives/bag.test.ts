@@ -244,7 +244,7 @@ describe("a damaged bag", () => {
     const found = await findings(
       await changed({ "orders/datapackage.json": null, [data]: (text) => text.replace("1,a", "1,b") }),
     );
-    expect(found.map((it) => it.split(": ").slice(0, 2).join(": "))).toEqual([
+    expect(found.map((line) => line.split(": ").slice(0, 2).join(": "))).toEqual([
       ": no-descriptor",
       "orders/datapackage.json: missing",
       "orders/data/orders.csv: hash",
@@ -284,11 +284,12 @@ describe("manifests", () => {
     );
 
   it("encode line ends and percent signs, and nothing else", async () => {
-    const names = ["100%.txt", "%0A.txt", "a\nb\rc\r\nd", "é %25 +&.txt", "sp ace", "*a"];
+    const names = ["100%.txt", "%0A.txt", "a\nb\rc\r\nd", "é %25 +&.txt", "sp ace", "*a", "\u2028\u2029\u0085\v"];
     const bytes = await made(names);
     const text = (await unpacked(bytes)).get("a_b/manifest-sha256.txt")!.toString("utf8");
     expect(text.replaceAll(/^[0-9a-f]{64} {2}/gm, "")).toBe(
-      "data/100%25.txt\ndata/%250A.txt\ndata/a%0Ab%0Dc%0D%0Ad\ndata/é %2525 +&.txt\ndata/sp ace\ndata/*a\n",
+      "data/100%25.txt\ndata/%250A.txt\ndata/a%0Ab%0Dc%0D%0Ad\ndata/é %2525 +&.txt\ndata/sp ace\ndata/*a\n" +
+        "data/\u2028\u2029\u0085\v\n",
     );
     expect(await python(STRICT, bytes)).toEqual([]);
     expect([...readManifest(text).keys()]).toEqual(names.map((name) => `data/${name}`));
@@ -297,13 +298,15 @@ describe("manifests", () => {
   it("read back any name", () =>
     fuzz(
       fc.uniqueArray(
-        fc.string({ unit: "grapheme", minLength: 1 }).filter((it) => it.isWellFormed() && !/[\0\\]/.test(it)),
+        fc.string({ unit: "grapheme", minLength: 1 }).filter((name) => name.isWellFormed() && !/[\0\\]/.test(name)),
       ),
       async (names) => {
         const text = (await unpacked(await made(names.map((name) => name.replaceAll("/", "_"))))).get(
           "a_b/manifest-sha256.txt",
         )!;
-        expect(readManifest(text.toString("utf8")).size).toBe(new Set(names.map((it) => it.replaceAll("/", "_"))).size);
+        expect(readManifest(text.toString("utf8")).size).toBe(
+          new Set(names.map((name) => name.replaceAll("/", "_"))).size,
+        );
       },
       50,
     ));
@@ -321,6 +324,7 @@ describe("manifests", () => {
       ["data/a b", hash.toLowerCase()],
       ["data/c\r\n", hash.toLowerCase()],
     ]);
+    expect([...readTags("A: b\u2028c\n")]).toEqual([["a", "b\u2028c"]]);
     expect([...readTags("A-b: one\n  and two\n\tthree\r\nC:four: five\n\n")]).toEqual([
       ["a-b", "one and two three"],
       ["c", "four: five"],

@@ -1,4 +1,5 @@
 // Files read ahead: their order, what becomes of those that change or vanish, memory, and what is left behind.
+import { fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import {
   appendFileSync,
@@ -131,7 +132,7 @@ describe("files", () => {
     ] as const)
       saved(name, randomBytes(size));
     const kinds: boolean[] = [];
-    for await (const file of readAhead(listed(["a", "b", "c", "d"].map((it) => request(it))), {
+    for await (const file of readAhead(listed(["a", "b", "c", "d"].map((name) => request(name))), {
       signal,
       memory: 2000,
     })) {
@@ -201,7 +202,7 @@ describe.each([
   it("of another size than recorded never begins", async () => {
     saved("changing", Buffer.alloc(size));
     const given = await all([request("changing", {}, size), request("changing", {}, size - 1)], { memory });
-    expect(given.map((it) => (typeof it === "string" ? it : it.length))).toEqual([size, "size"]);
+    expect(given.map((file) => (typeof file === "string" ? file : file.length))).toEqual([size, "size"]);
   });
 
   const failing = (times: number, at: number, passing = true): { around: Around; count: () => number } => {
@@ -314,7 +315,7 @@ describe("whoever stops", () => {
     for (let n = 0; n < 5; n++) saved(`stop/${n}`, randomBytes(600_000));
     const before = handles();
     let n = 0;
-    for await (const file of readAhead(listed([0, 1, 2, 3, 4].map((it) => request(`stop/${it}`))), {
+    for await (const file of readAhead(listed([0, 1, 2, 3, 4].map((name) => request(`stop/${name}`))), {
       signal,
       memory: 1000,
     })) {
@@ -377,4 +378,24 @@ it("a bucket whose connections break gives every file whole", async () => {
   client.destroy();
   await bucket.close();
   await s3.stop();
+});
+
+describe("memory", () => {
+  it.each([
+    [10, 50_000],
+    [1 << 20, 2000],
+    [30 << 20, 60],
+    [400 << 20, 4],
+  ])("is bounded for files of %i bytes, %i times", async (size, times) => {
+    const path = `memory-${size}`;
+    saved(path, Buffer.alloc(size));
+    const child = fork(new URL("memory.ts", import.meta.url), [folder, path, String(times)], { execArgv: [] });
+    const said = await new Promise((resolve) => child.once("message", resolve));
+    rmSync(join(folder, path));
+    const { bytes, mebibytes } = said as { bytes: number; mebibytes: number };
+    process.stdout.write(`${times} files of ${size} bytes: ${mebibytes.toFixed(0)} MiB\n`);
+    expect(bytes).toBe(size * times);
+    // The files that are held, as much again until it is collected, and the rest of the process.
+    expect(mebibytes).toBeLessThan(256);
+  });
 });

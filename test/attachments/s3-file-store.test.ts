@@ -123,7 +123,7 @@ describe("what is refused is said without secrets", () => {
     answering(status, code);
     const error = await there()
       .open("a", signal)
-      .catch((it: unknown) => it);
+      .catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: "file-store-failed", message: expect.stringMatching(message) as string });
     expect(JSON.stringify(error)).not.toMatch(/secret words/);
   });
@@ -142,7 +142,7 @@ describe("what is refused is said without secrets", () => {
     answering(status, code);
     const error = await there()
       .open("a", signal)
-      .catch((it: unknown) => it);
+      .catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name: "FileProblem", reason, passing });
     expect((error as Error).message).not.toMatch(/secret words/);
   });
@@ -154,7 +154,7 @@ describe("what is refused is said without secrets", () => {
 
   it("an unknown key", async () => {
     const store = storeIn("", { credentials: { accessKeyId: "nobody", secretAccessKey } });
-    const error = await store.open("a.bin", signal).catch((it: unknown) => it as Error);
+    const error = await store.open("a.bin", signal).catch((thrown: unknown) => thrown as Error);
     expect(error).toBeInstanceOf(Error);
     expect((error as Error).message).not.toContain(secretAccessKey);
   });
@@ -180,7 +180,7 @@ describe("the URL of a store", () => {
     ["s3://bucket/a?endpoint=secret", /has an endpoint that does not suit/],
     ["s3://bucket/a%zz", /has a path with a wrong % in its URL/],
   ])("is refused without being shown: %s", async (url, message) => {
-    const error = await fileStoreAt(url).catch((it: unknown) => it);
+    const error = await fileStoreAt(url).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: "store-url", message: expect.stringMatching(message) as string });
     expect((error as Error).message).not.toMatch(/key:|\/secret|=secret/);
   });

@@ -80,7 +80,7 @@ describe("a template", () => {
     const before = process.env["WAYBILL_SALT"];
     try {
       delete process.env["WAYBILL_SALT"];
-      expectFailure(await exportBy(folder, ...asked), 2, /need the organisation's secret salt/);
+      expectFailure(await exportBy(folder, ...asked), 2, /need the organisation's salt/);
       process.env["WAYBILL_SALT"] = "short";
       expectFailure(await exportBy(folder, ...asked), 2, /WAYBILL_SALT is too short/);
       process.env["WAYBILL_SALT"] = SALT;
@@ -95,7 +95,7 @@ describe("a template", () => {
     ["no JSON", "{", [], /t\.json/],
     ["no object", "[]", [], /A template is a JSON object/],
     ["no kind", {}, [], /The template has no kind\.[^]*dataset-template/],
-    ["a wrong kind", { kind: "dataset-templat" }, [], /no such kind[^]*"dataset-template"/],
+    ["a wrong kind", { kind: "dataset-templat" }, [], /no such kind[^]*Did you mean dataset-template/],
     ["an unknown key", orders({ colums: [] }), [], /colums[^]*Did you mean columns/],
     ["an unknown key of a column", withColumns({ field: "id", defualt: 1 }), [], /defualt[^]*Did you mean default/],
     ["an unknown field", withColumns({ field: "statuss" }), [], /no field "statuss"[^]*Did you mean status/],
@@ -103,8 +103,8 @@ describe("a template", () => {
     ["an unknown format", orders({ format: "cvs" }), [], /no format "cvs"[^]*Did you mean csv/],
     ["an unknown translation", withColumns({ field: "id", translate: "stats" }), [], /"stats"[^]*Did you mean status/],
     ["an unknown list", orders({ lists: [{ list: "line", columns: [{ field: "id" }] }] }), [], /no list "line"/],
-    ["an unknown token", orders({ fileName: "x-{dat}" }), [], /no \{dat\}[^]*Did you mean date/],
-    ["an open brace", orders({ fileName: "x-{date" }), [], /brace that is not closed/],
+    ["an unknown token", orders({ fileName: "x-{dat}" }), [], /unknown tag \{dat\}[^]*Did you mean date/],
+    ["an open brace", orders({ fileName: "x-{date" }), [], /opens a brace at character 3 and never closes it/],
     ["an unknown option", orders({ options: { delimeter: ";" } }), [], /delimeter[^]*delimiter/],
     ["an option's value", orders({ options: { header: "maybe" } }), [], /header/],
     ["an unknown rule", withColumns({ field: "id", deidentify: "hsh" }), [], /hash, drop, year, truncate/],

@@ -27,7 +27,11 @@ describe("commands", () => {
       ["export", "orders", "--sorce", "sqlite:x"],
       /Unknown option '--sorce'\.\n {2}Did you mean --source\?/,
     ],
-    ["no object type", ["export", "--source", "sqlite:x"], /Missing required argument 'object'\./],
+    [
+      "no object type",
+      ["export", "--source", "sqlite:x"],
+      /No object type was named\.\n {2}See what there is with waybill objects/,
+    ],
     ["one argument too many", ["export", "a", "b", "--source", "sqlite:x"], /Too many arguments for 'export'/],
     ["an option without its value", ["export", "orders", "--source"], /Option '-s, --source <url>' argument missing\./],
     ["an unknown container", ["export", "orders", "--container", "rar"], /Allowed choices are none, gzip, zstd, zip/],

@@ -30,6 +30,7 @@ describe("the example", () => {
       oidc: null,
       namespaces: { object: "projects", parent: "group_id", name: "name", code: "slug" },
       salt: null,
+      fonts: [],
       translations: {},
     });
     expect(sources.get("main")).toEqual({ url: `postgres://waybill:${SECRET}@db.example.org/lab`, isStore: false });
@@ -115,6 +116,7 @@ describe("values", () => {
       oidc: null,
       namespaces: "api",
       salt: null,
+      fonts: [],
       translations: {},
       sources: new Map(),
       objects: new Map(),

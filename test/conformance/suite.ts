@@ -7,6 +7,7 @@ import { exported } from "../setup/export.ts";
 import * as tables from "./awkward.ts";
 import { fitted, twin } from "./fitted.ts";
 import type { TestEngine, TestTable } from "./engine.ts";
+import { filesOfRecordsBehave } from "./files-of-records.ts";
 import { golden } from "./golden.ts";
 import { aggregatesBehave } from "./aggregates.ts";
 import { configurationBehaves } from "./configuration.ts";
@@ -16,6 +17,7 @@ import { parquetBehaves } from "./parquet.ts";
 import { policiesBehave } from "./policies.ts";
 import { templateLinksBehave } from "./template-links.ts";
 import { templatesBehave } from "./templates.ts";
+import { wideTemplateBehaves } from "./wide-template.ts";
 import { workbooksBehave } from "./workbooks.ts";
 import { xmlBehaves } from "./xml.ts";
 
@@ -202,6 +204,8 @@ export function conformance(engine: TestEngine): void {
   configurationBehaves(engine);
   templatesBehave(engine);
   templateLinksBehave(engine);
+  wideTemplateBehaves(engine);
+  filesOfRecordsBehave(engine);
 }
 
 /** What JSON readers must find: numbers by their text, everything else as text. */

@@ -50,7 +50,7 @@ const whole = {
         { field: "id", name: "nr", translate: "yes", default: 7, mandatory: true },
         { field: "day", date: "dd/MM/yyyy", type: "date", id: "samples.day" },
         { field: "metadata.x", deidentify: { rule: "truncate", length: 3 } },
-        { field: "person_id", deidentify: "hash", translate: { a: "b" } },
+        { field: "metadata.who", deidentify: "hash", translate: { a: "b" } },
         { value: "v", name: "fixed" },
       ],
     },

@@ -1,4 +1,5 @@
 // Exports inside of the test's own process.
+import type { FileStore } from "../../src/attachments/file-store.ts";
 import type { Catalog } from "../../src/catalog/types.ts";
 import { pseudonymKey } from "../../src/cells/pseudonym.ts";
 import { type Container, type ExportFacts, run } from "../../src/engine/run.ts";
@@ -50,18 +51,23 @@ export function introspected(url: string): Promise<Catalog> {
 
 /** The salt and the key of the pseudonyms that tests make. */
 export const SALT = "a salt of tests, longer than thirty-two characters";
-export const KEY = pseudonymKey(SALT, "lab");
+const KEY = pseudonymKey(SALT, "lab");
 
 /** Runs an export of a source and gives its bytes. */
 export async function exported(
   url: string,
   request: ExportRequest,
   container: Container = "none",
-  sees: { readonly catalog?: Catalog; readonly access?: Access } = {},
+  sees: {
+    readonly catalog?: Catalog;
+    readonly access?: Access;
+    readonly store?: () => Promise<FileStore>;
+    readonly pseudonymKey?: Uint8Array;
+  } = {},
 ): Promise<Exported> {
   const catalog = sees.catalog ?? (await introspected(url));
   const plan = planExport(request, catalog, formatNamed(request.format), sees.access ?? fullAccess);
-  return ran(plan, url, container);
+  return ran(plan, url, container, sees.pseudonymKey ?? KEY, sees.store);
 }
 
 /** Runs a plan, which went through JSON as it does on its way to a worker. */
@@ -70,6 +76,7 @@ export async function ran(
   url: string,
   container: Container = "none",
   key: Uint8Array | null = KEY,
+  store?: () => Promise<FileStore>,
 ): Promise<Exported> {
   const source = sourceOf(url);
   const { signal } = new AbortController();
@@ -79,6 +86,7 @@ export async function ran(
     container,
     signal,
     program: "Waybill test",
+    ...(store === undefined ? {} : { storeNamed: store }),
     pseudonymKey: key,
   });
   let next = await running.next();

@@ -1,7 +1,7 @@
 // Exports by templates inside of the test's own process.
 import type { Catalog } from "../../src/catalog/types.ts";
 import type { Container } from "../../src/engine/run.ts";
-import { formatNamed } from "../../src/formats/index.ts";
+import { formatAt } from "../../src/cli/template-export.ts";
 import type { ExportPlan } from "../../src/plan/plan.ts";
 import { accessOf } from "../../src/plan/access.ts";
 import type { Access } from "../../src/plan/scope.ts";
@@ -24,7 +24,7 @@ export function planned(template: unknown, catalog: Catalog, asked: Asking = {})
     readTemplate(JSON.parse(JSON.stringify(template))),
     { ...request, tokens: { date: "2024-05-01", time: "12-00-00", org: "lab" } },
     catalog,
-    formatNamed,
+    formatAt,
     access,
   );
 }
