@@ -17,7 +17,7 @@ import type { ExportRequest } from "../plan/request.ts";
 import { fullAccess } from "../plan/scope.ts";
 import { sourceAt } from "../sources/index.ts";
 import type { Source } from "../sources/source.ts";
-import { catalogOf, findIn, type FoundInSource, placed, sourcesOf } from "./org-catalog.ts";
+import { catalogOf, findIn, type FoundInSource, placed, sourcesOf } from "../orgs/org-catalog.ts";
 
 /** `warning`: it works, and deserves a look. */
 export interface Finding {
