@@ -1,0 +1,76 @@
+// What everything that is asked of an org is done with: the org, whoever asks, and what they may do.
+import { type Action, ACTIONS } from "../access/actions.ts";
+import { may, type OrgAccess, principalIn, type Purpose, type Subject } from "../access/org-access.ts";
+import type { Catalog } from "../catalog/types.ts";
+import { addAudit } from "../control/queries/audit.ts";
+import type { OpenOrg } from "../orgs/open-org.ts";
+import { accessOf } from "../plan/access.ts";
+import type { Principal } from "../plan/principal.ts";
+import type { Access } from "../plan/scope.ts";
+import { forbidden } from "./errors.ts";
+
+/** A call by somebody who belongs to the org. */
+export interface OrgCall {
+  /** With what its sources hold. @throws failure of a source */
+  readonly org: () => Promise<OpenOrg>;
+  readonly access: OrgAccess;
+  /** Of labels and messages. */
+  readonly language: string;
+  /** For the audit log. */
+  readonly address: string | null;
+  readonly requestId: string | null;
+  /** Aborts when nobody waits for the answer any more: statements are then stopped at the source. */
+  readonly signal: AbortSignal;
+}
+
+/** The object types, and what of them the caller may see. */
+export interface Sight {
+  readonly org: OpenOrg;
+  readonly catalog: Catalog;
+  readonly principal: Principal;
+  readonly access: Access;
+}
+
+/** What the caller may see of the org's records for a purpose. */
+export async function sightOf(call: OrgCall, purpose?: Purpose): Promise<Sight> {
+  const org = await call.org();
+  const catalog = org.catalogIn(call.language);
+  const principal = principalIn(call.access, purpose);
+  return { org, catalog, principal, access: accessOf(principal, catalog) };
+}
+
+/** @throws failure `forbidden` unless the caller may do it */
+export function mustMay(call: Pick<OrgCall, "access">, action: Action, subject?: Subject): void {
+  if (may(call.access, action, subject)) return;
+  const { via } = call.access.identity;
+  const { scope } = ACTIONS[action];
+  if (via.kind === "token" && scope === null) {
+    throw forbidden("A token cannot do this.", "Sign in to do it.");
+  }
+  if (via.kind === "token" && scope !== null && !via.scopes.includes(scope)) {
+    throw forbidden(`This token lacks the scope "${scope}".`, "Make one that has it.");
+  }
+  const closed = "closes" in ACTIONS[action] && (subject?.namespace?.archivedAt ?? null) !== null;
+  if (closed) throw forbidden("The namespace is archived, and closed for exports.", "Its owner can open it again.");
+  throw forbidden("Your role does not allow this.", "Ask an owner of the namespace, or an administrator.");
+}
+
+/** Writes into the audit log what the caller did. @param details no secret and no value of a de-identified field */
+export async function audit(
+  { access, address, requestId }: OrgCall,
+  action: string,
+  subject: { readonly kind: string; readonly id: string },
+  details: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  const { person, via } = access.identity;
+  await addAudit(access.at, {
+    action,
+    person: person.id,
+    token: via.kind === "token" ? via.id : null,
+    subjectKind: subject.kind,
+    subject: subject.id,
+    details,
+    address,
+    requestId,
+  });
+}
