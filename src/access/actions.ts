@@ -19,6 +19,7 @@ export interface Rule {
 
 export const ACTIONS = {
   "service.see": { least: "nobody", scope: "read" },
+  "session.see": { least: "person", scope: "read" },
   "session.use": { least: "person", scope: null },
   "org.see": { least: "member", scope: "read" },
 

@@ -20,7 +20,7 @@ import { limitOf } from "./limit.ts";
 import { type CatalogOptions, openCatalog, type OpenedCatalog } from "./open-catalog.ts";
 import { openOutput, type Output } from "./output.ts";
 import { progressTo, type ProgressStyle } from "./progress.ts";
-import { version } from "./version.ts";
+import { version } from "../lib/version.ts";
 
 /** Options as commander hands them over. */
 interface ExportOptions extends CatalogOptions, FileOptions {

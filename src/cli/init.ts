@@ -5,7 +5,7 @@ import { usageError } from "../lib/errors.ts";
 import { printable } from "../lib/printable.ts";
 import { interruptible } from "./interrupt.ts";
 import { openOutput } from "./output.ts";
-import { version } from "./version.ts";
+import { version } from "../lib/version.ts";
 
 interface InitOptions {
   readonly out: string;

@@ -8,12 +8,13 @@ import { initCommand } from "./init.ts";
 import { objectsCommand } from "./objects.ts";
 import { orgCommand } from "./org.ts";
 import { outputError } from "./output-error.ts";
+import { serveCommand } from "./serve.ts";
 import { showError } from "./show-error.ts";
 import { templateCommand } from "./template.ts";
 import { tokenCommand } from "./token.ts";
 import { userCommand } from "./user.ts";
 import { verifyCommand } from "./verify.ts";
-import { version } from "./version.ts";
+import { version } from "../lib/version.ts";
 
 /** Makes a closed pipe or a full disk at a standard stream an error in plain words; once in a process. */
 export function guardStandardStreams(): void {
@@ -46,6 +47,7 @@ export async function main(args: readonly string[]): Promise<number> {
     exportCommand(),
     objectsCommand(),
     templateCommand(),
+    serveCommand(),
     doctorCommand(),
     verifyCommand(),
     userCommand(),

@@ -5,7 +5,7 @@ import * as people from "../control/people.ts";
 import { createPerson, makeAdministrator, makeMember } from "../identity/people.ts";
 import { openSignIn } from "../identity/sign-in.ts";
 import { usageError } from "../lib/errors.ts";
-import { printable } from "../lib/printable.ts";
+import { checkedUrl } from "./base-url.ts";
 import { columns } from "./columns.ts";
 import {
   configuration,
@@ -106,14 +106,6 @@ async function linkMaker(control: Control, { baseUrl }: UserAddOptions): Promise
     const { link, expiresAt } = await signIn.passwordLink(person);
     return `This link lets them choose a password, once, until ${timeText(expiresAt)}:\n  ${link}`;
   };
-}
-
-/** @throws usageError `base-url` */
-function checkedUrl(text: string): string {
-  if (URL.canParse(text) && /^https?:\/\/[^?#]*$/.test(text)) return text;
-  throw usageError("base-url", `"${printable(text)}" is no address that Waybill could be at.`, {
-    hint: "Write it as https://exports.example.org.",
-  });
 }
 
 /** @throws usageError `password` */

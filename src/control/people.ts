@@ -77,6 +77,14 @@ export async function findSession(db: Db, token: string): Promise<ActiveSession 
   return { id: session, expiresAt, person, orgs };
 }
 
+/** Forgets sessions that are over. */
+export async function removeOldSessions(db: Db): Promise<void> {
+  await db
+    .deleteFrom("session")
+    .where("expiresAt", "<", sql<Date>`now()`)
+    .execute();
+}
+
 /** Keeps a person out at once, sessions and tokens included, or lets them in again. Whether there is such a person. */
 export async function putDisabled(db: Db, person: string, disabled: boolean): Promise<boolean> {
   return db.transaction().execute(async (transaction) => {

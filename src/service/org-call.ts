@@ -39,6 +39,14 @@ export async function sightOf(call: OrgCall, purpose?: Purpose): Promise<Sight> 
   return { org, catalog, principal, access: accessOf(principal, catalog) };
 }
 
+/**
+ * Whether an action is one that the caller may do to something, or to what they made: what it is about is not known yet.
+ * @throws failure `forbidden`
+ */
+export function mustMayAnywhere(call: Pick<OrgCall, "access">, action: Action): void {
+  mustMay(call, action, { owner: call.access.identity.person.id });
+}
+
 /** @throws failure `forbidden` unless the caller may do it */
 export function mustMay(call: Pick<OrgCall, "access">, action: Action, subject?: Subject): void {
   if (may(call.access, action, subject)) return;

@@ -17,6 +17,7 @@ import { emptyControl, KINDS } from "../setup/control.ts";
 const COLUMNS = ["nobody", "member", "guest", "analyst", "maintainer", "owner", "admin"] as const;
 const ALLOWED: Readonly<Record<Action, string>> = {
   "service.see": "yyyyyyy",
+  "session.see": "nyyyyyy",
   "session.use": "nyyyyyy",
   "org.see": "nyyyyyy",
   "objects.see": "nnyyyyy",

@@ -228,7 +228,12 @@ describe.each(KINDS)("%s", (kind) => {
     const call = { person, key: "k", requestHash: Buffer.from("h"), expiresAt: new Date(Date.now() + 60_000) };
     const begun = await Promise.all([1, 2, 3].map(() => idempotency.beginCall(lab, call)));
     expect(begun.filter((it) => it === null)).toHaveLength(1);
-    await idempotency.endCall(lab, call, { status: 201, headers: { location: "/x" }, body: "{}" });
+    await idempotency.endCall(lab, call, {
+      status: 201,
+      headers: { location: "/x" },
+      body: "{}",
+      expiresAt: call.expiresAt,
+    });
     const again = await idempotency.beginCall(lab, call);
     expect(again).toMatchObject({ status: 201, headers: { location: "/x" }, body: "{}" });
     expect(Buffer.from(again!.requestHash).toString()).toBe("h");

@@ -45,7 +45,7 @@ const CASES: Readonly<Record<string, readonly unknown[]>> = {
   changeNamespace: [PARENT, { name: "changed" }],
   changeOrgSettings: [{ quota: 2 }],
   countAdministrators: [],
-  endCall: [CALL, { status: 200, headers: {}, body: "ended" }],
+  endCall: [CALL, { status: 200, headers: {}, body: "ended", expiresAt: CALL.expiresAt }],
   findBatch: [ID],
   findInvitation: [HASH],
   findMember: [PERSON],

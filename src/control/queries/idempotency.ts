@@ -36,11 +36,16 @@ export async function beginCall(
   return earlier ?? beginCall(at, call);
 }
 
-/** Keeps the answer of a call. */
+/** Keeps the answer of a call; without a body, only that it was given. */
 export async function endCall(
   { db }: InOrg,
   { person, key }: { readonly person: string; readonly key: string },
-  answer: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string },
+  answer: {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string | null;
+    readonly expiresAt: Date;
+  },
 ): Promise<void> {
   await db
     .updateTable("idempotency")

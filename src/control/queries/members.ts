@@ -1,4 +1,5 @@
 // Who belongs to an org, and who administers it.
+import { sql } from "kysely";
 import type { InOrg } from "../in-org.ts";
 import type { NamespaceRole } from "../tables.ts";
 
@@ -60,6 +61,11 @@ export async function removeMember({ db }: InOrg, person: string): Promise<boole
   return numDeletedRows > 0n;
 }
 
+/** Within a transaction: nobody else changes who administers the org until it ends. */
+export async function holdMembers({ org, db }: InOrg): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`waybill.members.${org}`}, 0))`.execute(db);
+}
+
 /** How many administrators there are who may sign in: the last one must stay. */
 export async function countAdministrators({ db }: InOrg): Promise<number> {
   const { count } = await db
@@ -108,12 +114,16 @@ export function heldRoles({ db }: InOrg, person: string): Promise<HeldRole[]> {
 }
 
 /** Who was given a role in a namespace itself. */
-export function rolesIn({ db }: InOrg, namespace: string): Promise<{ person: string; role: NamespaceRole }[]> {
+export function rolesIn(
+  { db }: InOrg,
+  namespace: string,
+): Promise<{ person: string; name: string; email: string; role: NamespaceRole }[]> {
   return db
     .selectFrom("namespaceRole")
-    .select(["person", "role"])
-    .where("namespace", "=", namespace)
-    .orderBy("person")
+    .innerJoin("person", "person.id", "namespaceRole.person")
+    .select(["namespaceRole.person", "person.name", "person.email", "namespaceRole.role"])
+    .where("namespaceRole.namespace", "=", namespace)
+    .orderBy("namespaceRole.person")
     .execute();
 }
 

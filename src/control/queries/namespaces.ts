@@ -74,6 +74,11 @@ export async function archiveNamespace(at: InOrg, id: string, archived: boolean)
     .execute();
 }
 
+/** Deletes a namespace. @throws ControlError where something is in it (`isMissingReference`) */
+export async function removeNamespace({ db }: InOrg, id: string): Promise<void> {
+  await db.deleteFrom("namespace").where("id", "=", id).execute();
+}
+
 /** A namespace and all below it, by their ids; empty when it is not there. */
 export async function subtree({ db }: InOrg, id: string): Promise<string[]> {
   const rows = await db
@@ -113,7 +118,8 @@ export function keepFoundNamespaces(at: InOrg, found: readonly FoundNamespace[])
         .insertInto("namespace")
         .values({ id, key, name, code: `#${id}`, parent: null, fromSource: true })
         .onConflict((conflict) =>
-          conflict.columns(["org", "key"]).doUpdateSet({ name, fromSource: true, archivedAt: null }),
+          // One that was archived stays so, whoever did it.
+          conflict.columns(["org", "key"]).doUpdateSet({ name, fromSource: true }),
         )
         .execute();
     }

@@ -1,0 +1,111 @@
+// The HTTP server: what every request goes through, and the routes.
+import { randomUUID } from "node:crypto";
+import cors from "@fastify/cors";
+import helmet from "@fastify/helmet";
+import { fastify, type FastifyInstance, type FastifyBaseLogger, type RawServerDefault } from "fastify";
+import { type ZodTypeProvider, validatorCompiler } from "fastify-type-provider-zod";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { handleErrors } from "./error-handler.ts";
+import { setsCookies } from "./identify.ts";
+import { measure } from "./metrics.ts";
+import { describeApi } from "./openapi.ts";
+import { scopeToOrg } from "./org-scope.ts";
+import { authRoutes } from "./routes/auth.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { orgRoutes } from "./routes/index.ts";
+import { sessionRoutes } from "./routes/session.ts";
+import type { HttpOptions, Service } from "./service.ts";
+
+/** Fastify with schemas of zod. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/** Bytes of a request's body, unless a route allows more. */
+const BODY_LIMIT = 1024 * 1024;
+/** How long a client may take to send a request, in milliseconds. */
+const REQUEST_TIMEOUT = 120_000;
+
+export async function makeApp(service: Service, options: HttpOptions): Promise<App> {
+  const basePath = new URL(options.baseUrl).pathname.replace(/\/$/, "");
+  const app: App = fastify({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT,
+    trustProxy: options.proxies.length === 0 ? false : [...options.proxies],
+    genReqId: () => randomUUID(),
+    // A proxy may hand on the path that Waybill is below, or take it away.
+    rewriteUrl: ({ url = "/" }) => (basePath !== "" && isBelow(url, basePath) ? withRoot(url, basePath) : url),
+    routerOptions: { maxParamLength: 2000 },
+    forceCloseConnections: "idle",
+    logger: {
+      level: options.logLevel,
+      redact: ["req.headers.authorization", "req.headers.cookie"],
+      serializers: { req: ({ method, url, ip }) => ({ method, path: withoutQuery(url), ip }) },
+      ...(options.logTo === undefined ? {} : { stream: options.logTo }),
+    },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  // What goes out is what the types say; tests compare it with the schemas.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  app.removeContentTypeParser("text/plain");
+  handleErrors(app);
+  setsCookies(app);
+  await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY, strictTransportSecurity: isHttps(options) });
+  await app.register(cors, {
+    origin: options.origins.length === 0 ? false : [...options.origins],
+    credentials: true,
+    methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+    exposedHeaders: ["location", "content-disposition", "etag", "retry-after", "idempotency-replayed", "x-request-id"],
+    maxAge: 600,
+  });
+  app.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
+  measure(app, options);
+  await describeApi(app, service, basePath);
+  healthRoutes(app, service);
+  await app.register(async (its: App) => authRoutes(its, service, options));
+  await app.register(async (its: App) => sessionRoutes(its, service, options), { prefix: "/api" });
+  await app.register(
+    async (its: App) => {
+      scopeToOrg(its, service, options);
+      orgRoutes(its, service, options);
+    },
+    { prefix: "/:org/v2" },
+  );
+  return app;
+}
+
+const CONTENT_SECURITY = {
+  directives: {
+    defaultSrc: ["'self'"],
+    imgSrc: ["'self'", "data:", "blob:"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    objectSrc: ["'none'"],
+    frameAncestors: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    // Set by the proxy that speaks https, where there is one.
+    upgradeInsecureRequests: null,
+  },
+};
+
+function isHttps({ baseUrl }: HttpOptions): boolean {
+  return baseUrl.startsWith("https:");
+}
+
+function isBelow(url: string, basePath: string): boolean {
+  return url === basePath || url.startsWith(`${basePath}/`) || url.startsWith(`${basePath}?`);
+}
+
+function withRoot(url: string, basePath: string): string {
+  const rest = url.slice(basePath.length);
+  return rest.startsWith("/") ? rest : `/${rest}`;
+}
+
+/** Filters may hold what is nobody's business. */
+function withoutQuery(url: string): string {
+  return url.split("?", 1)[0]!;
+}

@@ -1,0 +1,18 @@
+// All routes below an org.
+import type { App } from "../app.ts";
+import type { HttpOptions, Service } from "../service.ts";
+import { auditRoutes } from "./audit.ts";
+import { memberRoutes } from "./members.ts";
+import { namespaceRoutes } from "./namespaces.ts";
+import { overviewRoutes } from "./overview.ts";
+import { tokenRoutes } from "./tokens.ts";
+import { viewRoutes } from "./views.ts";
+
+export function orgRoutes(app: App, service: Service, options: HttpOptions): void {
+  overviewRoutes(app, service);
+  namespaceRoutes(app);
+  memberRoutes(app, service, options);
+  tokenRoutes(app);
+  viewRoutes(app);
+  auditRoutes(app);
+}

@@ -1,0 +1,95 @@
+// API tokens, shown once.
+import * as z from "zod";
+import { SCOPES } from "../../identity/tokens.ts";
+import * as tokens from "../../service/tokens.ts";
+import type { App } from "../app.ts";
+import { wholeList } from "../paging.ts";
+import { id, inOrg, inOrgWithId, listOf, nothing } from "../schemas/common.ts";
+
+const tags = ["org"];
+const token = z
+  .object({
+    _id: id,
+    object: z.literal("token"),
+    person: id,
+    name: z.string(),
+    scopes: z.array(z.string()),
+    addresses: z.array(z.string()),
+    created: z.date(),
+    expires: z.date().nullable(),
+    lastUsed: z.date().nullable(),
+    revoked: z.date().nullable(),
+  })
+  .meta({ id: "Token" });
+
+export function tokenRoutes(app: App): void {
+  app.get(
+    "/tokens",
+    {
+      config: { action: "tokens.manage" },
+      schema: {
+        summary: "One's own tokens, or everybody's",
+        tags,
+        params: inOrg,
+        querystring: z.strictObject({ of: z.enum(["me", "everybody"]).default("me") }),
+        response: { 200: listOf(token) },
+      },
+    },
+    async ({ call, query }) => wholeList((await tokens.listTokens(call, query.of === "everybody")).map(shown)),
+  );
+
+  app.post(
+    "/tokens",
+    {
+      config: { action: "tokens.manage", once: true },
+      schema: {
+        summary: "Make a token, which is shown once",
+        description: "Tokens never make tokens: this needs somebody who is signed in.",
+        tags,
+        params: inOrg,
+        body: z.strictObject({
+          name: z.string().max(100).describe("What it is for."),
+          scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
+          addresses: z.array(z.string().max(64)).max(100).default([]).describe("`192.0.2.7`, `2001:db8::/32`."),
+          expires: z.iso.datetime({ offset: true }).nullable().default(null),
+        }),
+        response: {
+          201: token.extend({ token: z.string().describe("The token itself: keep it, it is not shown again.") }),
+        },
+      },
+    },
+    async ({ call, body: { expires, ...request } }, reply) => {
+      const expiresAt = expires === null ? null : new Date(expires);
+      const made = await tokens.createToken(call, { ...request, expiresAt });
+      return reply.code(201).send({ ...shown(made.kept), token: made.token });
+    },
+  );
+
+  app.delete(
+    "/tokens/:id",
+    {
+      config: { action: "tokens.manage" },
+      schema: { summary: "End a token at once", tags, params: inOrgWithId, response: { 204: nothing } },
+    },
+    async ({ call, params }, reply) => {
+      await tokens.revokeToken(call, params.id);
+      return reply.code(204).send(null);
+    },
+  );
+}
+
+function shown(it: Awaited<ReturnType<typeof tokens.listTokens>>[number]) {
+  const { id: _id, person, name, scopes, addresses, createdAt, expiresAt, lastUsedAt, revokedAt } = it;
+  return {
+    _id,
+    object: "token" as const,
+    person,
+    name,
+    scopes: [...scopes],
+    addresses: [...addresses],
+    created: createdAt,
+    expires: expiresAt,
+    lastUsed: lastUsedAt,
+    revoked: revokedAt,
+  };
+}

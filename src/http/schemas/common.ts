@@ -1,0 +1,33 @@
+// Parts that many schemas have.
+import * as z from "zod";
+
+/** The id of what Waybill keeps: a UUID. */
+export const id = z.uuid().describe("An id.");
+
+/** Parameters of lists, besides their own. */
+export const page = {
+  limit: z.coerce.number().int().min(1).max(500).default(50).describe("How many at most."),
+  after: z.string().max(10_000).optional().describe("`next` of the page before."),
+};
+
+/** A page of a list. */
+export function listOf<Item extends z.ZodType>(item: Item) {
+  return z.object({
+    object: z.literal("list"),
+    data: z.array(item),
+    hasMore: z.boolean(),
+    next: z.string().nullable().describe("What to send as `after` for the next page."),
+  });
+}
+
+/** The params of a route below an org. */
+export const inOrg = z.object({ org: z.string().describe("The organisation's code.") });
+export const inOrgWithId = inOrg.extend({ id });
+
+export const role = z.enum(["guest", "analyst", "maintainer", "owner"]);
+
+/** An answer without content. */
+export const nothing = z.null().describe("Done; there is nothing to say.");
+
+/** JSON of any form. */
+export const anyJson = z.unknown().describe("JSON.");

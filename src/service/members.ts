@@ -1,0 +1,156 @@
+// Who belongs to an org, with which roles: seen and changed by owners in their namespaces and by administrators.
+import { atOnce } from "../control/in-org.ts";
+import * as kept from "../control/queries/members.ts";
+import * as invitations from "../control/queries/invitations.ts";
+import type { NamespaceRole } from "../control/tables.ts";
+import { invitationMessage } from "../identity/messages.ts";
+import type { Mailer } from "../identity/mail.ts";
+import { invite, type InvitationRequest } from "../identity/people.ts";
+import { languageOf } from "../lib/language.ts";
+import { conflict, notFound } from "./errors.ts";
+import { seenNamespace } from "./namespaces.ts";
+import { audit, mustMay, type OrgCall } from "./org-call.ts";
+
+export type { Member } from "../control/queries/members.ts";
+
+/** Members after a person's id. */
+export async function listMembers(
+  call: OrgCall,
+  page: { readonly limit: number; readonly after?: string },
+): Promise<kept.Member[]> {
+  mustMay(call, "members.see");
+  return kept.listMembers(call.access.at, page);
+}
+
+/** A member with the roles that they were given; an owner sees those in their own namespaces. */
+export async function findMember(
+  call: OrgCall,
+  person: string,
+): Promise<kept.Member & { readonly roles: readonly { readonly namespace: string; readonly role: NamespaceRole }[] }> {
+  const { access } = call;
+  mustMay(call, "members.see");
+  const member = await kept.findMember(access.at, person);
+  if (member === undefined) throw notFound("member");
+  const roles = await kept.rolesOf(access.at, person);
+  return { ...member, roles: roles.filter((it) => access.isAdmin || access.namespaces.has(it.namespace)) };
+}
+
+/** Makes a member an administrator, or no longer. @throws failure `last-administrator` */
+export async function putAdministrator(call: OrgCall, person: string, role: "admin" | null): Promise<void> {
+  mustMay(call, "org.manage");
+  await atOnce(call.access.at, async (at) => {
+    // Two who step down at once would each count on the other.
+    await kept.holdMembers(at);
+    const member = await kept.findMember(at, person);
+    if (member === undefined) throw notFound("member");
+    await kept.putMember(at, person, role);
+    await mustHaveAdministrator(at);
+  });
+  await audit(call, "member.change", { kind: "person", id: person }, { role });
+}
+
+/** Takes somebody out of the org, with their roles and tokens in it. @throws failure `last-administrator` */
+export async function removeMember(call: OrgCall, person: string): Promise<void> {
+  mustMay(call, "org.manage");
+  await atOnce(call.access.at, async (at) => {
+    // Two who step down at once would each count on the other.
+    await kept.holdMembers(at);
+    if (!(await kept.removeMember(at, person))) throw notFound("member");
+    await mustHaveAdministrator(at);
+  });
+  await audit(call, "member.remove", { kind: "person", id: person });
+}
+
+async function mustHaveAdministrator(at: OrgCall["access"]["at"]): Promise<void> {
+  if ((await kept.countAdministrators(at)) > 0) return;
+  throw conflict("last-administrator", "An organisation keeps at least one administrator.", "Make another one first.");
+}
+
+/** Who was given a role in a namespace. */
+export async function namespaceMembers(
+  call: OrgCall,
+  id: string,
+): Promise<(Pick<kept.Member, "person" | "name" | "email"> & { readonly role: NamespaceRole })[]> {
+  const namespace = await seenNamespace(call, id);
+  mustMay(call, "members.see", { namespace });
+  return kept.rolesIn(call.access.at, id);
+}
+
+/** Gives a member a role in a namespace, or takes theirs away with null. */
+export async function putNamespaceMember(
+  call: OrgCall,
+  id: string,
+  person: string,
+  role: NamespaceRole | null,
+): Promise<void> {
+  const namespace = await seenNamespace(call, id);
+  mustMay(call, "members.manage", { namespace });
+  const { at } = call.access;
+  if ((await kept.findMember(at, person)) === undefined) throw notFound("member");
+  await kept.putRole(at, id, person, role);
+  await audit(call, "namespace.role", { kind: "person", id: person }, { namespace: id, role });
+}
+
+/** Invitations that nobody has accepted: all for an administrator, for an owner those to their namespaces. */
+export async function listInvitations(call: OrgCall): Promise<invitations.ShownInvitation[]> {
+  mustMay(call, "members.see");
+  const all = await invitations.listInvitations(call.access.at);
+  return all.filter((it) => maySee(call, it.namespace));
+}
+
+function maySee({ access }: OrgCall, namespace: string | null): boolean {
+  return access.isAdmin || (namespace !== null && access.namespaces.get(namespace)?.role === "owner");
+}
+
+export interface InvitationOptions {
+  /** Null where no mail can be sent. */
+  readonly mailer: Mailer | null;
+  readonly baseUrl: string;
+  /** What people call the org. */
+  readonly orgName: string;
+}
+
+/**
+ * Invites somebody by mail.
+ * @returns what was made, and its link, which is shown once; `isSent` tells whether the mail went out
+ * @throws failure `not-found`, `forbidden`; usageError `email`, `invitation-role`
+ */
+export async function inviteMember(
+  call: OrgCall,
+  request: Omit<InvitationRequest, "invitedBy">,
+  { mailer, baseUrl, orgName }: InvitationOptions,
+): Promise<{ readonly invitation: invitations.ShownInvitation; readonly link: string; readonly isSent: boolean }> {
+  if (request.namespace === null) mustMay(call, "org.manage");
+  else mustMay(call, "members.manage", { namespace: await seenNamespace(call, request.namespace) });
+  const { person } = call.access.identity;
+  const { path, kept: invitation } = await invite(call.access.at, { ...request, invitedBy: person.id });
+  const link = `${baseUrl.replace(/\/$/, "")}${path}`;
+  const facts = { link, expiresAt: invitation.expiresAt, org: orgName, by: person.name };
+  const isSent = mailer !== null && (await sent(mailer, invitation.email, languageOf(call.language), facts));
+  return { invitation, link, isSent };
+}
+
+/** Whoever invites has the link, should the mail not go out. */
+async function sent(
+  mailer: Mailer,
+  email: string,
+  language: ReturnType<typeof languageOf>,
+  facts: Parameters<typeof invitationMessage>[1],
+): Promise<boolean> {
+  try {
+    await mailer.send(email, invitationMessage(language, facts));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Takes an invitation back. */
+export async function removeInvitation(call: OrgCall, id: string): Promise<void> {
+  mustMay(call, "members.manage");
+  const { at } = call.access;
+  const invitation = (await invitations.listInvitations(at)).find((it) => it.id === id);
+  if (invitation === undefined || !maySee(call, invitation.namespace)) throw notFound("invitation");
+  await invitations.removeInvitation(at, id);
+  await audit(call, "invitation.remove", { kind: "invitation", id });
+}
