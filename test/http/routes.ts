@@ -1,0 +1,163 @@
+// The table of what everybody may do: a row for each route of the OpenAPI document. A new route needs a row here.
+import { randomUUID } from "node:crypto";
+import { addNamespace } from "../../src/control/queries/namespaces.ts";
+import { addMember } from "../../src/control/queries/members.ts";
+import { createPerson } from "../../src/identity/people.ts";
+import type { Asker, World } from "../setup/service.ts";
+
+interface RouteRequest {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Record<string, string>;
+  readonly body?: object;
+}
+
+export interface RouteRow {
+  /** By nobody, stranger, member, elsewhere, guest, analyst, maintainer, owner, admin. */
+  readonly statuses: readonly number[];
+  /** What is asked, about something in `soil`, or of the caller's own. Made anew for each. */
+  readonly request?: (
+    at: World & { readonly asker: Asker; readonly invite: () => Promise<string> },
+  ) => RouteRequest | Promise<RouteRequest>;
+}
+
+const EVERYBODY = [200, 200, 200, 200, 200, 200, 200, 200, 200];
+const SIGNED_IN = [401, 200, 200, 200, 200, 200, 200, 200, 200];
+/** Below an org, strangers find nothing. */
+const MEMBERS = [401, 404, 200, 200, 200, 200, 200, 200, 200];
+const GUESTS = [401, 404, 403, 200, 200, 200, 200, 200, 200];
+const ADMINS = [401, 404, 403, 403, 403, 403, 403, 403, 200];
+
+/** The same with other words for "yes". */
+function as(status: number, statuses: readonly number[]): readonly number[] {
+  return statuses.map((it) => (it === 200 ? status : it));
+}
+
+let count = 0;
+const fresh = (): string => `n${++count}`;
+
+async function aMember({ control, lab }: World): Promise<string> {
+  const { id } = await createPerson(control, { email: `${fresh()}@example.org`, name: "Some Body", password: null });
+  await addMember(lab, id);
+  return id;
+}
+
+async function inSoil({ lab, soil }: World): Promise<{ id: string }> {
+  const code = fresh();
+  return addNamespace(lab, { parent: soil.id, code, name: code });
+}
+
+export const ROUTES: Readonly<Record<string, RouteRow>> = {
+  "GET /health/live": { statuses: EVERYBODY },
+  "GET /health/ready": { statuses: EVERYBODY },
+  "GET /api/service": { statuses: EVERYBODY },
+  "GET /api/session": { statuses: SIGNED_IN },
+  "PATCH /api/session": { statuses: as(204, SIGNED_IN), request: () => ({ body: { theme: "dark" } }) },
+  // With a link that is none.
+  "POST /api/setup": {
+    statuses: as(410, EVERYBODY),
+    request: () => ({ body: { token: "none", email: "x@y.org", name: "X", password: "four words by chance" } }),
+  },
+  "POST /api/invitations/lookup": {
+    statuses: as(410, EVERYBODY),
+    request: () => ({ body: { org: "lab", token: "none" } }),
+  },
+  "POST /api/invitations/accept": {
+    statuses: as(410, SIGNED_IN),
+    request: () => ({ body: { org: "lab", token: "none" } }),
+  },
+
+  "GET /{org}/v2/": { statuses: MEMBERS },
+
+  "GET /{org}/v2/namespaces": { statuses: GUESTS },
+  "POST /{org}/v2/namespaces": {
+    statuses: [401, 404, 403, 404, 403, 403, 403, 201, 201],
+    request: ({ soil }) => ({ body: { parent: soil.id, code: fresh(), name: "New" } }),
+  },
+  "GET /{org}/v2/namespaces/{id}": {
+    statuses: [401, 404, 403, 404, 200, 200, 200, 200, 200],
+    request: ({ soil }) => ({ params: { id: soil.id } }),
+  },
+  "PATCH /{org}/v2/namespaces/{id}": {
+    statuses: [401, 404, 403, 404, 403, 403, 403, 200, 200],
+    request: ({ soil }) => ({ params: { id: soil.id }, body: { name: "Soils" } }),
+  },
+  "DELETE /{org}/v2/namespaces/{id}": {
+    statuses: [401, 404, 403, 404, 403, 403, 403, 204, 204],
+    request: async (world) => ({ params: { id: (await inSoil(world)).id } }),
+  },
+  "GET /{org}/v2/namespaces/{id}/members": {
+    statuses: [401, 404, 403, 404, 403, 403, 403, 200, 200],
+    request: ({ soil }) => ({ params: { id: soil.id } }),
+  },
+  "PUT /{org}/v2/namespaces/{id}/members/{person}": {
+    statuses: [401, 404, 403, 404, 403, 403, 403, 204, 204],
+    request: async (world) => ({
+      params: { id: world.soil.id, person: await aMember(world) },
+      body: { role: "guest" },
+    }),
+  },
+  "DELETE /{org}/v2/namespaces/{id}/members/{person}": {
+    statuses: [401, 404, 403, 404, 403, 403, 403, 204, 204],
+    request: async (world) => ({ params: { id: world.soil.id, person: await aMember(world) } }),
+  },
+
+  "GET /{org}/v2/members": { statuses: [401, 404, 403, 200, 403, 403, 403, 200, 200] },
+  "GET /{org}/v2/members/{id}": {
+    statuses: [401, 404, 403, 200, 403, 403, 403, 200, 200],
+    request: ({ people }) => ({ params: { id: people.analyst } }),
+  },
+  "PATCH /{org}/v2/members/{id}": {
+    statuses: as(204, ADMINS),
+    request: async (world) => ({ params: { id: await aMember(world) }, body: { role: null } }),
+  },
+  "DELETE /{org}/v2/members/{id}": {
+    statuses: as(204, ADMINS),
+    request: async (world) => ({ params: { id: await aMember(world) } }),
+  },
+  "GET /{org}/v2/invitations": { statuses: [401, 404, 403, 200, 403, 403, 403, 200, 200] },
+  "POST /{org}/v2/invitations": {
+    statuses: [401, 404, 403, 404, 403, 403, 403, 201, 201],
+    request: ({ soil }) => ({ body: { email: "new@example.org", role: "analyst", namespace: soil.id } }),
+  },
+  "DELETE /{org}/v2/invitations/{id}": {
+    statuses: [401, 404, 403, 404, 403, 403, 403, 204, 204],
+    request: async ({ invite }) => ({ params: { id: await invite() } }),
+  },
+
+  "GET /{org}/v2/tokens": { statuses: MEMBERS },
+  "POST /{org}/v2/tokens": {
+    statuses: as(201, MEMBERS),
+    request: () => ({ body: { name: "mine", scopes: ["read"] } }),
+  },
+  // Somebody else's: only an administrator may end it.
+  "DELETE /{org}/v2/tokens/{id}": {
+    statuses: [401, 404, 404, 404, 404, 404, 404, 404, 204],
+    request: async (world) => {
+      await world.token("guest");
+      const { data } = (await world.ask("guest", { url: "/lab/v2/tokens" })).json<{
+        data: { _id: string; revoked: string | null }[];
+      }>();
+      const its = world.asker === "guest" ? randomUUID() : data.find(({ revoked }) => revoked === null)!._id;
+      return { params: { id: its } };
+    },
+  },
+
+  "GET /{org}/v2/views": { statuses: GUESTS, request: () => ({ query: { objects: "samples" } }) },
+  "PUT /{org}/v2/views": {
+    statuses: GUESTS,
+    request: () => ({ body: { objects: "samples", name: "Mine", view: { order: ["-name"] } } }),
+  },
+  "DELETE /{org}/v2/views/{id}": {
+    statuses: [401, 404, 403, 404, 204, 404, 404, 404, 404],
+    request: async ({ ask }) => {
+      const made = await ask("guest", {
+        method: "PUT",
+        url: "/lab/v2/views",
+        payload: { objects: "samples", name: fresh(), view: {} },
+      });
+      return { params: { id: made.json<{ _id: string }>()._id } };
+    },
+  },
+
+  "GET /{org}/v2/audit": { statuses: ADMINS },
+};
