@@ -5,10 +5,11 @@ import helmet from "@fastify/helmet";
 import { fastify, type FastifyInstance, type FastifyBaseLogger, type RawServerDefault } from "fastify";
 import { type ZodTypeProvider, validatorCompiler } from "fastify-type-provider-zod";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { handleErrors } from "./error-handler.ts";
+import { handleErrors, sendProblem } from "./error-handler.ts";
 import { setsCookies } from "./identify.ts";
 import { measure } from "./metrics.ts";
 import { describeApi } from "./openapi.ts";
+import { problemOf } from "./problem.ts";
 import { scopeToOrg } from "./org-scope.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -41,6 +42,8 @@ export async function makeApp(service: Service, options: HttpOptions): Promise<A
     rewriteUrl: ({ url = "/" }) => (basePath !== "" && isBelow(url, basePath) ? withRoot(url, basePath) : url),
     routerOptions: { maxParamLength: 2000 },
     forceCloseConnections: "idle",
+    // Addresses that cannot be read, before there is a route.
+    frameworkErrors: (error, request, reply) => void sendProblem(reply, problemOf(error, request.id).problem),
     logger: {
       level: options.logLevel,
       redact: ["req.headers.authorization", "req.headers.cookie"],

@@ -1,5 +1,6 @@
 // Everything below `/{org}/v2`: who asks is known, belongs to the org, and may do what the route is for, before its body is read.
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from "fastify";
+import * as z from "zod";
 import { type Action, ACTIONS } from "../access/actions.ts";
 import { accessIn } from "../access/org-access.ts";
 import { failure } from "../lib/errors.ts";
@@ -25,7 +26,11 @@ declare module "fastify" {
 /** Adds what all routes of an org go through. */
 export function scopeToOrg(app: FastifyInstance, service: Service, options: HttpOptions): void {
   app.decorateRequest("call");
-  app.addHook("onRoute", checkAction);
+  app.addHook("onRoute", (route) => {
+    checkAction(route);
+    // A parameter that a route does not know is a mistake, and not to be passed over.
+    route.schema = { querystring: z.strictObject({}), ...route.schema };
+  });
   app.addHook("onRequest", identification(service, options));
   app.addHook("onRequest", async (request, reply) => {
     request.call = await callOf(service, request, signalOf(reply));

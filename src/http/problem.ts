@@ -64,6 +64,8 @@ const OF_FASTIFY: Readonly<Record<string, readonly [status: number, code: string
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [415, "media-type", "The body must be JSON (Content-Type: application/json)."],
   FST_ERR_CTP_EMPTY_JSON_BODY: [400, "json", "The body is empty, but said to be JSON."],
   FST_ERR_CTP_INVALID_JSON_BODY: [400, "json", "The body is no valid JSON."],
+  FST_ERR_BAD_URL: [400, "address", "The address cannot be read: a part of it is not encoded as it should be."],
+  FST_ERR_MAX_PARAM_LENGTH: [414, "address", "A part of the address is too long."],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: [400, "json", "The body is not as long as it was said to be."],
 };
 
