@@ -166,6 +166,8 @@ export default defineConfig({
       rules: {
         // Cases of a table may ask for different things.
         "vitest/no-conditional-expect": "off",
+        // The second says which case it was.
+        "vitest/valid-expect": ["error", { maxArgs: 2 }],
         "vitest/expect-expect": [
           "error",
           { assertFunctionNames: ["expect*", "fails", "refused", "fuzz", "consistent"] },

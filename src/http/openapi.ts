@@ -6,13 +6,25 @@ import { createJsonSchemaTransform, createJsonSchemaTransformObject } from "fast
 import { ACTIONS } from "../access/actions.ts";
 import type { Service } from "./service.ts";
 
-/** JSON has no dates: they go out as RFC 3339 writes them. */
+/** JSON has no dates: they go out as RFC 3339 writes them. Of ids, `format` says enough. */
 const zodToJsonConfig = {
   unrepresentable: "any",
-  override({ zodSchema, jsonSchema }: { zodSchema: { _zod: { def: { type: string } } }; jsonSchema: object }): void {
+  override({
+    zodSchema,
+    jsonSchema,
+  }: {
+    zodSchema: { _zod: { def: { type: string } } };
+    jsonSchema: JsonSchema;
+  }): void {
     if (zodSchema._zod.def.type === "date") Object.assign(jsonSchema, { type: "string", format: "date-time" });
+    if (jsonSchema.format === "uuid") delete jsonSchema.pattern;
   },
 } as const;
+
+interface JsonSchema {
+  format?: string;
+  pattern?: string;
+}
 
 export const TAGS = [
   { name: "service", description: "The service itself, and whoever is signed in." },
@@ -24,6 +36,7 @@ export const TAGS = [
 
 export async function describeApi(app: FastifyInstance, { version }: Service, basePath: string): Promise<void> {
   const toSchema = createJsonSchemaTransform({ zodToJsonConfig });
+  const toComponents = createJsonSchemaTransformObject({ zodToJsonConfig });
   await app.register(swagger, {
     openapi: {
       openapi: "3.1.0",
@@ -54,13 +67,24 @@ export async function describeApi(app: FastifyInstance, { version }: Service, ba
         schema: {
           ...schema,
           ...(least === "nobody" ? { security: [] } : {}),
+          operationId: operationId(String(document.route.method), url),
           "x-waybill-action": action,
-          response: { ...(schema.response as object), "4XX": PROBLEM, "5XX": PROBLEM },
+          response: { ...(schema.response as object), "4XX": AS_PROBLEM, "5XX": AS_PROBLEM },
         } as typeof schema,
         url,
       };
     },
-    transformObject: createJsonSchemaTransformObject({ zodToJsonConfig }),
+    transformObject: (document) => {
+      const described = toComponents(document) as { components: { schemas: Record<string, unknown> } };
+      const { schemas } = described.components;
+      // Those that nothing refers to: each is made once for requests and once for answers.
+      const text = JSON.stringify(described);
+      for (const name of Object.keys(schemas)) {
+        if (!text.includes(`"#/components/schemas/${name}"`)) delete schemas[name];
+      }
+      schemas["Problem"] = PROBLEM;
+      return described as ReturnType<typeof toComponents>;
+    },
   });
   await app.register(swaggerUi, {
     routePrefix: "/docs",
@@ -71,40 +95,49 @@ export async function describeApi(app: FastifyInstance, { version }: Service, ba
   app.get("/openapi.json", { schema: { hide: true } }, () => app.swagger());
 }
 
+/** `getNamespacesByIdMembers`: what clients call `GET /{org}/v2/namespaces/{id}/members`. */
+function operationId(method: string, url: string): string {
+  const steps = url.replace(/^\/(?::org\/v2|api)/, "").split("/");
+  const words = steps.map((step) => (step.startsWith(":") ? `By${capital(step.slice(1))}` : capital(step)));
+  const name = words.join("").replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return method.toLowerCase() + (name === "" ? "Org" : name);
+}
+
+function capital(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
+}
+
 const text = { type: "string" };
 
 /** RFC 9457. */
 const PROBLEM = {
-  description: "What went wrong, and where.",
-  content: {
-    "application/problem+json": {
-      schema: {
+  type: "object",
+  required: ["type", "title", "status", "code", "detail", "requestId"],
+  properties: {
+    type: text,
+    title: text,
+    status: { type: "integer" },
+    code: { ...text, description: "Stable: programs may rely on it." },
+    detail: { ...text, description: "One sentence for people." },
+    hint: { ...text, description: "What to do about it." },
+    errors: {
+      type: "array",
+      items: {
         type: "object",
-        title: "Problem",
-        required: ["type", "title", "status", "code", "detail", "requestId"],
+        required: ["pointer", "code", "detail"],
         properties: {
-          type: text,
-          title: text,
-          status: { type: "integer" },
-          code: { ...text, description: "Stable: programs may rely on it." },
-          detail: { ...text, description: "One sentence for people." },
-          hint: { ...text, description: "What to do about it." },
-          errors: {
-            type: "array",
-            items: {
-              type: "object",
-              required: ["pointer", "code", "detail"],
-              properties: {
-                pointer: { ...text, description: "A JSON pointer (RFC 6901)." },
-                in: { ...text, enum: ["body", "query", "path", "header"] },
-                code: text,
-                detail: text,
-              },
-            },
-          },
-          requestId: text,
+          pointer: { ...text, description: "A JSON pointer (RFC 6901)." },
+          in: { ...text, enum: ["body", "query", "path", "header"] },
+          code: text,
+          detail: text,
         },
       },
     },
+    requestId: text,
   },
+};
+
+const AS_PROBLEM = {
+  description: "What went wrong, and where.",
+  content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
 };

@@ -50,7 +50,7 @@ describe("hostile requests", () => {
 
   async function refusedOrDone(request: InjectOptions): Promise<void> {
     const answer = await world.ask("admin", request);
-    const what = `${request.method} ${String(request.url).slice(0, 200)} ${String(request.payload).slice(0, 300)}: ${answer.body.slice(0, 500)}`;
+    const what = `${JSON.stringify(request).slice(0, 500)}: ${answer.body.slice(0, 500)}`;
     expect(answer.statusCode, what).toBeLessThan(500);
     if (answer.statusCode < 400) return;
     expect(answer.headers["content-type"], what).toContain("application/problem+json");
@@ -139,7 +139,7 @@ describe("hostile requests", () => {
       { method: "POST", url: "/api/auth/sign-in/email", payload: "{", headers: { "content-type": "application/json" } },
       { method: "TRACE" as Method, url },
     ]) {
-      const { statusCode } = await world.ask("admin", request as InjectOptions);
+      const { statusCode } = await world.ask("admin", request);
       expect(statusCode, JSON.stringify(request).slice(0, 200)).toBeGreaterThanOrEqual(400);
       expect(statusCode, JSON.stringify(request).slice(0, 200)).toBeLessThan(500);
     }

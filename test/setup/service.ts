@@ -41,9 +41,9 @@ export interface World {
   readonly water: Namespace;
   readonly people: Readonly<Record<Exclude<Asker, "nobody">, string>>;
   /** Asks as somebody who is signed in. */
-  ask(as: Asker, request: InjectOptions): Promise<LightMyRequestResponse>;
+  readonly ask: (as: Asker, request: InjectOptions) => Promise<LightMyRequestResponse>;
   /** A token of somebody's. */
-  token(of: Exclude<Asker, "nobody">, scopes?: readonly Scope[]): Promise<string>;
+  readonly token: (of: Exclude<Asker, "nobody">, scopes?: readonly Scope[]) => Promise<string>;
 }
 
 export interface WorldOptions {
@@ -62,7 +62,11 @@ export async function aWorld(kind: Kind, { mailer = null, http = {}, more = "" }
   const closing = new AbortController();
   const orgs = orgsOf(config, { file, warn: () => {}, signal: closing.signal });
   const options: HttpOptions = {
-    ...{ baseUrl: BASE_URL, origins: [], proxies: [], metricsToken: null, logLevel: "silent" },
+    baseUrl: BASE_URL,
+    origins: [],
+    proxies: [],
+    metricsToken: null,
+    logLevel: "silent",
     ...http,
   };
   const signIn = await openSignIn({ control, baseUrl: options.baseUrl, mailer, trustedOrigins: options.origins });
@@ -109,7 +113,13 @@ export async function aWorld(kind: Kind, { mailer = null, http = {}, more = "" }
   };
   for (const name of ASKERS) if (name !== "nobody") cookies[name] = await signedIn(`${name}@example.org`);
   return {
-    ...{ app, control, orgs, lab, twin, people, ...its },
+    app,
+    control,
+    orgs,
+    lab,
+    twin,
+    people,
+    ...its,
     ask: (as, request) =>
       app.inject({ ...request, headers: { ...(as === "nobody" ? {} : { cookie: cookies[as] }), ...request.headers } }),
     async token(of, scopes = SCOPES) {
