@@ -66,6 +66,7 @@ export async function makeApp(service: Service, options: HttpOptions): Promise<A
     maxAge: 600,
   });
   app.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
+  endConnections(app);
   measure(app, options);
   await describeApi(app, service, basePath);
   healthRoutes(app, service);
@@ -79,6 +80,18 @@ export async function makeApp(service: Service, options: HttpOptions): Promise<A
     { prefix: "/:org/v2" },
   );
   return app;
+}
+
+/** When the server closes, whoever was still answered is not waited for again. */
+function endConnections(app: App): void {
+  let closing = false;
+  app.addHook("preClose", (done) => {
+    closing = true;
+    done();
+  });
+  app.addHook("onSend", async (_request, reply) => {
+    if (closing) void reply.header("connection", "close");
+  });
 }
 
 const CONTENT_SECURITY = {

@@ -74,7 +74,10 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     const app = await makeApp({ control, orgs, signIn, mailer, version: version(), unready }, options);
     const log = (level: "warn" | "error", message: string): void => app.log[level](message);
     ends.push(() => closing.abort(failure("stopping", "The service is stopping.")));
-    ends.push(() => within(GRACE, app.close()));
+    ends.push(async () => {
+      await within(GRACE, app.close());
+      app.server.closeAllConnections();
+    });
     ends.push(startChores({ control, orgs, warn: (message) => log("warn", message), signal: closing.signal }));
     await listen(app, options);
     const { address, port, family } = app.server.address() as AddressInfo;

@@ -7,7 +7,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished } from "vitest";
 
-const PROGRAM = fileURLToPath(new URL("../../bin/waybill.js", import.meta.url));
+/** The program's file. */
+export const PROGRAM = fileURLToPath(new URL("../../bin/waybill.js", import.meta.url));
 
 /** How a run ended. */
 export interface Ended {
