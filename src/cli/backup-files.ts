@@ -1,22 +1,28 @@
-// What a backup holds: the vault's keys, the configuration and its lock. Nothing that is there is ever written over.
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+// What a backup holds: the control database, the vault's keys, the configuration and its lock. Nothing that is there is ever written over.
+import { createReadStream, createWriteStream } from "node:fs";
+import { access, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { lockFileOf } from "../config/lock-file.ts";
-import { failure, usageError } from "../lib/errors.ts";
+import { dumpControl, restoreControl } from "../control/backup.ts";
+import type { ControlPlace } from "../control/open.ts";
+import { failure, usageError, WaybillError } from "../lib/errors.ts";
 import { printable } from "../lib/printable.ts";
 import { backupKeys, restoreKeys } from "../vault/key-backup.ts";
 import { readKeys } from "../vault/key-files.ts";
 import type { BackupOptions } from "./backup.ts";
 
 /**
- * Copies keys and configuration into a folder.
- * @throws usageError `nothing-to-back-up`; failure `keys-differ`, `configuration-differs`, before anything is written
+ * Copies control database, keys and configuration into a folder.
+ * @throws failure `data-dir-in-use` while the service runs on the embedded database; usageError `nothing-to-back-up`; failure `keys-differ`, `configuration-differs`, before anything is written
  */
 export async function backup(folder: string, { dataDir, config }: BackupOptions): Promise<void> {
   const keys = join(dataDir, "keys");
   const hasKeys = (await readKeys(keys)).length > 0;
   const files = await textsOf([config, lockFileOf(config)]);
-  if (!hasKeys && files.size === 0) {
+  const place = await controlPlace(dataDir);
+  if (!hasKeys && files.size === 0 && place === null) {
     throw usageError("nothing-to-back-up", `There are neither keys in "${keys}" nor a configuration "${config}".`, {
       hint: "Name the folder with --data-dir, the configuration with --config.",
     });
@@ -26,6 +32,10 @@ export async function backup(folder: string, { dataDir, config }: BackupOptions)
   const done = hasKeys ? await backupKeys(keys, folder) : [];
   await writeAll(folder, copies);
   tell([...done.map((name) => join("keys", name)), ...[...files.keys()].map((file) => basename(file))], "copied");
+  if (place !== null) {
+    await writeControl(place, join(folder, CONTROL));
+    tell([CONTROL], "copied");
+  }
 }
 
 /**
@@ -36,7 +46,9 @@ export async function restore(folder: string, { dataDir, config }: BackupOptions
   const hasKeys = (await readKeys(join(folder, "keys"))).length > 0;
   const wanted = [config, lockFileOf(config)];
   const files = await textsOf(wanted.map((file) => join(folder, basename(file))));
-  if (!hasKeys && files.size === 0) {
+  const control = join(folder, CONTROL);
+  const hasControl = await isThere(control);
+  if (!hasKeys && files.size === 0 && !hasControl) {
     throw usageError("no-backup", `"${folder}" holds no backup.`, {
       hint: "Name a folder that waybill backup has made.",
     });
@@ -48,9 +60,58 @@ export async function restore(folder: string, { dataDir, config }: BackupOptions
     }),
   );
   await checkSame(copies, "Move it away first.");
+  if (hasControl) {
+    await restoreControl({ databaseUrl: process.env["DATABASE_URL"] || null, dataDir }, linesOf(control));
+    tell(["control database"], "restored");
+  }
   const done = hasKeys ? await restoreKeys(folder, join(dataDir, "keys")) : [];
   await writeAll(null, copies);
   tell([...done.map((name) => join(dataDir, "keys", name)), ...copies.keys()], "restored");
+}
+
+/** The name of the control database in a backup. */
+const CONTROL = "control.txt";
+
+/** Where the control database is; null where there is none. */
+async function controlPlace(dataDir: string): Promise<ControlPlace | null> {
+  const databaseUrl = process.env["DATABASE_URL"] || null;
+  return databaseUrl !== null || (await isThere(join(dataDir, "control"))) ? { databaseUrl, dataDir } : null;
+}
+
+function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Writes beside the file and renames, so that a backup that failed leaves the former one. */
+async function writeControl(place: ControlPlace, file: string): Promise<void> {
+  const part = `${file}.part`;
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await pipeline(Readable.from(dumpControl(place)), createWriteStream(part, { mode: 0o600, flush: true }));
+    await rename(part, file);
+  } catch (cause) {
+    await rm(part, { force: true });
+    if (cause instanceof WaybillError) throw cause;
+    const { code = "error" } = cause as NodeJS.ErrnoException;
+    throw failure("backup-failed", `The control database cannot be copied to "${file}" (${code}).`, {
+      hint: "Check that there is space, and that the account that runs Waybill may write there.",
+      cause,
+    });
+  }
+}
+
+/** Lines end with LF alone: node:readline would end them at separators of Unicode's that stand inside of texts. */
+async function* linesOf(file: string): AsyncGenerator<string> {
+  let begun = "";
+  for await (const chunk of createReadStream(file, "utf8") as AsyncIterable<string>) {
+    const lines = (begun + chunk).split("\n");
+    begun = lines.pop()!;
+    yield* lines;
+  }
+  if (begun !== "") yield begun;
 }
 
 /** The texts of the files that are there. */

@@ -1,4 +1,4 @@
-// `waybill backup` and `waybill restore`: keys and configuration, together in a folder.
+// `waybill backup` and `waybill restore`: control database, keys and configuration, together in a folder.
 import { Command } from "commander";
 
 /** Options of both commands. */
@@ -16,7 +16,7 @@ function command(name: string, description: string, folder: string): Command {
 }
 
 export function backupCommand(): Command {
-  return command("backup", "copy keys and configuration into a folder", "where the copy goes").action(
+  return command("backup", "copy control database, keys and configuration into a folder", "where the copy goes").action(
     async (folder: string, options: BackupOptions) => {
       await (await import("./backup-files.ts")).backup(folder, options);
     },
@@ -24,9 +24,11 @@ export function backupCommand(): Command {
 }
 
 export function restoreCommand(): Command {
-  return command("restore", "put keys and configuration of a backup back", "a folder that backup has made").action(
-    async (folder: string, options: BackupOptions) => {
-      await (await import("./backup-files.ts")).restore(folder, options);
-    },
-  );
+  return command(
+    "restore",
+    "put control database, keys and configuration of a backup back",
+    "a folder that backup has made",
+  ).action(async (folder: string, options: BackupOptions) => {
+    await (await import("./backup-files.ts")).restore(folder, options);
+  });
 }

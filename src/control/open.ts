@@ -39,7 +39,19 @@ export interface ControlPlace {
  * Opens the control database, and brings its tables up to date.
  * @throws failure `data-dir-in-use`, `control-unreachable`, `control-newer` and others; usageError `database-url`
  */
-export async function openControl({ databaseUrl, dataDir }: ControlPlace): Promise<Control> {
+export async function openControl(place: ControlPlace): Promise<Control> {
+  const control = await connectControl(place);
+  try {
+    await migrate(control.db, migrations);
+    return control;
+  } catch (error) {
+    await control.close();
+    throw error;
+  }
+}
+
+/** The same with the tables that are there, or none. */
+export async function connectControl({ databaseUrl, dataDir }: ControlPlace): Promise<Control> {
   // Each takes a moment to load that whoever uses the other one need not wait for.
   const opened =
     databaseUrl === null
@@ -50,7 +62,7 @@ export async function openControl({ databaseUrl, dataDir }: ControlPlace): Promi
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
   let closed: Promise<void> | undefined;
-  const control: Control = {
+  return {
     kind: opened.kind,
     label: opened.label,
     db,
@@ -59,11 +71,4 @@ export async function openControl({ databaseUrl, dataDir }: ControlPlace): Promi
     },
     close: () => (closed ??= opened.close(db as unknown as Kysely<never>)),
   };
-  try {
-    await migrate(db, migrations);
-    return control;
-  } catch (error) {
-    await control.close();
-    throw error;
-  }
 }

@@ -26,7 +26,7 @@ interface JsonSchema {
   pattern?: string;
 }
 
-export const TAGS = [
+const TAGS = [
   { name: "service", description: "The service itself, and whoever is signed in." },
   { name: "org", description: "An organisation: namespaces, members, tokens, and what was done." },
   { name: "records", description: "What can be exported: object types and their records." },

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { folderStore } from "../../src/vault/folder-store.ts";
 import { openVault } from "../../src/vault/vault.ts";
-import { emptyFolder, expectFailure, filesIn, waybill } from "./program.ts";
+import { emptyFolder, expectFailure, filesIn, shell, waybill } from "./program.ts";
 
 const CONFIG = `orgs: { lab: { sources: { main: { url: "sqlite:lab.db" } } } }\n`;
 
@@ -108,4 +108,32 @@ it("says where it may not write", async () => {
   const folder = await installed();
   writeFileSync(join(folder, "file"), "");
   expectFailure(await waybill(["backup", "file/copy"], folder), 1, /cannot be (?:written|read)/);
+});
+
+it("takes the control database along, whole or not at all", { timeout: 60_000 }, async () => {
+  const folder = await installed();
+  const add = await shell("$WAYBILL user add ada@example.org --password-stdin <<< 'four words by chance'", folder);
+  expect([add.code, add.stderr]).toEqual([0, ""]);
+  const made = await waybill(["backup", "copy"], folder);
+  expect([made.code, made.stderr]).toEqual([0, ""]);
+  expect(made.stdout.toString()).toContain("control.txt copied\n");
+  expect(mode(join(folder, "copy", "control.txt"))).toBe("600");
+
+  const other = emptyFolder();
+  const back = await waybill(["restore", join(folder, "copy")], other);
+  expect([back.code, back.stderr]).toEqual([0, ""]);
+  expect(back.stdout.toString()).toContain("control database restored\n");
+  const list = await waybill(["user", "list"], other);
+  expect(list.stdout.toString()).toContain("ada@example.org");
+  // Where somebody has an account already, nothing is put over it.
+  const again = await waybill(["restore", join(folder, "copy")], other);
+  expectFailure(again, 1, /There is something in the control database in .* already/);
+
+  const damaged = join(folder, "copy", "control.txt");
+  writeFileSync(damaged, readFileSync(damaged, "utf8").replace("ada@", "eve@"));
+  const third = emptyFolder();
+  expectFailure(await waybill(["restore", join(folder, "copy")], third), 1, /damaged/);
+  expect((await waybill(["user", "list"], third)).stdout.toString()).toBe(
+    "Nobody has an account. waybill user add makes one.\n",
+  );
 });
