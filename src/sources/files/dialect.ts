@@ -36,6 +36,7 @@ export const duckdbDialect: Dialect = {
   },
   comparableValue: (value, type, native) => valueLiteral(value, type, native),
   guard: () => null,
+  rowsAreValues: false,
 
   text: (type, native, sql) => (native === null ? sql : plain(type, native, sql)),
   match: (sql, pattern) => `regexp_matches(${sql}, ${literal(pattern)}, 's')`,

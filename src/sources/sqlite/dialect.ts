@@ -47,6 +47,7 @@ export const sqliteDialect: Dialect = {
     return type === "decimal" ? null : `(${sql} IS NULL OR typeof(${sql}) IN (${is}))`;
   },
 
+  rowsAreValues: true,
   text: (_type, _native, sql) => sql,
   match: (sql, pattern, values) => `waybill_match(${bind(pattern, values)}, ${sql})`,
   contains: (sql, text, values) => `instr(${sql}, ${bind(text, values)}) > 0`,
