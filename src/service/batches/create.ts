@@ -9,6 +9,7 @@ import { inputError } from "../../lib/errors.ts";
 import { isUuid } from "../../lib/uuid.ts";
 import { askedOf } from "../../plan/asked.ts";
 import { keyFields, keySelect, mayReadKey } from "../../plan/keys.ts";
+import type { Select } from "../../plan/select.ts";
 import { localeOf, objectAsked, selectionOf, sourceOf } from "../../plan/selection.ts";
 import { isStorableText } from "../../query/values.ts";
 import type { SourceSession } from "../../sources/source.ts";
@@ -62,22 +63,27 @@ export async function createBatch(
   });
   const object = objectAsked(request.object, sight.catalog, "/object");
   await checkObject(call, object, namespace, request, sight);
+  const { keys, where, missing } = request;
+  const { catalog, access } = sight;
+  const condition = keys === undefined ? selectionOf({ where }, object, catalog, access, localeOf({}, catalog)) : null;
   const { person } = call.access.identity;
-  const told = askedOf({ object: object.name, format: "", where: request.where }, object, sight.catalog).where;
   const draft = await BatchDraft.begin(call.access.at, {
     name: request.name,
     object: object.name,
     namespace: namespace?.id ?? null,
     person: person.id,
     keyColumns: keyFields(object).map(({ column }) => column),
-    source: { from: "filter", where: told ?? {} } satisfies BatchSource,
+    // Of a list, what is kept is known only later.
+    source: { from: "filter", where: askedOf({ object: object.name, format: "", where }, object, catalog).where },
   });
   try {
-    const selection = { draft, object, sight, mostKeys };
     const session = await sight.org.sourceNamed(sourceOf(object)).open(1, call.signal);
     let found: Found;
     try {
-      found = await addKeys(session, selection, request);
+      found =
+        keys === undefined
+          ? await addFound(draft, session, keySelect(object, condition, catalog, access), mostKeys)
+          : await addGiven(draft, keys, session, object, sight, missing ?? "refuse");
       await draft.finish();
     } finally {
       await session.close();
@@ -95,33 +101,28 @@ export async function createBatch(
   }
 }
 
-interface Selection {
-  readonly draft: BatchDraft;
-  readonly object: ObjectType;
-  readonly sight: Sight;
-  readonly mostKeys: number;
-}
-
 interface Found {
   /** Of a list, what is kept about it. */
   readonly source: Extract<BatchSource, { from: "keys" }> | null;
   readonly notFound: readonly string[];
 }
 
-async function addKeys(
+async function addGiven(
+  draft: BatchDraft,
+  keys: readonly string[],
   session: SourceSession,
-  { draft, object, sight, mostKeys }: Selection,
-  { keys, where, missing }: BatchRequest,
+  object: ObjectType,
+  sight: Sight,
+  missing: "refuse" | "leave-out",
 ): Promise<Found> {
-  if (keys !== undefined) {
-    const { given, notFound: its } = await addGivenKeys(draft, keys, session, object, sight);
-    if (its.count > 0 && missing !== "leave-out") throw keysNotFound(its);
-    if (draft.count === 0) throw nothingSelected("/keys", "None of the keys was found.");
-    return { source: { from: "keys", given, notFound: its.count }, notFound: its.keys };
-  }
-  const { catalog, access } = sight;
-  const condition = selectionOf({ where }, object, catalog, access, localeOf({}, catalog));
-  for await (const chunk of keyChunks(session, keySelect(object, condition, catalog, access), CHUNK)) {
+  const { given, notFound: its } = await addGivenKeys(draft, keys, session, object, sight);
+  if (its.count > 0 && missing === "refuse") throw keysNotFound(its);
+  if (draft.count === 0) throw nothingSelected("/keys", "None of the keys was found.");
+  return { source: { from: "keys", given, notFound: its.count }, notFound: its.keys };
+}
+
+async function addFound(draft: BatchDraft, session: SourceSession, select: Select, mostKeys: number): Promise<Found> {
+  for await (const chunk of keyChunks(session, select, CHUNK)) {
     if (draft.count + chunk.count > mostKeys) throw tooManyKeys("/where", "The filter finds", mostKeys);
     await draft.add(chunk);
   }
