@@ -43,11 +43,14 @@ export function keySelect(object: ObjectType, where: Predicate | null, catalog: 
   );
 }
 
-/** The most keys of an object type that `recordsAmong` should be asked for at once: SQLite binds 32,766 values. */
+/**
+ * How many keys of an object type `recordsAmong` should be asked for at once: what SQLite needs to number the values that
+ * it binds grows with their square, and each may be bound twice.
+ */
 export function keysAtOnce(object: ObjectType): number {
   const fields = keyFields(object);
   const values = fields.reduce((count, { type }) => (type === "any" ? count * 2 : count), fields.length);
-  return Math.min(4096, Math.floor(32_000 / values));
+  return Math.max(1, Math.floor(2_000 / values));
 }
 
 /**

@@ -80,13 +80,13 @@ const said = ({ code, message, hint, places }: WaybillError) => ({ code, message
 /** Each control database with another source: they know nothing of each other. */
 const PAIRS = { pglite: "sqlite", postgres: "postgres" } as const;
 
-describe.each(KINDS)("on %s", (its) => {
+describe.each(KINDS)("on %s", (kind) => {
   let control: Control;
   beforeAll(async () => {
-    control = await emptyControl(its);
+    control = await emptyControl(kind);
   });
 
-  describe.each([PAIRS[its]])("of a %s source", (engine) => {
+  describe.each([PAIRS[kind]])("of a %s source", (engine) => {
     let lab: Lab;
     let source: LabSource;
     let org: OpenOrg;
@@ -113,7 +113,7 @@ describe.each(KINDS)("on %s", (its) => {
     const make = async (person: Person, request: Partial<BatchRequest>, most?: number) =>
       createBatch(await lab.call(person), { object: "samples", name: "B", ...request }, most);
     const keysOf = (id: string) => batchKeys(lab.at, id, 0, 1000);
-    const batches = async () => Number((await sql`select 1 from batch`.execute(control.db)).rows.length);
+    const batches = async () => (await sql`select 1 from batch`.execute(control.db)).rows.length;
 
     test("from a filter: the records of a namespace and of those below it that the caller may see", async () => {
       const made = await make(ann, { namespace: soil.id, where: {} });

@@ -277,7 +277,7 @@ class Compiler {
     const rough = operands.flatMap((operand, n) => {
       if (operand.kind !== "column" || operand.type !== "text") return [];
       const texts = [...new Set(rows.map((row) => row[n]!.text))];
-      return dialect.roughlyIn?.(operand.native, this.#expression(operand), texts) ?? [];
+      return dialect.roughlyIn?.(operand.native, this.#expression(operand), texts, this.values) ?? [];
     });
     const columns = operands.map((operand) => this.#comparable(operand));
     const valueOf = (value: Value, n: number): string =>

@@ -32,7 +32,7 @@ export interface Dialect {
    * A condition that an index on a column of text serves, where the exact comparison has none. It holds wherever the
    * column has one of the texts, and may hold elsewhere; null where there is no such condition.
    */
-  roughlyIn?(native: string, sql: string, texts: readonly string[]): string | null;
+  roughlyIn?(native: string, sql: string, texts: readonly string[], values: unknown[]): string | null;
   /** Whether rows to compare with are written as `VALUES`. */
   readonly rowsAreValues: boolean;
   match(sql: string, pattern: string, values: unknown[]): string;
