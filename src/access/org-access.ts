@@ -2,6 +2,7 @@
 import { inOrg, type InOrg } from "../control/in-org.ts";
 import type { Control } from "../control/open.ts";
 import { heldRoles } from "../control/queries/members.ts";
+import { listNamespaces, subtree } from "../control/queries/namespaces.ts";
 import type { Namespace, NamespaceRole } from "../control/tables.ts";
 import type { Identity } from "../identity/identity.ts";
 import { type Principal, reaches, type Role } from "../plan/principal.ts";
@@ -11,6 +12,8 @@ import { type Action, ACTIONS, type Rule } from "./actions.ts";
 export interface VisibleNamespace {
   /** What its records hold. */
   readonly key: string;
+  /** The id of the one above it; null at the top. */
+  readonly parent: string | null;
   readonly isArchived: boolean;
   /** The highest role that is held there, in it or in one above it. */
   readonly role: NamespaceRole;
@@ -35,7 +38,8 @@ export async function accessIn(control: Control, org: string, identity: Identity
   for (const held of isAdmin ? [] : await heldRoles(at, identity.person.id)) {
     const known = namespaces.get(held.namespace);
     if (known !== undefined && reaches(known.role, held.role)) continue;
-    namespaces.set(held.namespace, { key: held.key, isArchived: held.archivedAt !== null, role: held.role });
+    const { key, parent, archivedAt, role: its } = held;
+    namespaces.set(held.namespace, { key, parent, isArchived: archivedAt !== null, role: its });
   }
   return { at, identity, isAdmin, namespaces };
 }
@@ -78,7 +82,7 @@ function highestRole({ namespaces }: OrgAccess): Role | null {
 export interface Purpose {
   /** `guest` to look at records, `analyst` to take them out: only namespaces with this role count. */
   readonly least?: NamespaceRole;
-  /** The one namespace that it is about, by its id; else all that count. */
+  /** The one namespace that it is about, by its id, with all below it; else all that count. */
   readonly namespace?: string;
   /** Whether archived namespaces are left out. */
   readonly open?: boolean;
@@ -88,19 +92,37 @@ export interface Purpose {
 /**
  * Somebody as policies see them. Across several namespaces they have the lowest of their roles there, so that what is
  * de-identified below a role in one of them does not appear by way of another. Without any there are no records to see;
- * an administrator sees all namespaces, which is null.
+ * an administrator sees all namespaces, which is null, unless it is about one.
  */
-export function principalIn(
+export async function principalIn(
   access: OrgAccess,
   { least = "guest", namespace, open = false, attributes = {} }: Purpose = {},
-): Principal {
+): Promise<Principal> {
   const { id, email } = access.identity.person;
-  if (access.isAdmin) return { id, email, role: "admin", attributes, namespaces: null };
+  if (access.isAdmin) {
+    const namespaces = namespace === undefined ? null : await keysBelow(access.at, namespace, open);
+    return { id, email, role: "admin", attributes, namespaces };
+  }
   const counted = [...access.namespaces].filter(
     ([its, { role, isArchived }]) =>
-      reaches(role, least) && (namespace === undefined || its === namespace) && !(open && isArchived),
+      reaches(role, least) && (namespace === undefined || isBelow(access, its, namespace)) && !(open && isArchived),
   );
   let lowest: Role | null = null;
   for (const [, { role }] of counted) if (lowest === null || reaches(lowest, role)) lowest = role;
   return { id, email, role: lowest, attributes, namespaces: counted.map(([, { key }]) => key) };
+}
+
+/** Whether a namespace is another one or below it, as far as somebody sees: a role reaches all below where it is held. */
+function isBelow({ namespaces }: OrgAccess, id: string, above: string): boolean {
+  for (let its: string | null = id; its !== null; its = namespaces.get(its)?.parent ?? null) {
+    if (its === above) return namespaces.has(above);
+  }
+  return false;
+}
+
+/** What the records of a namespace and of all below it hold. */
+async function keysBelow(at: InOrg, id: string, open: boolean): Promise<string[]> {
+  const ids = new Set(await subtree(at, id));
+  const its = (await listNamespaces(at)).filter((it) => ids.has(it.id) && !(open && it.archivedAt !== null));
+  return its.map(({ key }) => key);
 }

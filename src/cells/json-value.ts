@@ -3,7 +3,7 @@ import type { CellBatch } from "./batch.ts";
 import { writeCompactJson } from "./json-text.ts";
 import { Kind } from "./kinds.ts";
 import type { Output } from "./output.ts";
-import { BOUNDED_SIZE, writeBase64, writeBounded } from "./value-text.ts";
+import { BOUNDED_SIZE, writeBase64, writeBounded, writeValue } from "./value-text.ts";
 import type { Zone } from "./zone.ts";
 
 const QUOTE = 0x22;
@@ -94,11 +94,27 @@ export function writeJsonValue(batch: CellBatch, i: number, zone: Zone | null, o
   }
 }
 
+/** Appends the canonical text of cell `i` as a JSON string; a missing one is an empty string. */
+export function writeJsonText(batch: CellBatch, i: number, zone: Zone | null, out: Output): void {
+  const kind = batch.kind[i]!;
+  if (kind === Kind.text || kind === Kind.digits || kind === Kind.word) {
+    writeJsonString(batch.bytes, batch.start[i]!, batch.end[i]!, out);
+    return;
+  }
+  if (kind === Kind.json) throw new Error("JSON is no text of its own");
+  // The texts of all other kinds have nothing to escape.
+  out.reserve(1);
+  out.bytes[out.length++] = QUOTE;
+  writeValue(batch, i, zone, out);
+  out.reserve(1);
+  out.bytes[out.length++] = QUOTE;
+}
+
 /** So much text is escaped at a time: in the worst case it becomes six times as long. */
 const SLICE = 1 << 16;
 
 /** Appends UTF-8 text as a JSON string, escaping only what RFC 8259 section 7 demands. */
-function writeJsonString(from: Uint8Array, start: number, end: number, out: Output): void {
+export function writeJsonString(from: Uint8Array, start: number, end: number, out: Output): void {
   out.reserve(1);
   out.bytes[out.length++] = QUOTE;
   for (let at = start; at < end; at += SLICE) writeEscaped(from, at, Math.min(end, at + SLICE), out);

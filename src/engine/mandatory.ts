@@ -4,6 +4,7 @@ import { isBlank } from "../cells/fill.ts";
 import { Output } from "../cells/output.ts";
 import { writeValue } from "../cells/value-text.ts";
 import { failure, type Place } from "../lib/errors.ts";
+import { keyText } from "../lib/record-key.ts";
 import type { TablePlan } from "../plan/plan.ts";
 
 /** How many records are named for each column. */
@@ -68,5 +69,5 @@ function nameOf(batch: CellBatch, row: number, number: number, key: readonly num
     writeValue(batch, row * batch.width + cell, null, out);
     return Buffer.from(out.written()).toString("utf8");
   });
-  return parts.length === 1 ? parts[0]! : JSON.stringify(parts);
+  return keyText(parts);
 }

@@ -192,6 +192,7 @@ function inTerms(predicate: Predicate, columns: ReadonlyMap<string, Expression>)
     case "listSize":
     case "some":
     case "element":
+    case "oneOf":
       throw inputError("aggregate-not-suited", "/aggregate/having", "having compares columns of the result only.");
     default: {
       const { operand } = predicate;

@@ -80,10 +80,13 @@ function behind(predicate: Predicate, reference: string): Predicate {
       const { through, list } = predicate.list;
       return { ...predicate, list: { through: [reference, ...through], list } };
     }
-    default: {
-      const { operand } = predicate;
-      if (operand.kind === "element") return predicate;
-      return { ...predicate, operand: { ...operand, through: [reference, ...operand.through] } };
-    }
+    case "oneOf":
+      return { ...predicate, operands: predicate.operands.map((it) => operandBehind(it, reference)) };
+    default:
+      return { ...predicate, operand: operandBehind(predicate.operand, reference) };
   }
+}
+
+function operandBehind(operand: Operand, reference: string): Operand {
+  return operand.kind === "element" ? operand : { ...operand, through: [reference, ...operand.through] };
 }

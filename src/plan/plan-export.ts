@@ -10,19 +10,26 @@ import type { DatasetPlan, ExportPlan, RecordsPlan } from "./plan.ts";
 import { FilePlanner, wantsFiles } from "./record-files.ts";
 import type { ExportRequest } from "./request.ts";
 import { type Access, PlanContext, Scope } from "./scope.ts";
-import { checkLimit, estimate, localeOf, objectAsked, selectionOf, sourceOf } from "./selection.ts";
+import { both, checkLimit, estimate, localeOf, objectAsked, selectionOf, sourceOf } from "./selection.ts";
 import { type FormatTraits, type Restriction, TablePlanner } from "./table-planner.ts";
 
 /**
  * Plans an export.
+ * @param among the records that are exported of those that the request asks for, as of a batch (`keys.ts`); null for all
  * @throws usageError when something asked for does not exist, does not fit, or may not be read.
  */
-export function planExport(request: ExportRequest, catalog: Catalog, format: FormatTraits, access: Access): ExportPlan {
+export function planExport(
+  request: ExportRequest,
+  catalog: Catalog,
+  format: FormatTraits,
+  access: Access,
+  among: Predicate | null = null,
+): ExportPlan {
   const object = objectAsked(request.object, catalog, "/objects");
   checkLimit(request.limit);
   const locale = localeOf(request, catalog);
   const context = new PlanContext(catalog, access, locale);
-  const where = selectionOf(request, object, catalog, access, locale);
+  const where = both(selectionOf(request, object, catalog, access, locale), among);
   const { tables, records } =
     request.aggregate === undefined
       ? planRecords(request, object, context, where, format)

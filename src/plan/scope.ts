@@ -157,6 +157,8 @@ export class Scope {
       }
       case "element":
         return { op: "element", operand: this.#operand(predicate.operand), where: this.condition(predicate.where) };
+      case "oneOf":
+        return { ...predicate, operands: predicate.operands.map((it) => this.#operand(it)) };
       default:
         return { ...predicate, operand: this.#operand(predicate.operand) };
     }

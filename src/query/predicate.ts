@@ -54,6 +54,8 @@ export type Predicate<O = Operand, L = ListOperand> =
   /** With a JSON operand, `value.type` is text, float or boolean, and only JSON values of that type compare. */
   | { readonly op: "compare"; readonly operand: O; readonly is: "=" | "<" | "<=" | ">" | ">="; readonly value: Value }
   | { readonly op: "in"; readonly operand: O; readonly values: readonly Value[] }
+  /** The operands, all columns, have the values of one of the rows: some thousands of records by their keys. */
+  | { readonly op: "oneOf"; readonly operands: readonly O[]; readonly rows: readonly (readonly Value[])[] }
   /** A JSON null at a key is missing too. */
   | { readonly op: "missing"; readonly operand: O }
   /** `pattern` is in the common subset, in a notation that PostgreSQL, ECMAScript (flags `s` and `u`), PCRE and RE2 read alike. */

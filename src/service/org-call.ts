@@ -35,7 +35,7 @@ export interface Sight {
 export async function sightOf(call: OrgCall, purpose?: Purpose): Promise<Sight> {
   const org = await call.org();
   const catalog = org.catalogIn(call.language);
-  const principal = principalIn(call.access, purpose);
+  const principal = await principalIn(call.access, purpose);
   return { org, catalog, principal, access: accessOf(principal, catalog) };
 }
 

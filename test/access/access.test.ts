@@ -9,6 +9,7 @@ import { addMember, putMember, putRole } from "../../src/control/queries/members
 import * as namespaces from "../../src/control/queries/namespaces.ts";
 import type { Namespace, NamespaceRole } from "../../src/control/tables.ts";
 import type { Identity } from "../../src/identity/identity.ts";
+import type { Principal } from "../../src/plan/principal.ts";
 import { createPerson } from "../../src/identity/people.ts";
 import type { Scope } from "../../src/identity/tokens.ts";
 import { emptyControl, KINDS } from "../setup/control.ts";
@@ -61,7 +62,7 @@ describe("the table", () => {
     if (column === "nobody") return null;
     const isAdmin = column === "admin";
     const role = column === "member" || isAdmin ? null : column;
-    const held = role === null ? [] : [["soil", { key: "1", isArchived: false, role }] as const];
+    const held = role === null ? [] : [["soil", { key: "1", parent: null, isArchived: false, role }] as const];
     const identity = identityOf("me", isAdmin ? "admin" : null, scopes);
     return { at: { org: "lab" } as OrgAccess["at"], identity, isAdmin, namespaces: new Map(held) };
   }
@@ -156,29 +157,48 @@ describe.each(KINDS)("%s", (its) => {
   });
 
   test("a principal has the keys that records hold, and the lowest role of where it looks", async () => {
-    const { lab, id, give, soil, water, north, south } = await aTree();
+    const { lab, id, give, all, soil, water, north, south } = await aTree();
     await give(soil, "analyst");
     await give(north, "owner");
     await give(water, "guest");
     await namespaces.archiveNamespace(lab, south.id, true);
     const access = (await accessIn(control, "lab", identityOf(id, null)))!;
-    const keys = (of: ReturnType<typeof principalIn>) => of.namespaces?.toSorted();
-    const looking = principalIn(access);
+    const keys = (of: Principal) => of.namespaces?.toSorted();
+    const looking = await principalIn(access);
     expect(looking).toMatchObject({ id, email: `${id}@example.org`, role: "guest" });
     expect(keys(looking)).toEqual(["k-north", "k-soil", "k-south", "k-water"]);
-    const taking = principalIn(access, { least: "analyst", open: true });
+    const taking = await principalIn(access, { least: "analyst", open: true });
     expect(taking.role).toBe("analyst");
     expect(keys(taking)).toEqual(["k-north", "k-soil"]);
-    expect(principalIn(access, { namespace: north.id })).toMatchObject({ role: "owner", namespaces: ["k-north"] });
-    expect(principalIn(access, { namespace: "elsewhere" })).toMatchObject({ role: null, namespaces: [] });
-    expect(principalIn(access, { namespace: south.id, open: true })).toMatchObject({ role: null, namespaces: [] });
+    expect(await principalIn(access, { namespace: north.id })).toMatchObject({
+      role: "owner",
+      namespaces: ["k-north"],
+    });
+    expect(await principalIn(access, { namespace: "elsewhere" })).toMatchObject({ role: null, namespaces: [] });
+    expect(await principalIn(access, { namespace: south.id, open: true })).toMatchObject({
+      role: null,
+      namespaces: [],
+    });
+    // A group covers what is below it, with the lowest role there; where no role is held, it covers nothing.
+    const group = await principalIn(access, { namespace: soil.id });
+    expect([group.role, keys(group)]).toEqual(["analyst", ["k-north", "k-soil", "k-south"]]);
+    expect(keys(await principalIn(access, { namespace: soil.id, open: true }))).toEqual(["k-north", "k-soil"]);
+    expect(keys(await principalIn(access, { namespace: soil.id, least: "owner" }))).toEqual(["k-north"]);
+    expect(await principalIn(access, { namespace: all.id })).toMatchObject({ role: null, namespaces: [] });
   });
 
   test("an administrator sees all namespaces; whoever is no member, nothing", async () => {
-    const { lab, id, water } = await aTree();
+    const { lab, id, soil, water, north, south } = await aTree();
     await putMember(lab, id, "admin");
     const access = (await accessIn(control, "lab", identityOf(id, "admin")))!;
-    expect(principalIn(access)).toMatchObject({ role: "admin", namespaces: null });
+    expect(await principalIn(access)).toMatchObject({ role: "admin", namespaces: null });
+    await namespaces.archiveNamespace(lab, south.id, true);
+    const below = async (namespace: string, open: boolean) =>
+      (await principalIn(access, { namespace, open })).namespaces?.toSorted();
+    expect(await below(soil.id, false)).toEqual(["k-north", "k-soil", "k-south"]);
+    expect(await below(soil.id, true)).toEqual(["k-north", "k-soil"]);
+    expect(await below(north.id, true)).toEqual(["k-north"]);
+    expect(await below("00000000-0000-7000-8000-000000000000", false)).toEqual([]);
     expect(may(access, "members.manage", { namespace: water })).toBe(true);
     expect(await accessIn(control, "other", identityOf(id, "admin"))).toBeNull();
     expect(await accessIn(control, "lab", null)).toBeNull();

@@ -14,8 +14,8 @@ export interface NewBatch {
   readonly source: Readonly<Record<string, unknown>>;
 }
 
-/** How many keys lie in a row of the database; the last row of what is added may have fewer. */
-const CHUNK = 4096;
+/** The most keys that lie in a row of the database; the last row of what is added may have fewer. */
+export const CHUNK = 4096;
 
 /**
  * Begins a batch, which nobody sees until it is sealed: keys may come in for a while, and no transaction keeps others
@@ -37,6 +37,27 @@ export async function beginBatch({ db }: InOrg, { source, ...batch }: NewBatch):
  * @throws Error for a batch that is sealed
  */
 export async function addBatchKeys(at: InOrg, batch: string, first: number, keys: readonly string[]): Promise<void> {
+  const chunks: { count: number; json: string }[] = [];
+  for (let from = 0; from < keys.length; from += CHUNK) {
+    const part = keys.slice(from, from + CHUNK);
+    chunks.push({ count: part.length, json: JSON.stringify(part) });
+  }
+  await addBatchChunks(at, batch, first, chunks);
+}
+
+/**
+ * Adds keys that are JSON already.
+ * @param first the place of the first of them, from 0
+ * @param chunks at most `CHUNK` keys each, as the JSON text of an array
+ * @throws Error for a batch that is sealed
+ */
+export async function addBatchChunks(
+  at: InOrg,
+  batch: string,
+  first: number,
+  chunks: readonly { readonly count: number; readonly json: string }[],
+): Promise<void> {
+  if (chunks.length === 0) return;
   await atOnce(at, async ({ db }) => {
     const open = await db
       .selectFrom("batch")
@@ -46,19 +67,25 @@ export async function addBatchKeys(at: InOrg, batch: string, first: number, keys
       .forShare()
       .executeTakeFirst();
     if (open === undefined) throw new Error(`the batch ${batch} is sealed or gone`);
-    for (let from = 0; from < keys.length; from += CHUNK) {
-      const part = keys.slice(from, from + CHUNK);
-      const row = { batch, first: first + from, keyCount: part.length, keys: JSON.stringify(part) };
-      await db.insertInto("batchKeys").values(row).execute();
-    }
+    let place = first;
+    const rows = chunks.map(({ count, json }) => {
+      const row = { batch, first: place, keyCount: count, keys: json };
+      place += count;
+      return row;
+    });
+    await db.insertInto("batchKeys").values(rows).execute();
   });
 }
 
-/** Seals a batch: from now on it is there, and never changes. */
-export async function sealBatch({ db }: InOrg, id: string): Promise<Batch> {
+/**
+ * Seals a batch: from now on it is there, and never changes.
+ * @param source what it was made from, where that is known only now
+ */
+export async function sealBatch({ db }: InOrg, id: string, source?: NewBatch["source"]): Promise<Batch> {
   return db
     .updateTable("batch")
     .set((it) => ({
+      ...(source === undefined ? {} : { source: JSON.stringify(source) }),
       sealedAt: sql<Date>`now()`,
       keyCount: it
         .selectFrom("batchKeys")
@@ -71,28 +98,51 @@ export async function sealBatch({ db }: InOrg, id: string): Promise<Batch> {
     .executeTakeFirstOrThrow();
 }
 
-export function findBatch({ db }: InOrg, id: string): Promise<Batch | undefined> {
-  return db.selectFrom("batch").selectAll().where("id", "=", id).where("sealedAt", "is not", null).executeTakeFirst();
+/** A batch, with the name of the person who made it where there still is one. */
+export interface OwnedBatch extends Batch {
+  readonly personName: string | null;
 }
 
-/** Batches before an id, the newest first; of a person, in some namespaces, of an object type where those are given. */
+function sealed({ db }: InOrg) {
+  return db
+    .selectFrom("batch")
+    .leftJoin("person", "person.id", "batch.person")
+    .selectAll("batch")
+    .select("person.name as personName")
+    .where("batch.sealedAt", "is not", null);
+}
+
+export function findBatch(at: InOrg, id: string): Promise<OwnedBatch | undefined> {
+  return sealed(at).where("batch.id", "=", id).executeTakeFirst();
+}
+
+/**
+ * Batches before an id, the newest first; of a person, in some namespaces (and, with `orNone`, in none), of an object type
+ * where those are given.
+ */
 export async function listBatches(
-  { db }: InOrg,
+  at: InOrg,
   page: {
     readonly limit: number;
-    readonly before?: string;
-    readonly person?: string;
-    readonly namespaces?: readonly string[];
-    readonly object?: string;
+    readonly before?: string | undefined;
+    readonly person?: string | undefined;
+    readonly namespaces?: readonly string[] | undefined;
+    readonly orNone?: boolean;
+    readonly object?: string | undefined;
   },
-): Promise<Batch[]> {
-  let query = db.selectFrom("batch").selectAll().where("sealedAt", "is not", null);
-  const { before, person, namespaces, object } = page;
-  if (before !== undefined) query = query.where("id", "<", before);
-  if (person !== undefined) query = query.where("person", "=", person);
-  if (namespaces !== undefined) query = query.where("namespace", "=", sql<string>`any(${namespaces}::uuid[])`);
-  if (object !== undefined) query = query.where("object", "=", object);
-  return query.orderBy("id", "desc").limit(page.limit).execute();
+): Promise<OwnedBatch[]> {
+  let query = sealed(at);
+  const { before, person, namespaces, orNone = false, object } = page;
+  if (before !== undefined) query = query.where("batch.id", "<", before);
+  if (person !== undefined) query = query.where("batch.person", "=", person);
+  if (namespaces !== undefined) {
+    query = query.where((it) => {
+      const among = it("batch.namespace", "=", sql<string>`any(${namespaces}::uuid[])`);
+      return orNone ? it.or([among, it("batch.namespace", "is", null)]) : among;
+    });
+  }
+  if (object !== undefined) query = query.where("batch.object", "=", object);
+  return query.orderBy("batch.id", "desc").limit(page.limit).execute();
 }
 
 /** The keys of a sealed batch from a place on, in their order. */

@@ -88,6 +88,7 @@ export interface HeldRole {
   readonly namespace: string;
   /** What the records of the namespace hold. */
   readonly key: string;
+  readonly parent: string | null;
   readonly archivedAt: Date | null;
   readonly role: NamespaceRole;
 }
@@ -100,16 +101,16 @@ export function heldRoles({ db }: InOrg, person: string): Promise<HeldRole[]> {
         .selectFrom("namespaceRole as given")
         .innerJoin("namespace as at", "at.id", "given.namespace")
         .where("given.person", "=", person)
-        .select(["at.id as namespace", "at.key", "at.archivedAt", "given.role"])
+        .select(["at.id as namespace", "at.key", "at.parent", "at.archivedAt", "given.role"])
         .union(
           query
             .selectFrom("namespace as child")
             .innerJoin("held", "held.namespace", "child.parent")
-            .select(["child.id as namespace", "child.key", "child.archivedAt", "held.role"]),
+            .select(["child.id as namespace", "child.key", "child.parent", "child.archivedAt", "held.role"]),
         ),
     )
     .selectFrom("held")
-    .select(["held.namespace", "held.key", "held.archivedAt", "held.role"])
+    .select(["held.namespace", "held.key", "held.parent", "held.archivedAt", "held.role"])
     .execute();
 }
 

@@ -36,6 +36,7 @@ export const duckdbDialect: Dialect = {
   },
   comparableValue: (value, type, native) => valueLiteral(value, type, native),
   guard: () => null,
+  rowsAreValues: false,
 
   text: (type, native, sql) => (native === null ? sql : plain(type, native, sql)),
   match: (sql, pattern) => `regexp_matches(${sql}, ${literal(pattern)}, 's')`,
@@ -164,9 +165,9 @@ function valueLiteral({ type: its, text }: Value, type: FieldType, native: strin
     case "time":
       return `CAST(${literal(text)} AS TIME)`;
     case "datetime":
-      return `CAST(${literal(duckdbYear(text))} AS TIMESTAMP)`;
+      return `CAST(${literal(duckdbMoment(text))} AS TIMESTAMP)`;
     case "instant":
-      return `CAST(${literal(duckdbYear(text))} AS TIMESTAMPTZ)`;
+      return `CAST(${literal(duckdbMoment(text))} AS TIMESTAMPTZ)`;
     case "uuid":
       return `CAST(${literal(text)} AS UUID)`;
     case "binary":
@@ -203,4 +204,13 @@ function decimal(sign: string, whole: string, fraction: string): string {
 /** DuckDB takes signs of years with `-`, and none before years past 9999. */
 function duckdbYear(text: string): string {
   return text.startsWith("+") ? text.slice(1) : text;
+}
+
+/** The last year that DuckDB has as a whole: a date of a query may lie up to thirty years later. */
+const LAST_YEAR = 294_246;
+
+/** A moment as DuckDB reads it; one past all that it has becomes one that nothing is after. */
+function duckdbMoment(text: string): string {
+  const isLater = Number(/^\+(\d+)/.exec(text)?.[1] ?? 0) > LAST_YEAR;
+  return isLater ? `${LAST_YEAR}-12-31T23:59:59.999999${text.endsWith("Z") ? "Z" : ""}` : duckdbYear(text);
 }

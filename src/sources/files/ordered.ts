@@ -63,6 +63,8 @@ function keepsOrder(where: Condition | null): boolean {
     // DuckDB makes a join of a long list.
     case "in":
       return where.values.length < 3;
+    case "oneOf":
+      return where.rows.length < 3;
     default:
       return true;
   }

@@ -69,6 +69,10 @@ function dialect(collation: string): Dialect {
       }
     },
     guard: () => null,
+    // ASCII is the same in every character set that the column may have; others could be refused.
+    roughlyIn: (native, sql, texts) =>
+      textOf(native, sql) === sql && texts.every(isAscii) ? `${sql} IN (${texts.map(textLiteral).join(", ")})` : null,
+    rowsAreValues: false,
 
     text: (_type, native, sql) => exact(textOf(native, sql)),
     match: (sql, pattern) => `(${sql}) REGEXP ${literal(strictPattern(pattern))}`,
@@ -133,6 +137,10 @@ function dialect(collation: string): Dialect {
 
 function identifier(name: string): string {
   return `\`${name.replaceAll("`", "``")}\``;
+}
+
+function isAscii(text: string): boolean {
+  return !/[^\x20-\x7e]/.test(text);
 }
 
 /** Text as a literal in any mode and character set of the connection. */

@@ -35,6 +35,10 @@ export const postgresDialect: Dialect = {
   },
   comparableValue: (value, type, native) => literal(value, type, native),
   guard: () => null,
+  // An index of a column has the column's collation.
+  roughlyIn: (native, sql, texts) =>
+    isPlainText(native) ? `${sql} IN (${texts.map(escapeLiteral).join(", ")})` : null,
+  rowsAreValues: true,
 
   text: (_type, native, sql) => textOf(native, sql),
   match: (sql, pattern) => `${sql} COLLATE "C" ~ ${escapeLiteral(pattern)}`,

@@ -170,6 +170,8 @@ class Compiler {
         return this.#compare(condition.operand, condition.value, (sql, value) => `${sql} ${condition.is} ${value()}`);
       case "in":
         return this.#in(condition.operand, condition.values);
+      case "oneOf":
+        return this.#oneOf(condition.operands, condition.rows);
       case "match":
         this.patterns = true;
         return this.#onText(condition.operand, (sql) => dialect.match(sql, condition.pattern, this.values));
@@ -266,6 +268,27 @@ class Compiler {
       });
     });
     return groups.length === 1 ? groups[0]! : `(${groups.join(" OR ")})`;
+  }
+
+  /** Without guards: a value of another kind than its column's is equal to none. */
+  #oneOf(operands: readonly Expression[], rows: readonly (readonly Value[])[]): string {
+    const dialect = this.#dialect;
+    if (rows.length === 0) return "(1 = 0)";
+    const rough = operands.flatMap((operand, n) => {
+      if (operand.kind !== "column" || operand.type !== "text") return [];
+      const texts = [...new Set(rows.map((row) => row[n]!.text))];
+      return dialect.roughlyIn?.(operand.native, this.#expression(operand), texts, this.values) ?? [];
+    });
+    const columns = operands.map((operand) => this.#comparable(operand));
+    const valueOf = (value: Value, n: number): string =>
+      dialect.comparableValue(value, operands[n]!.type, nativeOf(operands[n]!), this.values);
+    if (operands.length === 1) {
+      const exact = `${columns[0]!} IN (${rows.map(([value]) => valueOf(value!, 0)).join(", ")})`;
+      return `(${[...rough, exact].join(" AND ")})`;
+    }
+    const list = rows.map((row) => `(${row.map(valueOf).join(", ")})`).join(", ");
+    const exact = `(${columns.join(", ")}) IN (${dialect.rowsAreValues ? "VALUES " : ""}${list})`;
+    return `(${[...rough, exact].join(" AND ")})`;
   }
 
   #onText(operand: Expression, say: (sql: string) => string): string {

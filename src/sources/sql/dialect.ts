@@ -28,6 +28,13 @@ export interface Dialect {
   comparableValue(value: Value, type: FieldType, native: string | null, values: unknown[]): string;
   /** A condition that keeps a comparison of a column from meeting values of another kind; null where there are none. */
   guard(type: FieldType, value: Value, sql: string): string | null;
+  /**
+   * A condition that an index on a column of text serves, where the exact comparison has none. It holds wherever the
+   * column has one of the texts, and may hold elsewhere; null where there is no such condition.
+   */
+  roughlyIn?(native: string, sql: string, texts: readonly string[], values: unknown[]): string | null;
+  /** Whether rows to compare with are written as `VALUES`. */
+  readonly rowsAreValues: boolean;
   match(sql: string, pattern: string, values: unknown[]): string;
   contains(sql: string, text: string, values: unknown[]): string;
   startsWith(sql: string, text: string, values: unknown[]): string;

@@ -47,6 +47,9 @@ export const sqliteDialect: Dialect = {
     return type === "decimal" ? null : `(${sql} IS NULL OR typeof(${sql}) IN (${is}))`;
   },
 
+  // Of several columns, an index serves none that is named with its collation.
+  roughlyIn: (_native, sql, texts, values) => `${sql} IN (${texts.map((text) => bind(text, values)).join(", ")})`,
+  rowsAreValues: true,
   text: (_type, _native, sql) => sql,
   match: (sql, pattern, values) => `waybill_match(${bind(pattern, values)}, ${sql})`,
   contains: (sql, text, values) => `instr(${sql}, ${bind(text, values)}) > 0`,

@@ -1,0 +1,42 @@
+// Which of some keys are there, for somebody: asked of the source, thousands at a time.
+import type { ObjectType } from "../../catalog/types.ts";
+import { keyChunks } from "../../engine/key-chunks.ts";
+import { keysAtOnce, keySelect, recordsAmong } from "../../plan/keys.ts";
+import type { SourceSession } from "../../sources/source.ts";
+import type { Sight } from "../org-call.ts";
+
+/** How long the keys of one statement may be together, in characters. */
+const CHARACTERS = 1 << 18;
+
+/** Keys by the thousand, as few as a statement may have. */
+export function* statementsOf(keys: readonly string[], object: ObjectType): Generator<readonly string[]> {
+  const most = keysAtOnce(object);
+  let from = 0;
+  let characters = 0;
+  for (let n = 0; n < keys.length; n++) {
+    characters += keys[n]!.length;
+    if (n + 1 - from < most && characters < CHARACTERS) continue;
+    yield keys.slice(from, n + 1);
+    from = n + 1;
+    characters = 0;
+  }
+  if (from < keys.length) yield keys.slice(from);
+}
+
+/**
+ * The keys of those records that are there and may be seen, in the order of the records.
+ * @param keys of one statement
+ */
+export async function keysThere(
+  session: SourceSession,
+  object: ObjectType,
+  keys: readonly string[],
+  { catalog, access }: Pick<Sight, "catalog" | "access">,
+): Promise<string[]> {
+  const select = keySelect(object, recordsAmong(object, keys), catalog, access);
+  const found: string[] = [];
+  for await (const { json } of keyChunks(session, select, 4096)) {
+    for (const key of JSON.parse(json) as string[]) found.push(key);
+  }
+  return found;
+}
