@@ -2,6 +2,7 @@
 import type { Catalog, DeidentifyRule, Field, ObjectType } from "../catalog/types.ts";
 import { parseWhere } from "../query/parse-where.ts";
 import type { Predicate } from "../query/predicate.ts";
+import { WaybillError } from "../lib/errors.ts";
 import { policyFor } from "./policy.ts";
 import { type Principal, reaches } from "./principal.ts";
 import type { Access } from "./scope.ts";
@@ -60,8 +61,32 @@ function rowsOf(object: ObjectType, catalog: Catalog, principal: Principal): Pre
   const byPolicy = policy === undefined ? null : parsed(policyFor(policy, principal), object, catalog);
   const namespace = roles?.namespace;
   if (namespace === undefined || principal.namespaces === null) return byPolicy;
-  const byNamespace = parsed({ [namespace]: { $in: principal.namespaces } }, object, catalog);
+  const byNamespace = inNamespaces(namespace, principal.namespaces, object, catalog);
   return byPolicy === null ? byNamespace : { op: "and", of: [byPolicy, byNamespace] };
+}
+
+/** So many keys are surely no longer than a query may be. */
+const AT_ONCE = 100;
+
+/** Records of namespaces by their keys. One that cannot be a value of the field has no records, and keeps nobody from others. */
+function inNamespaces(field: string, keys: readonly string[], object: ObjectType, catalog: Catalog): Predicate {
+  const among = (some: readonly string[]): Predicate => parsed({ [field]: { $in: some } }, object, catalog);
+  const parts: Predicate[] = [];
+  for (let from = 0; from < keys.length; from += AT_ONCE) {
+    const part = keys.slice(from, from + AT_ONCE);
+    parts.push(ifFits(() => among(part)) ?? among(part.filter((key) => ifFits(() => among([key])) !== null)));
+  }
+  if (parts.length === 0) return { op: "constant", value: false };
+  return parts.length === 1 ? parts[0]! : { op: "or", of: parts };
+}
+
+function ifFits(make: () => Predicate): Predicate | null {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof WaybillError) return null;
+    throw error;
+  }
 }
 
 function parsed(where: unknown, object: ObjectType, catalog: Catalog): Predicate {

@@ -3,9 +3,9 @@ import type { Control } from "../control/open.ts";
 import { inOrg } from "../control/in-org.ts";
 import { forgetAttempts } from "../control/attempts.ts";
 import { removeOldSessions } from "../control/people.ts";
-import { removeUnsealed } from "../control/queries/batches.ts";
 import { forgetOldCalls } from "../control/queries/idempotency.ts";
 import type { Orgs } from "../orgs/orgs.ts";
+import { sweepBatches } from "../service/batches/sweep.ts";
 import { keepNamespaces } from "../service/keep-namespaces.ts";
 
 export interface ChoresOptions {
@@ -19,8 +19,6 @@ export interface ChoresOptions {
 const EACH = 10 * 60_000;
 /** Longer than any window that attempts are counted in. */
 const ATTEMPTS = 24 * 3_600_000;
-/** A batch whose keys have been coming in for as long has lost whoever made it. */
-const UNSEALED = 24 * 3_600_000;
 
 /** Begins, now and then again. @returns what ends it and waits for what is being done */
 export function startChores(options: ChoresOptions): () => Promise<void> {
@@ -38,7 +36,7 @@ export function startChores(options: ChoresOptions): () => Promise<void> {
     for (const code of orgs.codes) {
       const at = inOrg(control.db, code);
       await attempt(`${code}: forgetting calls`, () => forgetOldCalls(at));
-      await attempt(`${code}: batches`, () => removeUnsealed(at, new Date(Date.now() - UNSEALED)));
+      await attempt(`${code}: batches`, () => sweepBatches(at));
       await attempt(`${code}: namespaces`, async () => keepNamespaces(at, await orgs.open(code), signal));
     }
   };

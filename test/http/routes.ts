@@ -27,6 +27,9 @@ const MEMBERS = [401, 404, 200, 200, 200, 200, 200, 200, 200];
 const GUESTS = [401, 404, 403, 200, 200, 200, 200, 200, 200];
 const ADMINS = [401, 404, 403, 403, 403, 403, 403, 403, 200];
 
+/** What an analyst made in `soil`: theirs, and an administrator's. */
+const OF_ANALYST = [401, 404, 403, 404, 403, 200, 404, 404, 200];
+
 /** The same with other words for "yes". */
 function as(status: number, statuses: readonly number[]): readonly number[] {
   return statuses.map((it) => (it === 200 ? status : it));
@@ -44,6 +47,13 @@ async function aMember({ control, lab }: World): Promise<string> {
 async function inSoil({ lab, soil }: World): Promise<{ id: string }> {
   const code = fresh();
   return addNamespace(lab, { parent: soil.id, code, name: code });
+}
+
+async function aBatch(world: World): Promise<RouteRequest> {
+  const payload = { object: "samples", name: "Mine", namespace: world.soil.id, keys: ["2", "1"] };
+  const made = await world.ask("analyst", { method: "POST", url: "/lab/v2/batches", payload });
+  if (made.statusCode !== 201) throw new Error(made.body);
+  return { params: { id: made.json<{ _id: string }>()._id } };
 }
 
 export const ROUTES: Readonly<Record<string, RouteRow>> = {
@@ -158,6 +168,16 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
       return { params: { id: made.json<{ _id: string }>()._id } };
     },
   },
+
+  "POST /{org}/v2/batches": {
+    statuses: [401, 404, 403, 404, 403, 201, 201, 201, 201],
+    request: ({ soil }) => ({ body: { object: "samples", name: "All", namespace: soil.id, where: { type: "soil" } } }),
+  },
+  "GET /{org}/v2/batches": { statuses: [401, 404, 403, 200, 403, 200, 200, 200, 200] },
+  "GET /{org}/v2/batches/{id}": { statuses: OF_ANALYST, request: aBatch },
+  "DELETE /{org}/v2/batches/{id}": { statuses: as(204, OF_ANALYST), request: aBatch },
+  "GET /{org}/v2/batches/{id}/records": { statuses: OF_ANALYST, request: aBatch },
+  "GET /{org}/v2/batches/{id}/check": { statuses: OF_ANALYST, request: aBatch },
 
   "GET /{org}/v2/audit": { statuses: ADMINS },
 };

@@ -2,6 +2,7 @@
 import type { App } from "../app.ts";
 import type { HttpOptions, Service } from "../service.ts";
 import { auditRoutes } from "./audit.ts";
+import { batchRoutes } from "./batches.ts";
 import { memberRoutes } from "./members.ts";
 import { namespaceRoutes } from "./namespaces.ts";
 import { overviewRoutes } from "./overview.ts";
@@ -14,5 +15,6 @@ export function orgRoutes(app: App, service: Service, options: HttpOptions): voi
   memberRoutes(app, service, options);
   tokenRoutes(app);
   viewRoutes(app);
+  batchRoutes(app);
   auditRoutes(app);
 }

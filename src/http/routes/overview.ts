@@ -31,7 +31,7 @@ export function overviewRoutes(app: App, { orgs }: Service): void {
       const { name, timeZone, retention } = orgs.config.orgs.get(org)!;
       const owner = access.identity.person.id;
       const actions = (Object.keys(ACTIONS) as Action[]).filter((action) => may(access, action, { owner }));
-      const { role } = principalIn(access);
+      const { role } = await principalIn(access);
       const shown = inLanguage(name, language) ?? org;
       return { object: "org" as const, code: org, name: shown, timeZone, retention, role, actions };
     },

@@ -1,5 +1,6 @@
 // Parts that many schemas have.
 import * as z from "zod";
+import { splitPathList } from "../../query/path-list.ts";
 
 /** The id of what Waybill keeps: a UUID. */
 export const id = z.uuid().describe("An id.");
@@ -31,3 +32,17 @@ export const nothing = z.null().describe("Done; there is nothing to say.");
 
 /** JSON of any form. */
 export const anyJson = z.unknown().describe("JSON.");
+
+/** Paths as a list with commas; a name that has a comma stands in quotes, as in CSV. */
+export const pathList = z
+  .string()
+  .max(20_000)
+  .transform((text, context) => {
+    try {
+      return splitPathList(text);
+    } catch (error) {
+      context.addIssue({ code: "custom", message: (error as Error).message.replace(/\.$/, "") });
+      return z.NEVER;
+    }
+  })
+  .describe("Paths, with commas between them: `id,project.name`.");
