@@ -30,9 +30,12 @@ export class ByteArrayColumn extends Column {
 
   /** As of other columns, but without a call for each value that is taken as it is. */
   override append(batch: CellBatch, from: number, to: number): void {
-    for (let row = from; row < to; row++) {
-      row = this.#copy(batch, row, to);
-      if (row < to) super.append(batch, row, row + 1);
+    const { kind, width } = batch;
+    for (let row = from; row < to;) {
+      const others = this.#copy(batch, row, to);
+      row = others;
+      while (row < to && this.#asItIs[kind[row * width + this.shape.cell]!] === 0) row++;
+      if (row > others) super.append(batch, others, row);
     }
   }
 
