@@ -58,7 +58,10 @@ export interface WriterContext {
 /** How a table's text is to be read: properties of a Table Dialect (Data Package v2). */
 export type Dialect = Readonly<Record<string, unknown>>;
 
-/** Renders one table. `rows` does the work; everything it writes goes to `out`, which the engine empties. */
+/**
+ * Renders one table. `rows` does the work; everything it writes goes to `out`, which the engine empties. Where it gives a
+ * promise, it waits for work that is done beside it, and what it was handed stays its own until then.
+ */
 export interface RowWriter {
   readonly dialect?: Dialect;
   /** Where the finished content is made into something else, and is no longer a table: what makes it so (XSLT). */
@@ -66,9 +69,9 @@ export interface RowWriter {
   /** What stands before the first row. */
   head(out: Output): void;
   /** Renders rows `from` (inclusive) to `to` (exclusive). */
-  rows(batch: CellBatch, from: number, to: number, out: Output): void;
+  rows(batch: CellBatch, from: number, to: number, out: Output): void | Promise<void>;
   /** What stands after the last row. */
-  tail(out: Output): void;
+  tail(out: Output): void | Promise<void>;
 }
 
 /** A row writer that can stop inside of a row to let the rows of its lists be written there. */

@@ -149,10 +149,10 @@ async function* renderFlat(
   const out = new OutputPair();
   writer.head(out.current);
   for (let batch = await feed.next(); batch !== null; batch = await feed.next()) {
-    writer.rows(batch, 0, batch.rows, out.current);
+    await writer.rows(batch, 0, batch.rows, out.current);
     if (out.full) yield out.turn();
   }
-  writer.tail(out.current);
+  await writer.tail(out.current);
   yield out.turn();
   context.facts.push({ name: table.name, rows: feed.rows });
   placed.push({ table, sheet: null, rows: feed.rows });
@@ -191,7 +191,7 @@ async function* renderNested(
       hint: "This is a defect of Waybill; nothing was written.",
     });
   }
-  writer.tail(out.current);
+  await writer.tail(out.current);
   yield out.turn();
   for (const { name, feed: its } of feeds) context.facts.push({ name, rows: its.rows });
   placed.push({ table, sheet: null, rows: feed.rows });

@@ -1,5 +1,5 @@
 // Ctrl-C, SIGTERM, kill -9, and a reader process that goes: no half file, and the work stops where it is done.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -58,6 +58,15 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
     expectFailure(await run.ended, 1, /The export was interrupted; nothing was written\./);
     expect(filesIn(out)).toEqual([]);
   });
+});
+
+it("leaves nothing of Parquet whose row groups are being compressed", async () => {
+  const out = emptyFolder();
+  const run = start(["export", "large", "--source", files, "-o", join(out, "l.parquet")]);
+  await until(() => filesIn(out).some((name) => statSync(join(out, name)).size > 0), 20_000);
+  run.kill("SIGINT");
+  expectFailure(await run.ended, 1, /The export was interrupted; nothing was written\./);
+  expect(filesIn(out)).toEqual([]);
 });
 
 it("a second signal ends it at once", async () => {

@@ -21,7 +21,7 @@ it.each([
   await fuzz(
     rows,
     async (cells) => {
-      const [, ...read] = await pythonCsv(written(format, options, textBatch(cells)), delimiter);
+      const [, ...read] = await pythonCsv(await written(format, options, textBatch(cells)), delimiter);
       expect(read).toEqual(cells.map((row) => row.map((text) => text ?? missing)));
     },
     15,
@@ -32,7 +32,7 @@ it("guards against formulas with an apostrophe, and changes nothing else", async
   await fuzz(
     rows,
     async (cells) => {
-      const [, ...read] = await pythonCsv(written("csv", { formulaGuard: true }, textBatch(cells)));
+      const [, ...read] = await pythonCsv(await written("csv", { formulaGuard: true }, textBatch(cells)));
       for (const [r, row] of read.entries()) {
         for (const [c, text] of row.entries()) {
           expect(text).not.toMatch(/^[=+\-@\t\r\n＝＋－＠]/);
@@ -46,7 +46,7 @@ it("guards against formulas with an apostrophe, and changes nothing else", async
 
 it("writes a cell of a megabyte", async () => {
   const large = `${'x"'.repeat(1 << 19)}\n`;
-  const [, [first, second] = []] = await pythonCsv(written("csv", {}, textBatch([[large, "after"]])));
+  const [, [first, second] = []] = await pythonCsv(await written("csv", {}, textBatch([[large, "after"]])));
   expect(first).toBe(large);
   expect(second).toBe("after");
 });

@@ -60,8 +60,8 @@ it("comes back from Python's reader, and xmllint accepts it", async () => {
       const writer = xml.writer(shape, {}, { zone: null, language: "en", problems });
       const out = new Output(16);
       writer.head(out);
-      writer.rows(textBatch(rows), 0, rows.length, out);
-      writer.tail(out);
+      await writer.rows(textBatch(rows), 0, rows.length, out);
+      await writer.tail(out);
       await piped("xmllint", ["--noout", "--nonet", "-"], out.written());
       const [, read] = await pythonXml(out.written());
       expect(read.map(([, cells]) => cells)).toEqual(

@@ -26,7 +26,12 @@ export function textBatch(rows: readonly (readonly (string | null)[])[]): CellBa
 }
 
 /** The file that a format makes of one batch of text columns a, b, c, … */
-export function written(format: string, options: FormatOptions, batch: CellBatch, language = "en"): Buffer {
+export async function written(
+  format: string,
+  options: FormatOptions,
+  batch: CellBatch,
+  language = "en",
+): Promise<Buffer> {
   const columns = Array.from({ length: batch.width }, (_, cell) => {
     const name = String.fromCharCode(97 + cell);
     return { name, path: [name], type: "text" as const, cell };
@@ -37,7 +42,7 @@ export function written(format: string, options: FormatOptions, batch: CellBatch
   const writer = its.writer(table, options, { zone: null, language, problems: new Problems() });
   const out = new Output(16);
   writer.head(out);
-  writer.rows(batch, 0, batch.rows, out);
-  writer.tail(out);
+  await writer.rows(batch, 0, batch.rows, out);
+  await writer.tail(out);
   return Buffer.from(out.written());
 }

@@ -13,7 +13,7 @@ export class BooleanColumn extends Column {
     super(shape, type, 1, context);
   }
 
-  override reset(): void {
+  protected override reset(): void {
     super.reset();
     this.#count = 0;
   }

@@ -14,6 +14,18 @@ const FIRST_SIZE = 1 << 10;
 /** Memory of this size is given back by hand. */
 const LARGE = 1 << 16;
 
+/** The rows of a column in a row group: a data page that is not compressed yet, and what is known of it. */
+export interface Page {
+  readonly column: Column;
+  readonly content: Uint8Array;
+  /** Bytes of the content. */
+  readonly size: number;
+  readonly missing: number;
+  readonly bounds: Bounds | null;
+  /** What the content lies in. */
+  readonly memory: Output;
+}
+
 /** Gathers the cells of one column; each physical type has its own. */
 export abstract class Column {
   readonly shape: ColumnShape;
@@ -22,10 +34,13 @@ export abstract class Column {
   readonly fixedSize: number;
   /** Encoded values, after `ROOM` bytes. Values of a fixed size are written through `view`, without reserving. */
   protected values = new Output(FIRST_SIZE);
-  protected view: DataView = viewOf(this.values);
+  /** What the values of the row group before were in; null while they are still needed. */
+  #spare: Output | null = null;
+  protected view: DataView = viewOf(this.values.bytes);
   protected readonly context: WriterContext;
+  /** How many were taken. */
+  protected rows = 0;
   readonly #levels = new Levels();
-  #rows = 0;
 
   constructor(shape: ColumnShape, type: ParquetType, fixedSize: number, context: WriterContext) {
     this.shape = shape;
@@ -35,26 +50,42 @@ export abstract class Column {
     this.values.length = ROOM;
   }
 
-  /** How many rows are missing. */
-  get missing(): number {
-    return this.#levels.missing;
-  }
-
   /** Takes rows `from` (inclusive) to `to` (exclusive). */
   append(batch: CellBatch, from: number, to: number): void {
     const { kind, width } = batch;
-    const first = this.#rows - from;
+    const first = this.rows - from;
     this.reserve((to - from) * this.fixedSize);
     for (let row = from, i = from * width + this.shape.cell; row < to; row++, i += width) {
       const cell = kind[i]!;
       if (cell === Kind.missing || !this.write(batch, i, cell)) this.#levels.miss(first + row);
     }
-    this.#rows += to - from;
+    this.rows += to - from;
   }
 
-  /** The content of a data page (version 1) that holds all rows; valid until the next row is taken. */
-  page(): Uint8Array {
-    const levels = this.#levels.encoded(this.#rows);
+  /** Ends the row group: gives its rows, whose memory is to be given back, and starts over with other memory. */
+  take(): Page {
+    const content = this.#content();
+    const { missing } = this.#levels;
+    const page = { column: this, content, size: content.length, missing, bounds: this.bounds(), memory: this.values };
+    this.reset();
+    return page;
+  }
+
+  /** Takes back what a page was in, for the next row group but one; what was hardly used is freed, others need it now. */
+  giveBack(memory: Output): void {
+    if (memory.bytes.length > LARGE && memory.length < memory.bytes.length / 4) release(memory.bytes);
+    else this.#spare = memory;
+  }
+
+  /** Gives all memory back, after the last row group. */
+  close(): void {
+    if (this.values.bytes.length > LARGE) release(this.values.bytes);
+    if (this.#spare !== null && this.#spare.bytes.length > LARGE) release(this.#spare.bytes);
+  }
+
+  /** A data page (version 1) without its header. */
+  #content(): Uint8Array {
+    const levels = this.#levels.encoded(this.rows);
     const { values } = this;
     let start = ROOM - levels.length;
     if (start < 0) {
@@ -68,27 +99,18 @@ export abstract class Column {
   }
 
   /** The smallest and the largest value, or null where they are not kept or there are none. */
-  bounds(): Bounds | null {
+  protected bounds(): Bounds | null {
     return null;
   }
 
-  /** Starts over, for the next row group. Gives memory back that this one hardly used: others need it now. */
-  reset(): void {
-    if (this.values.bytes.length > LARGE && this.values.length < this.values.bytes.length / 4) this.#renew();
-    this.#rows = 0;
+  /** Starts over, for the next row group. */
+  protected reset(): void {
+    this.values = this.#spare ?? new Output(Math.max(FIRST_SIZE, this.values.length + (this.values.length >> 4)));
+    this.#spare = null;
+    this.view = viewOf(this.values.bytes);
+    this.rows = 0;
     this.#levels.reset();
     this.values.length = ROOM;
-  }
-
-  /** Gives all memory back, after the last row group. */
-  close(): void {
-    if (this.values.bytes.length > LARGE) this.#renew();
-  }
-
-  #renew(): void {
-    release(this.values.bytes);
-    this.values = new Output(FIRST_SIZE);
-    this.view = viewOf(this.values);
   }
 
   /**
@@ -102,7 +124,7 @@ export abstract class Column {
     const { bytes } = this.values;
     this.values.reserve(count);
     if (bytes !== this.values.bytes && bytes.length > LARGE) release(bytes);
-    if (this.view.buffer !== this.values.bytes.buffer) this.view = viewOf(this.values);
+    if (this.view.buffer !== this.values.bytes.buffer) this.view = viewOf(this.values.bytes);
   }
 
   /** Counts a value that is left out, or written in another way. */
@@ -116,6 +138,7 @@ export abstract class Column {
   }
 }
 
-function viewOf({ bytes }: Output): DataView {
+/** The same bytes, for numbers of several of them. */
+export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }

@@ -15,11 +15,11 @@ export class DateColumn extends Column {
     super(shape, type, 4, context);
   }
 
-  override bounds(): Bounds | null {
+  protected override bounds(): Bounds | null {
     return this.#range.bounds(4);
   }
 
-  override reset(): void {
+  protected override reset(): void {
     super.reset();
     this.#range.reset();
   }

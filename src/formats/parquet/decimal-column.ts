@@ -32,11 +32,11 @@ export class DecimalColumn extends Column {
     this.#bound = limbsOfPower(precision);
   }
 
-  override bounds(): Bounds | null {
+  protected override bounds(): Bounds | null {
     return this.type.physical === Physical.fixed ? null : this.#range.bounds(this.fixedSize);
   }
 
-  override reset(): void {
+  protected override reset(): void {
     super.reset();
     this.#range.reset();
   }

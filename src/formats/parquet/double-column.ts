@@ -14,11 +14,11 @@ export class DoubleColumn extends Column {
     super(shape, type, 8, context);
   }
 
-  override bounds(): Bounds | null {
+  protected override bounds(): Bounds | null {
     return this.#range.bounds();
   }
 
-  override reset(): void {
+  protected override reset(): void {
     super.reset();
     this.#range.reset();
   }

@@ -18,11 +18,11 @@ export abstract class Int64Column extends Column {
     super(shape, type, 8, context);
   }
 
-  override bounds(): Bounds | null {
+  protected override bounds(): Bounds | null {
     return this.#range.bounds(8);
   }
 
-  override reset(): void {
+  protected override reset(): void {
     super.reset();
     this.#range.reset();
   }

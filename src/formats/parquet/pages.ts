@@ -1,8 +1,8 @@
 // A column of a row group in the file: one data page (version 1), compressed with Zstandard.
-import { constants, zstdCompressSync } from "node:zlib";
+import { constants, createZstdCompress } from "node:zlib";
 import type { Output } from "../../cells/output.ts";
 import { release } from "../../lib/release.ts";
-import type { Column } from "./column.ts";
+import type { Column, Page } from "./column.ts";
 import type { Bounds } from "./statistics.ts";
 import { Thrift, ThriftWriter } from "./thrift.ts";
 
@@ -21,35 +21,40 @@ export interface ChunkFacts {
   readonly bounds: Bounds | null;
 }
 
-/** Appends the rows that a column gathered. */
-export function writeChunk(column: Column, rows: number, out: Output): ChunkFacts {
-  const page = column.page();
-  const data = compress(page);
+/**
+ * Compresses bytes on another thread, which are left alone until that is done. The result has its memory to itself.
+ * @throws Error of zlib, when memory runs out
+ */
+export type Compress = (bytes: Uint8Array) => Promise<Buffer>;
+
+export const compress: Compress = (bytes) =>
+  new Promise((resolve, reject) => {
+    const stream = createZstdCompress({
+      params: { [constants.ZSTD_c_compressionLevel]: 1 },
+      // Some readers want to find the size in the frame.
+      pledgedSrcSize: bytes.length,
+      // As much as there can be (zstd.h, ZSTD_COMPRESSBOUND), so that it comes in one piece; and more than what the
+      // runtime takes from the memory that small buffers share.
+      chunkSize: Math.max(Buffer.poolSize, bytes.length + (bytes.length >> 8) + 64),
+      // The whole frame with the first write. Ending the stream instead, as `zstdCompress` does, has the bytes copied in
+      // parts, and they come out otherwise; ending it too puts an empty frame behind.
+      flush: constants.ZSTD_e_end,
+    });
+    stream.once("error", reject);
+    stream.once("data", resolve);
+    stream.write(bytes, () => stream.close());
+  });
+
+/** Appends a page of so many rows. */
+export function writeChunk(page: Page, rows: number, data: Buffer, out: Output): ChunkFacts {
+  const { column, size, missing, bounds } = page;
   const begin = out.length;
-  writeHeader(rows, page.length, data.length, out);
+  writeHeader(rows, size, data.length, out);
   const header = out.length - begin;
   out.append(data);
-  const facts = {
-    column,
-    compressed: header + data.length,
-    uncompressed: header + page.length,
-    missing: column.missing,
-    bounds: column.bounds(),
-  };
+  const facts = { column, compressed: header + data.length, uncompressed: header + size, missing, bounds };
   release(new Uint8Array(data.buffer));
   return facts;
-}
-
-/** The result has its memory to itself. */
-function compress(page: Uint8Array): Uint8Array<ArrayBuffer> {
-  return zstdCompressSync(page, {
-    params: { [constants.ZSTD_c_compressionLevel]: 1 },
-    // Some readers want to find the size in the frame.
-    pledgedSrcSize: page.length,
-    // As much as there can be (zstd.h, ZSTD_COMPRESSBOUND), so that it comes in one piece; and more than what the
-    // runtime takes from the memory that small buffers share.
-    chunkSize: Math.max(Buffer.poolSize, page.length + (page.length >> 8) + 64),
-  });
 }
 
 /** PageHeader of parquet.thrift. */

@@ -21,11 +21,11 @@ interface Options {
 }
 
 /** The file of a table with columns a, b, c, … */
-function file(
+async function file(
   types: readonly TypeOf[],
   rows: readonly (readonly Cell[])[],
   { limits, cuts = [], zone = "UTC" }: Options = {},
-): { readonly bytes: Buffer; readonly problems: readonly Problem[] } {
+): Promise<{ readonly bytes: Buffer; readonly problems: readonly Problem[] }> {
   const columns = types.map((type, cell): ColumnShape => {
     const name = String.fromCharCode(97 + cell);
     return typeof type === "string"
@@ -47,11 +47,11 @@ function file(
     // A row of something else at either end, which is not asked for.
     const other = types.map((): Cell => [Kind.word, "no"]);
     const batch = typedBatch([other, ...rows.slice(from, to), other]);
-    writer.rows(batch, 1, batch.rows - 1, out);
+    await writer.rows(batch, 1, batch.rows - 1, out);
     from = to;
     take();
   }
-  writer.tail(out);
+  await writer.tail(out);
   take();
   return { bytes: Buffer.concat(chunks), problems: problems.list() };
 }
@@ -62,7 +62,7 @@ async function column(
   cells: readonly Cell[],
   options: Options & { readonly as?: string } = {},
 ): Promise<{ readonly type: unknown; readonly values: readonly unknown[]; readonly problems: readonly string[] }> {
-  const { bytes, problems } = file(
+  const { bytes, problems } = await file(
     [type],
     cells.map((cell) => [cell]),
     options,
@@ -232,7 +232,7 @@ describe("values", () => {
       digits("9007199254740993"),
       [Kind.text, "1"],
     ];
-    const { bytes, problems } = file(
+    const { bytes, problems } = await file(
       ["float"],
       cells.map((cell) => [cell]),
     );
@@ -307,7 +307,7 @@ describe("values", () => {
     await fuzz(
       times,
       async (pairs) => {
-        const { bytes } = file(
+        const { bytes } = await file(
           ["datetime", "instant"],
           pairs.map((pair) => [
             [Kind.datetime, pair],
@@ -422,6 +422,22 @@ describe("values", () => {
     });
   });
 
+  it("takes text of every length, whether others follow it or not", async () => {
+    const lengths = [...Array(70).keys(), 255, 256, 257, 3000, ...Array(20).keys()];
+    const letters = "abcdefghijklmnopqrstuvwxyzé".repeat(200);
+    const texts = lengths.map((length, n) => letters.slice(n, n + length));
+    // Each in a batch of its own, too: its bytes end where the batch's do.
+    for (const cuts of [[], texts.map((_, n) => n + 1)]) {
+      const { values, problems } = await column(
+        "text",
+        texts.flatMap((text): Cell[] => [[Kind.text, text], missing]),
+        { cuts },
+      );
+      expect(values).toEqual(texts.flatMap((text) => [text, null]));
+      expect(problems).toEqual([]);
+    }
+  });
+
   it.each(["json", "array"] as const)("writes %s compact, and other kinds as JSON", async (type) => {
     const cells: Cell[] = [
       [Kind.json, ' [ 1, "a b" ] '],
@@ -463,7 +479,7 @@ describe("files", () => {
     [{ rows: 122_880, bytes: 1 }, 1000],
     [{ rows: 122_880, bytes: 5000 }, 10],
   ])("ends row groups by %j: %i of them", async (limits, groups) => {
-    const { bytes } = file(types, rows, { limits });
+    const { bytes } = await file(types, rows, { limits });
     const [found, facts, chunks] = await duckdb(
       bytes,
       "SELECT a, b, c, CAST(d AS VARCHAR), e FROM FILE",
@@ -477,21 +493,22 @@ describe("files", () => {
 
   it("does not depend on where batches end", async () => {
     const limits = { rows: 300, bytes: 20_000 };
-    const whole = file(types, rows, { limits }).bytes;
+    const { bytes: whole } = await file(types, rows, { limits });
     await fuzz(
       fc.uniqueArray(fc.integer({ min: 1, max: 999 }), { maxLength: 30 }),
-      (cuts) => {
-        const { bytes } = file(types, rows, { limits, cuts: cuts.toSorted((a, b) => a - b) });
+      async (cuts) => {
+        const { bytes } = await file(types, rows, { limits, cuts: cuts.toSorted((a, b) => a - b) });
         expect(bytes.equals(whole)).toBe(true);
       },
       50,
     );
     const single = rows.map((_, n) => n + 1);
-    expect(file(types, rows, { limits, cuts: single }).bytes.equals(whole)).toBe(true);
+    const { bytes } = await file(types, rows, { limits, cuts: single });
+    expect(bytes.equals(whole)).toBe(true);
   });
 
   it("is a file with its columns when there are no rows", async () => {
-    const { bytes } = file(["integer", ["decimal", "numeric(12,2)"], "array"], []);
+    const { bytes } = await file(["integer", ["decimal", "numeric(12,2)"], "array"], []);
     const [shape, count, facts] = await duckdb(
       bytes,
       "SELECT column_name, column_type FROM (DESCRIBE FROM FILE)",
@@ -519,7 +536,7 @@ describe("files", () => {
   ])("reads back where %s values are missing", async (_, isMissing) => {
     for (const length of [1, 7, 8, 9, 64, 1000, 1003]) {
       const cells = Array.from({ length }, (__, n): Cell => (isMissing(n, length) ? missing : integer(n)));
-      const { bytes } = file(
+      const { bytes } = await file(
         ["integer", "boolean"],
         cells.map((cell) => [cell, cell === missing ? missing : [Kind.boolean, Number(cell[1]) % 2]]),
       );
@@ -541,7 +558,7 @@ describe("files", () => {
       runs,
       async (lengths) => {
         const present = lengths.flatMap(([there, length]) => Array.from({ length }, () => there));
-        const { bytes } = file(
+        const { bytes } = await file(
           ["integer"],
           present.map((there, n) => [there ? integer(n) : missing]),
         );
@@ -555,7 +572,7 @@ describe("files", () => {
 
 describe("statistics", () => {
   async function bounds(type: TypeOf, cells: readonly Cell[]): Promise<unknown> {
-    const { bytes } = file(
+    const { bytes } = await file(
       [type],
       cells.map((cell) => [cell]),
     );

@@ -9,7 +9,8 @@ import type { Column } from "./column.ts";
 import { columnOf } from "./columns.ts";
 import { ParquetCounter } from "./counter.ts";
 import { Footer } from "./footer.ts";
-import { type ChunkFacts, writeChunk } from "./pages.ts";
+import { type Compress, compress } from "./pages.ts";
+import { RowGroups } from "./row-groups.ts";
 import { Physical } from "./schema.ts";
 
 const MAGIC = Buffer.from("PAR1", "latin1");
@@ -50,13 +51,14 @@ export class ParquetWriter implements RowWriter {
   /** What a row takes besides them. */
   readonly #fixedSize: number;
   readonly #footer = new Footer();
+  /** Compresses and writes the row group before, while this one is gathered. */
+  readonly #groups: RowGroups;
   #rows = 0;
   #bytes = 0;
-  /** Where the next row group begins in the file. */
-  #offset = MAGIC.length;
 
-  constructor(table: TableShape, context: WriterContext, limits: GroupLimits = LIMITS) {
+  constructor(table: TableShape, context: WriterContext, limits: GroupLimits = LIMITS, pack: Compress = compress) {
     this.#limits = limits;
+    this.#groups = new RowGroups(this.#footer, MAGIC.length, pack);
     this.#columns = table.columns.map((shape) => columnOf(shape, context));
     const variable = this.#columns.filter(({ type }) => type.physical === Physical.byteArray);
     this.#variable = Uint32Array.from(variable, ({ shape }) => shape.cell);
@@ -67,18 +69,20 @@ export class ParquetWriter implements RowWriter {
     out.append(MAGIC);
   }
 
-  rows(batch: CellBatch, from: number, to: number, out: Output): void {
+  async rows(batch: CellBatch, from: number, to: number, out: Output): Promise<void> {
     for (let row = from; row < to;) {
       const end = this.#fitting(batch, row, to);
       for (const column of this.#columns) column.append(batch, row, end);
       this.#rows += end - row;
-      if (this.#rows >= this.#limits.rows || this.#bytes >= this.#limits.bytes) this.#writeGroup(out);
+      if (this.#rows >= this.#limits.rows || this.#bytes >= this.#limits.bytes) await this.#endGroup(out);
       row = end;
     }
+    this.#groups.writeDone(out);
   }
 
-  tail(out: Output): void {
-    if (this.#rows > 0) this.#writeGroup(out);
+  async tail(out: Output): Promise<void> {
+    if (this.#rows > 0) await this.#endGroup(out);
+    await this.#groups.finish(out);
     for (const column of this.#columns) column.close();
     const begin = out.length;
     this.#footer.write(this.#columns, out);
@@ -110,17 +114,12 @@ export class ParquetWriter implements RowWriter {
     return row;
   }
 
-  #writeGroup(out: Output): void {
-    // At once, rather than by doubling: what is not needed of it is never touched.
-    out.reserve(this.#bytes + (this.#bytes >> 8));
-    const chunks: ChunkFacts[] = [];
-    const begin = out.length;
-    for (const column of this.#columns) {
-      chunks.push(writeChunk(column, this.#rows, out));
-      column.reset();
-    }
-    this.#footer.addGroup(this.#rows, this.#offset, chunks);
-    this.#offset += out.length - begin;
+  async #endGroup(out: Output): Promise<void> {
+    await this.#groups.finish(out);
+    this.#groups.begin(
+      this.#rows,
+      this.#columns.map((column) => column.take()),
+    );
     this.#rows = 0;
     this.#bytes = 0;
   }

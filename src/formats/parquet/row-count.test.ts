@@ -10,7 +10,7 @@ import { ParquetWriter } from "./parquet.ts";
 import { parquetFooterSize, parquetRowCount } from "./row-count.ts";
 
 /** A file of so many rows, and how many bytes its metadata takes. */
-function file(rows: number, groupRows = 100): Buffer {
+async function file(rows: number, groupRows = 100): Promise<Buffer> {
   const columns = (["integer", "text"] as const).map((type, cell) => ({ name: type, path: [type], type, cell }));
   const table = { name: "test", columns, groups: [], lists: [] };
   const context = { zone: null, language: "en", problems: new Problems() };
@@ -21,36 +21,36 @@ function file(rows: number, groupRows = 100): Buffer {
   ]);
   const out = new Output(16);
   writer.head(out);
-  writer.rows(typedBatch(cells, 2), 0, rows, out);
-  writer.tail(out);
+  await writer.rows(typedBatch(cells, 2), 0, rows, out);
+  await writer.tail(out);
   return Buffer.from(out.written());
 }
 
 describe("parquetRowCount", () => {
-  it.each([0, 1, 100, 2345])("counts %i rows, as hyparquet does", (rows) => {
-    const bytes = file(rows);
+  it.each([0, 1, 100, 2345])("counts %i rows, as hyparquet does", async (rows) => {
+    const bytes = await file(rows);
     const size = parquetFooterSize(bytes.subarray(-8));
     expect(parquetRowCount(bytes)).toBe(rows);
     expect(parquetRowCount(bytes.subarray(-size))).toBe(rows);
     expect(Number(parquetMetadata(new Uint8Array(bytes)).num_rows)).toBe(rows);
   });
 
-  it("asks for more where the metadata begins before the bytes at hand", () => {
-    const bytes = file(500);
+  it("asks for more where the metadata begins before the bytes at hand", async () => {
+    const bytes = await file(500);
     const size = parquetFooterSize(bytes);
     expect(parquetRowCount(bytes.subarray(-size + 1))).toBeNull();
     expect(parquetRowCount(bytes.subarray(-8))).toBeNull();
   });
 
-  it("refuses what does not end as a Parquet file does", () => {
+  it("refuses what does not end as a Parquet file does", async () => {
     expect(() => parquetRowCount(new Uint8Array(0))).toThrow("too short");
     expect(() => parquetRowCount(Buffer.from("id,name\n1,x\n"))).toThrow("does not end as a Parquet file does");
-    const bytes = file(10);
+    const bytes = await file(10);
     expect(() => parquetRowCount(bytes.subarray(0, -1))).toThrow("does not end");
   });
 
-  it("refuses row groups that do not add up", () => {
-    const bytes = file(200);
+  it("refuses row groups that do not add up", async () => {
+    const bytes = await file(200);
     const size = parquetFooterSize(bytes);
     // The number of rows, 200, is a varint in field 3 after the schema: zigzag 400.
     const at = bytes.indexOf(Buffer.from([0x16, 0x90, 0x03]), bytes.length - size);
@@ -74,7 +74,7 @@ describe("parquetRowCount", () => {
   });
 
   it("gives a number or says what is wrong, whatever the damage", async () => {
-    const bytes = file(300);
+    const bytes = await file(300);
     const begin = bytes.length - parquetFooterSize(bytes);
     const place = fc.tuple(fc.integer({ min: begin, max: bytes.length - 9 }), fc.integer({ min: 0, max: 255 }));
     await fuzz(

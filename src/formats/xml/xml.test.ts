@@ -12,9 +12,9 @@ function writerOf(names: readonly string[], options: FormatOptions, problems = n
 }
 
 /** The content of the only cell of a row. */
-function cell(text: string | null, problems = new Problems()): string {
+async function cell(text: string | null, problems = new Problems()): Promise<string> {
   const out = new Output(4);
-  writerOf(["c"], {}, problems).rows(textBatch([[text]]), 0, 1, out);
+  await writerOf(["c"], {}, problems).rows(textBatch([[text]]), 0, 1, out);
   return Buffer.from(out.written()).toString("utf8").slice("<record>".length, -"</record>\n".length);
 }
 
@@ -28,9 +28,9 @@ it.each([
   ["\u007f\u0085\u2028", "<c>\u007f\u0085\u2028</c>"],
   ["\ufeff＝\uf000\ufffd", "<c>\ufeff＝\uf000\ufffd</c>"],
   [`${"x".repeat(100)}&${"é".repeat(100)}`, `<c>${"x".repeat(100)}&amp;${"é".repeat(100)}</c>`],
-])("%j is written %s, and is no problem", (text, element) => {
+])("%j is written %s, and is no problem", async (text, element) => {
   const problems = new Problems();
-  expect(cell(text, problems)).toBe(element);
+  expect(await cell(text, problems)).toBe(element);
   expect(problems.list()).toEqual([]);
 });
 
@@ -39,18 +39,18 @@ it.each([
   ["a\u0008b", "<c>a␈b</c>"],
   ["\ufffe\uffff", "<c>\ufffd\ufffd</c>"],
   [`${"x".repeat(100)}\u000b&`, `<c>${"x".repeat(100)}␋&amp;</c>`],
-])("%j is written %s, and is counted once", (text, element) => {
+])("%j is written %s, and is counted once", async (text, element) => {
   const problems = new Problems();
-  expect(cell(text, problems)).toBe(element);
+  expect(await cell(text, problems)).toBe(element);
   expect(problems.list()).toEqual([{ code: "control-character", column: "c", count: 1 }]);
 });
 
-it("writes the document that PostgreSQL's table_to_xml would, and counts each name that it had to change", () => {
+it("writes the document that PostgreSQL's table_to_xml would, and counts each name that it had to change", async () => {
   const problems = new Problems();
   const writer = writerOf(["id", "a b"], {}, problems);
   const out = new Output(4);
   writer.head(out);
-  writer.rows(
+  await writer.rows(
     textBatch([
       ["1", null],
       ["2", "x"],
@@ -59,7 +59,7 @@ it("writes the document that PostgreSQL's table_to_xml would, and counts each na
     2,
     out,
   );
-  writer.tail(out);
+  await writer.tail(out);
   expect(Buffer.from(out.written()).toString("utf8")).toBe(
     '<?xml version="1.0" encoding="UTF-8"?>\n<records xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n' +
       '<record><id>1</id><a_x0020_b xsi:nil="true"/></record>\n<record><id>2</id><a_x0020_b>x</a_x0020_b></record>\n' +
