@@ -27,7 +27,15 @@ export class ColumnPlanner {
     this.#cells = cells;
   }
 
+  /** @throws inputError for rules that do not suit the column; where mistakes are collected, it is an empty one then */
   column(chosen: ChosenColumn): PlanColumn {
+    return this.#context.attempt(
+      () => this.#column(chosen),
+      () => this.#empty({ name: chosen.path.join("."), pointer: "" }, chosen.path.join(".")),
+    );
+  }
+
+  #column(chosen: ChosenColumn): PlanColumn {
     if (chosen.field === null) return this.#empty(chosen.rules, chosen.rules.name);
     const { path, through, field, keys, rules } = chosen;
     const rule = this.#deidentification(chosen);

@@ -13,8 +13,16 @@ export function orderOf(
   context: PlanContext,
   place = "/order",
 ): Order[] {
-  const order = (paths ?? []).map((text, n): Order => {
-    const pointer = child(place, n);
+  const order = (paths ?? []).flatMap((text, n) =>
+    context.attempt(
+      () => [byField(text, child(place, n), scope, context)],
+      () => [],
+    ),
+  );
+  return unlessOrdered(order, naturalOrder(scope, context));
+}
+
+function byField(text: string, pointer: string, scope: Scope, context: PlanContext): Order {
     const descending = text.startsWith("-");
     const path = descending ? text.slice(1) : text;
     const found = resolvePath(path, scope.object, context.catalog, pointer, context.access);
@@ -29,8 +37,6 @@ export function orderOf(
       );
     }
     return { by: scope.value(found.through, found.field.name, found.keys), descending };
-  });
-  return unlessOrdered(order, naturalOrder(scope, context));
 }
 
 /** An order, and what it does not already order by of another. */

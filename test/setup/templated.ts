@@ -1,7 +1,7 @@
 // Exports by templates inside of the test's own process.
 import type { Catalog } from "../../src/catalog/types.ts";
 import type { Container } from "../../src/engine/run.ts";
-import { formatAt } from "../../src/cli/template-export.ts";
+import { formatAt } from "../../src/formats/index.ts";
 import type { ExportPlan } from "../../src/plan/plan.ts";
 import { accessOf } from "../../src/plan/access.ts";
 import type { Access } from "../../src/plan/scope.ts";
