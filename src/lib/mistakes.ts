@@ -41,6 +41,14 @@ export function collecting(mistakes: Mistake[]): Attempt {
 
 /** @param pointer where an error is that names no place */
 export function mistakesOf({ code, message, hint, places }: WaybillError, pointer = ""): Mistake[] {
-  const first = { pointer: places[0]?.pointer ?? pointer, code, detail: message, ...(hint === undefined ? {} : { hint }) };
-  return [first, ...places.slice(1).map((place) => ({ pointer: place.pointer, code: place.code ?? code, detail: place.detail }))];
+  const first = {
+    pointer: places[0]?.pointer ?? pointer,
+    code,
+    detail: message,
+    ...(hint === undefined ? {} : { hint }),
+  };
+  return [
+    first,
+    ...places.slice(1).map((place) => ({ pointer: place.pointer, code: place.code ?? code, detail: place.detail })),
+  ];
 }

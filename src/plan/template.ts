@@ -484,11 +484,11 @@ class TemplatePlanner {
       const object = dataset.object === null ? undefined : catalog.objects.get(dataset.object);
       if (object === undefined || dataset.where === undefined) return [];
       const filtered = { object: object.name, format: "", where: dataset.where };
-      const where = attempt(
+      const its = attempt(
         () => askedOf(filtered, object, catalog).where,
         () => undefined,
       );
-      return [[dataset.name, where] as const];
+      return [[dataset.name, its] as const];
     });
     return { ...told, ...(filters.length === 0 ? {} : { templateWhere: Object.fromEntries(filters) }) };
   }
