@@ -139,10 +139,10 @@ export class ColumnPlanner {
  * Checks that the rule of the configuration suits a field.
  * @throws inputError `deidentify-not-suited`, `unknown-field`
  */
-export function checkDeidentification(field: Field, object: ObjectType, catalog: Catalog): void {
+export function checkDeidentification(field: Field, object: ObjectType, catalog: Catalog, pointer = ""): void {
   const rule = field.deidentify?.rule;
-  if (rule?.rule === "year" || rule?.rule === "shift") checkDates(rule.rule, field.type, field, object, "");
-  if (rule?.rule === "shift") subjectOf(rule.subject, object, catalog, "/subject");
+  if (rule?.rule === "year" || rule?.rule === "shift") checkDates(rule.rule, field.type, field, object, pointer);
+  if (rule?.rule === "shift") subjectOf(rule.subject, object, catalog, child(pointer, "subject"));
 }
 
 /**

@@ -19,7 +19,7 @@ import {
 } from "../template/template.ts";
 import { askedOf } from "./asked.ts";
 import { type Choice, type ChosenColumn, type ColumnRules, shownOnly } from "./choose.ts";
-import { subjectOf } from "./columns.ts";
+import { checkDeidentification, subjectOf } from "./columns.ts";
 import { fileNamer, type Tokens } from "./file-names.ts";
 import { carriedOver } from "./linked.ts";
 import { orderOf } from "./order.ts";
@@ -237,6 +237,7 @@ class TemplatePlanner {
       const its = rules.get(found.object.name) ?? new Map<string, Field>();
       rules.set(found.object.name, its);
       const secret = secretField(found.field, found.keys, forObject(deidentify, found, this.#catalog, place));
+      checkDeidentification(secret, found.object, this.#catalog, child(place, "deidentify"));
       if (!its.has(secret.name)) its.set(secret.name, secret);
     };
     const addLists = (lists: readonly TemplateList[], object: ObjectType, pointer: string): void => {

@@ -5,7 +5,7 @@ import { formatAt } from "../../formats/index.ts";
 import { inputError, WaybillError } from "../../lib/errors.ts";
 import { type Mistake, mistakesOf } from "../../lib/mistakes.ts";
 import type { ExportPlan, TablePlan } from "../../plan/plan.ts";
-import type { DatasetTemplate } from "../../template/template.ts";
+import { type DatasetTemplate, datasetsOf } from "../../template/template.ts";
 import { mustMay, type OrgCall } from "../org-call.ts";
 import { findTemplate } from "./find.ts";
 import { placesOf, type TablePlaces } from "./places.ts";
@@ -89,8 +89,7 @@ export async function previewTemplate(
   const asRows = made.planFor((name, pointer) => ({ ...formatAt(name, pointer), shape: "table" }));
   const datasets: DatasetPreview[] = [];
   const said = { problems: byColumn(problems), notes: byColumn(notes) };
-  const its = made.template.kind === "export-template" ? made.template.datasets : [made.template];
-  for (const [n, dataset] of its.entries()) {
+  for (const [n, dataset] of datasetsOf(made.template).entries()) {
     const pointer = pointerOf(made.template, n);
     const fileNames = paths.splice(0, made.files[n]!.length);
     const place = { dataset, n, pointer, found };
@@ -124,12 +123,14 @@ function byColumn<T extends { readonly pointer: string }>(all: readonly T[]): Re
   return new Map(placed.toReversed());
 }
 
+const OF_STYLESHEETS: ReadonlySet<string> = new Set(["xslt-failed", "too-large-for-xslt"]);
+
 /** What is wrong only when it runs (a stylesheet, a salt that is lacking) is told with the rest. */
 async function unlessWrong<T>({ found, pointer }: Placed, instead: T, part: () => Promise<T>): Promise<T> {
   try {
     return await part();
   } catch (error) {
-    if (!(error instanceof WaybillError) || error.kind !== "usage") throw error;
+    if (!(error instanceof WaybillError) || (error.kind !== "usage" && !OF_STYLESHEETS.has(error.code))) throw error;
     const mistakes = mistakesOf(error).map((it) => ({ ...it, pointer: pointer + it.pointer }));
     found.push(...mistakes.filter((it) => !found.some(({ code, detail }) => code === it.code && detail === it.detail)));
     return instead;
@@ -152,9 +153,10 @@ async function tablesOf(
   for (const table of planned.tables) {
     const select = { ...table.select, limit: Math.min(limit, table.select.limit ?? limit) };
     const only = { ...planned, format: "json-rows", options: {}, tables: [{ ...table, select }] as const };
-    const { rows, missing } = await unlessWrong(place, { rows: [], missing: [] }, () =>
-      firstRows({ ...plan, datasets: [only] }, sight.org, call.signal),
-    );
+    const nothing = { rows: [], missing: [] };
+    // A draft has no columns yet.
+    const read = (): ReturnType<typeof firstRows> => firstRows({ ...plan, datasets: [only] }, sight.org, call.signal);
+    const { rows, missing } = table.columns.length === 0 ? nothing : await unlessWrong(place, nothing, read);
     const columns = columnsOf(table, references.has(n) ? null : places.get(table.name)!);
     const lacking = missing.map(({ name, detail }): Mistake => {
       const at = columns.find((it) => it.name === name)?.pointer ?? pointer;
@@ -191,7 +193,8 @@ function columnsOf({ columns }: TablePlan, places: TablePlaces | null): ColumnPr
 async function textOf(call: OrgCall, { plan, files, sight }: Made, n: number): Promise<TextStart | null> {
   const planned = plan.datasets[n]!;
   const [file] = files[n]!;
-  if (file === undefined || file.format.shape === "workbook" || file.format.name === "parquet") return null;
+  const isDraft = !("text" in planned) && planned.tables[0].columns.length === 0;
+  if (file === undefined || isDraft || file.format.shape === "workbook" || file.format.name === "parquet") return null;
   return firstText(
     { ...plan, datasets: ["text" in planned ? planned : { ...planned, tables: [planned.tables[0]] }] },
     sight.org,

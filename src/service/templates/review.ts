@@ -12,7 +12,7 @@ import { localeOf } from "../../plan/selection.ts";
 import type { FormatTraits } from "../../plan/table-planner.ts";
 import { planTemplate, type TemplateRequest } from "../../plan/template.ts";
 import { readTemplate } from "../../template/read.ts";
-import type { Template } from "../../template/template.ts";
+import { datasetsOf, type Template } from "../../template/template.ts";
 import { mustMay, type OrgCall, type Sight, sightOf } from "../org-call.ts";
 import { type DatasetReference, inlined, unkept } from "./body.ts";
 
@@ -86,7 +86,8 @@ export async function reviewed(
   const noted = (pointer: string, note: ColumnNote): void => void notes.push({ ...note, pointer });
   const plan = planTemplate(template, asked, catalog, formatAt, access, { attempt, noted });
   const files = plan.datasets.map((dataset, n) => {
-    if ("text" in dataset) return [textFile(dataset)];
+    // A dataset that cannot be planned stands there as a text.
+    if ("text" in dataset) return datasetsOf(template)[n]!.format === "text" ? [textFile(dataset)] : [];
     const format = formats.find(({ name }) => name === dataset.format);
     const writer = { zone: zoneNamed(timeZone), language, problems: new Problems() };
     try {
