@@ -21,8 +21,14 @@ export type Attempt = <Part>(part: () => Part, instead: () => Part, pointer?: st
 /** The first mistake stops everything. */
 export const strictly: Attempt = (part) => part();
 
-/** Collects mistakes, each once. */
-export function collecting(mistakes: Mistake[]): Attempt {
+/** Nobody mends so many at once, and finding what was meant takes a while for each. */
+const MOST_MISTAKES = 500;
+
+/** Ends a check that finds more and more. */
+export class TooManyMistakes extends Error {}
+
+/** Collects mistakes, each once. What is attempted throws TooManyMistakes when there are enough. */
+export function collecting(mistakes: Mistake[], most = MOST_MISTAKES): Attempt {
   const known = new Set<string>();
   return (part, instead, pointer = "") => {
     try {
@@ -31,7 +37,9 @@ export function collecting(mistakes: Mistake[]): Attempt {
       if (!(error instanceof WaybillError)) throw error;
       for (const mistake of mistakesOf(error, pointer)) {
         const key = JSON.stringify([mistake.pointer, mistake.code, mistake.detail]);
-        if (!known.has(key)) mistakes.push(mistake);
+        if (known.has(key)) continue;
+        if (mistakes.length >= most) throw new TooManyMistakes();
+        mistakes.push(mistake);
         known.add(key);
       }
       return instead();

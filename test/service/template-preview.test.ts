@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { OrgAccess } from "../../src/access/org-access.ts";
 import type { NamespaceRole } from "../../src/control/tables.ts";
-import { WaybillError } from "../../src/lib/errors.ts";
+import type { WaybillError } from "../../src/lib/errors.ts";
 import type { OpenOrg } from "../../src/orgs/open-org.ts";
 import { accessOf } from "../../src/plan/access.ts";
 import type { OrgCall } from "../../src/service/org-call.ts";
@@ -146,7 +146,7 @@ describe.each(["sqlite", "postgres", "mariadb"] as const)("%s", (engine: Engine)
     const guest = shown(template(), {}, callOf(org, "guest"));
     await expect(guest).rejects.toMatchObject({ code: "forbidden" });
     const secret = await shown(template({ where: { owner: "o0" }, order: ["patient"] }));
-    expect(secret.problems).toMatchObject([{ pointer: "/where/owner" }, { pointer: "/order/0" }].toSorted());
+    expect(secret.problems).toMatchObject([{ pointer: "/where/owner" }, { pointer: "/order/0" }]);
     expect(secret.datasets[0]!.tables[0]!.rows).toEqual([]);
     await expect(shown(template(), { where: { owner: "o0" } })).rejects.toMatchObject({ code: "unknown-field" });
   });

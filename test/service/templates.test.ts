@@ -227,8 +227,8 @@ describe.each(KINDS)("%s", (its) => {
       replaceTemplate(ada, id, change("by Ada")),
       replaceTemplate(max, id, change("by Max")),
     ]);
-    const [won] = both.filter((it) => it.status === "fulfilled");
-    const [lost] = both.filter((it) => it.status === "rejected");
+    const won = both.find((it) => it.status === "fulfilled");
+    const lost = both.find((it) => it.status === "rejected");
     expect(lost!.reason).toMatchObject({ code: "revision-conflict" });
     expect(won!.value).toMatchObject({ revision: 2 });
     expect(await refused(replaceTemplate(ada, id, change("late")))).toBe("revision-conflict");
@@ -463,6 +463,9 @@ describe.each(KINDS)("%s", (its) => {
     for (const shape of [null, 7, [], {}, { kind: "x" }, { kind: "dataset-template", name: 7 }]) {
       expect((await problemsOf(ada, shape)).problems[0]).toMatchObject({ code: "template-not-suited" });
     }
+    const many = Array.from({ length: 2000 }, (_, n) => ({ field: `nope${n}` }));
+    expect((await problemsOf(ada, { ...FRESH, columns: many })).problems).toHaveLength(500);
+    expect((await previewTemplate(ada, { body: { ...FRESH, columns: many } }, { limit: 1 })).datasets).toEqual([]);
     const long = { ...FRESH, name: "x".repeat(201) };
     expect((await problemsOf(ada, long)).problems).toMatchObject([{ pointer: "/name" }]);
     let deep: unknown = 1;

@@ -4,7 +4,7 @@ import { zoneNamed } from "../../cells/zone.ts";
 import { filesOf, type OutputFile, textFile } from "../../engine/render.ts";
 import { formatAt, formats } from "../../formats/index.ts";
 import { WaybillError } from "../../lib/errors.ts";
-import { collecting, type Mistake, mistakesOf } from "../../lib/mistakes.ts";
+import { collecting, type Mistake, mistakesOf, TooManyMistakes } from "../../lib/mistakes.ts";
 import { child } from "../../lib/pointer.ts";
 import { momentTokens } from "../../plan/file-names.ts";
 import type { ColumnNote, ExportPlan } from "../../plan/plan.ts";
@@ -69,20 +69,38 @@ export async function reviewed(
   if (problems.length > 0) return { problems, notes: [], made: null };
   const { body, references, mistakes } = await inlined(call, written);
   problems.push(...mistakes);
+  const notes: PlacedNote[] = [];
+  const sight = await sightOf(call, { least: "analyst" });
+  let made: Made | null = null;
+  try {
+    made = madeOf(call, body, references, sight, { request, adapt }, problems, notes);
+  } catch (error) {
+    if (!(error instanceof TooManyMistakes)) throw error;
+  }
+  return { problems: inPlace(problems, references), notes: inPlace(notes, references), made };
+}
+
+function madeOf(
+  call: OrgCall,
+  body: unknown,
+  references: Made["references"],
+  sight: Sight,
+  { request, adapt }: Required<ReviewOptions>,
+  problems: Mistake[],
+  notes: PlacedNote[],
+): Made | null {
   const attempt = collecting(problems);
   const read = attempt<Template | null>(
     () => readTemplate(body, attempt),
     () => null,
   );
-  if (read === null) return { problems: inPlace(problems, references), notes: [], made: null };
-  const sight = await sightOf(call, { least: "analyst" });
+  if (read === null) return null;
   const { catalog, access, org } = sight;
   const template = adapt(read, sight);
   const { language } = call;
   const { timeZone } = localeOf({ language }, catalog);
   const tokens = { ...momentTokens(new Date(), timeZone), org: org.code };
   const asked = { ...request, language, tokens };
-  const notes: PlacedNote[] = [];
   const noted = (pointer: string, note: ColumnNote): void => void notes.push({ ...note, pointer });
   const plan = planTemplate(template, asked, catalog, formatAt, access, { attempt, noted });
   const files = plan.datasets.map((dataset, n) => {
@@ -100,9 +118,8 @@ export async function reviewed(
     }
   });
   const planFor: Made["planFor"] = (traits) =>
-    planTemplate(template, asked, catalog, traits, access, { attempt: collecting([]), noted: () => {} });
-  const made = { template, references, sight, plan, files, planFor };
-  return { problems: inPlace(problems, references), notes: inPlace(notes, references), made };
+    planTemplate(template, asked, catalog, traits, access, { attempt: collecting([], Infinity), noted: () => {} });
+  return { template, references, sight, plan, files, planFor };
 }
 
 /** Where a dataset is in a template. */
