@@ -3,15 +3,14 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { safeName } from "../archive/names.ts";
 import type { Container } from "../engine/run.ts";
-import { formatNamed } from "../formats/index.ts";
-import { inputError, usageError, WaybillError } from "../lib/errors.ts";
+import { formatAt, formatNamed } from "../formats/index.ts";
+import { usageError } from "../lib/errors.ts";
 import { parseJsonText } from "../lib/json-text.ts";
 import { accessOf } from "../plan/access.ts";
 import { momentTokens } from "../plan/file-names.ts";
 import { dataOf, type ExportPlan } from "../plan/plan.ts";
 import { localeOf } from "../plan/selection.ts";
 import type { Principal } from "../plan/principal.ts";
-import type { FormatTraits } from "../plan/table-planner.ts";
 import { planTemplate, type TemplateRequest } from "../plan/template.ts";
 import { readTemplate } from "../template/read.ts";
 import type { Template } from "../template/template.ts";
@@ -85,16 +84,6 @@ export function planOf(
   const { timeZone } = localeOf(request, catalog);
   const tokens = { ...momentTokens(new Date(), timeZone), org };
   return planTemplate(template, { ...request, tokens }, catalog, formatAt, accessOf(principal, catalog));
-}
-
-/** A format for planning; refused at a place in the template. */
-export function formatAt(name: string, pointer: string): FormatTraits {
-  try {
-    return formatNamed(name);
-  } catch (error) {
-    if (!(error instanceof WaybillError)) throw error;
-    throw inputError(error.code, pointer, error.message, error.hint);
-  }
 }
 
 /** Where the output goes: into a folder, under the name that the template gives it. */

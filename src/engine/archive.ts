@@ -54,15 +54,21 @@ export async function* archive(
   yield* bagged({ data, archived, description }, facts);
 }
 
+/** The names of the files in the archive, no two alike. */
+export function pathsOf(files: readonly Pick<OutputFile, "name" | "extension">[]): string[] {
+  const names = new NamesInFolder([README, DATA_PACKAGE, MISSING_FILES, FILES_ZIP, "files"]);
+  return files.map(({ name, extension }) => names.take(name, extension));
+}
+
 async function* dataEntries(
   files: readonly OutputFile[],
   contents: readonly AsyncIterable<Uint8Array>[],
   { plan, records }: ArchiveContext,
   archived: ArchivedFile[],
 ): AsyncGenerator<Entry> {
-  const names = new NamesInFolder([README, DATA_PACKAGE, MISSING_FILES, FILES_ZIP, "files"]);
-  for (const [n, { format, name, extension, tables, dialect }] of files.entries()) {
-    const path = names.take(name, extension);
+  const paths = pathsOf(files);
+  for (const [n, { format, tables, dialect }] of files.entries()) {
+    const path = paths[n]!;
     const measure: Measure = { bytes: 0, sha256: "" };
     yield { name: path, content: measured(contents[n]!, measure), stored: format.compressed === true };
     const nested = format.shape === "nested";

@@ -1,6 +1,6 @@
 // All formats by name. A further format is a folder here and a line below.
 import type { Format } from "../cells/row-writer.ts";
-import { usageError } from "../lib/errors.ts";
+import { inputError, usageError, WaybillError } from "../lib/errors.ts";
 import { suggest } from "../lib/suggest.ts";
 import { csv } from "./csv/csv.ts";
 import { json } from "./json/json.ts";
@@ -27,4 +27,14 @@ export function formatNamed(name: string): Format {
       formats.map((it) => it.name),
     ),
   });
+}
+
+/** The same, refused at a place of a template. */
+export function formatAt(name: string, pointer: string): Format {
+  try {
+    return formatNamed(name);
+  } catch (error) {
+    if (!(error instanceof WaybillError)) throw error;
+    throw inputError(error.code, pointer, error.message, error.hint);
+  }
 }

@@ -8,6 +8,8 @@ export interface Place {
   /** A JSON pointer (RFC 6901) into the input, or the name of a command line option. */
   readonly pointer: string;
   readonly detail: string;
+  /** Where it is not that of the error. */
+  readonly code?: string;
 }
 
 /**

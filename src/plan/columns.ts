@@ -27,7 +27,15 @@ export class ColumnPlanner {
     this.#cells = cells;
   }
 
+  /** @throws inputError for rules that do not suit the column; where mistakes are collected, it is an empty one then */
   column(chosen: ChosenColumn): PlanColumn {
+    return this.#context.attempt(
+      () => this.#column(chosen),
+      () => this.#empty({ name: chosen.path.join("."), pointer: "" }, chosen.path.join(".")),
+    );
+  }
+
+  #column(chosen: ChosenColumn): PlanColumn {
     if (chosen.field === null) return this.#empty(chosen.rules, chosen.rules.name);
     const { path, through, field, keys, rules } = chosen;
     const rule = this.#deidentification(chosen);
@@ -131,10 +139,10 @@ export class ColumnPlanner {
  * Checks that the rule of the configuration suits a field.
  * @throws inputError `deidentify-not-suited`, `unknown-field`
  */
-export function checkDeidentification(field: Field, object: ObjectType, catalog: Catalog): void {
+export function checkDeidentification(field: Field, object: ObjectType, catalog: Catalog, pointer = ""): void {
   const rule = field.deidentify?.rule;
-  if (rule?.rule === "year" || rule?.rule === "shift") checkDates(rule.rule, field.type, field, object, "");
-  if (rule?.rule === "shift") subjectOf(rule.subject, object, catalog, "/subject");
+  if (rule?.rule === "year" || rule?.rule === "shift") checkDates(rule.rule, field.type, field, object, pointer);
+  if (rule?.rule === "shift") subjectOf(rule.subject, object, catalog, child(pointer, "subject"));
 }
 
 /**

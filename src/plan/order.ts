@@ -13,24 +13,26 @@ export function orderOf(
   context: PlanContext,
   place = "/order",
 ): Order[] {
-  const order = (paths ?? []).map((text, n): Order => {
-    const pointer = child(place, n);
-    const descending = text.startsWith("-");
-    const path = descending ? text.slice(1) : text;
-    const found = resolvePath(path, scope.object, context.catalog, pointer, context.access);
-    if (found.kind !== "field") {
-      throw inputError("order-not-suited", pointer, `"${path}" is no field, so nothing can be ordered by it.`);
-    }
-    if (found.field.type === "array" || (found.field.type === "json" && found.keys.length === 0)) {
-      throw inputError(
-        "order-not-suited",
-        pointer,
-        `The field "${path}" has no order, since it is ${found.field.type}.`,
-      );
-    }
-    return { by: scope.value(found.through, found.field.name, found.keys), descending };
-  });
+  const order = (paths ?? []).flatMap((text, n) =>
+    context.attempt(
+      () => [byField(text, child(place, n), scope, context)],
+      () => [],
+    ),
+  );
   return unlessOrdered(order, naturalOrder(scope, context));
+}
+
+function byField(text: string, pointer: string, scope: Scope, context: PlanContext): Order {
+  const descending = text.startsWith("-");
+  const path = descending ? text.slice(1) : text;
+  const found = resolvePath(path, scope.object, context.catalog, pointer, context.access);
+  if (found.kind !== "field") {
+    throw inputError("order-not-suited", pointer, `"${path}" is no field, so nothing can be ordered by it.`);
+  }
+  if (found.field.type === "array" || (found.field.type === "json" && found.keys.length === 0)) {
+    throw inputError("order-not-suited", pointer, `The field "${path}" has no order, since it is ${found.field.type}.`);
+  }
+  return { by: scope.value(found.through, found.field.name, found.keys), descending };
 }
 
 /** An order, and what it does not already order by of another. */

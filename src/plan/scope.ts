@@ -1,6 +1,7 @@
 // An object type inside of a select: its alias, and the references that were followed from it.
 import { type Catalog, type Field, isColumn, type Link, type List, type ObjectType } from "../catalog/types.ts";
 import type { DeidentifyRule, Reference } from "../catalog/types.ts";
+import { type Attempt, strictly } from "../lib/mistakes.ts";
 import type { LinkEnd } from "../query/field-path.ts";
 import type { ListOperand, Operand, Predicate } from "../query/predicate.ts";
 import type { ColumnExpression, Condition, Expression, Join, ListScope, ScalarExpression } from "./select.ts";
@@ -38,9 +39,18 @@ export class PlanContext {
   readonly access: Access;
   readonly timeZone: string;
   readonly language: string;
+  /** What becomes of columns and orders that are wrong. */
+  readonly attempt: Attempt;
   readonly #aliases: { next: number };
 
-  constructor(catalog: Catalog, access: Access, locale: Locale, aliases: { next: number } = { next: 0 }) {
+  constructor(
+    catalog: Catalog,
+    access: Access,
+    locale: Locale,
+    attempt: Attempt = strictly,
+    aliases: { next: number } = { next: 0 },
+  ) {
+    this.attempt = attempt;
     this.catalog = catalog;
     this.access = access;
     this.timeZone = locale.timeZone;
@@ -54,7 +64,7 @@ export class PlanContext {
 
   /** The same, for what policies ask: they see everything, so that they need no policies of their own. */
   get trusted(): PlanContext {
-    return new PlanContext(this.catalog, fullAccess, this, this.#aliases);
+    return new PlanContext(this.catalog, fullAccess, this, strictly, this.#aliases);
   }
 
   object(name: string): ObjectType {

@@ -3,6 +3,7 @@ import type { Catalog, DeidentifyRule, Field, ObjectType } from "../catalog/type
 import { withLinkedRules } from "../catalog/linked-rules.ts";
 import { withNestedRules } from "../catalog/nested-rules.ts";
 import { inputError, usageError } from "../lib/errors.ts";
+import { type Attempt, collecting, strictly } from "../lib/mistakes.ts";
 import { child } from "../lib/pointer.ts";
 import { suggest } from "../lib/suggest.ts";
 import { resolvePath } from "../query/field-path.ts";
@@ -18,7 +19,7 @@ import {
 } from "../template/template.ts";
 import { askedOf } from "./asked.ts";
 import { type Choice, type ChosenColumn, type ColumnRules, shownOnly } from "./choose.ts";
-import { subjectOf } from "./columns.ts";
+import { checkDeidentification, subjectOf } from "./columns.ts";
 import { fileNamer, type Tokens } from "./file-names.ts";
 import { carriedOver } from "./linked.ts";
 import { orderOf } from "./order.ts";
@@ -36,13 +37,23 @@ export interface TemplateRequest
   extends FilesRequest, Pick<ExportRequest, "where" | "from" | "to" | "limit" | "timeZone" | "language"> {
   /** The object type that `where`, `from`, `to` and `limit` are about: that of the first dataset when absent. */
   readonly object?: string | undefined;
+  /** At most so many records of each dataset, whatever it is about. */
+  readonly each?: number | undefined;
   /** What the tokens in names stand for. */
   readonly tokens: Tokens;
+}
+
+/** How a template is looked at that is being made: all that is wrong with it, and what became of its columns. */
+export interface Review {
+  /** Collects mistakes. What is wrong is then empty in the plan, at its place; it is there to be looked at. */
+  readonly attempt: Attempt;
+  readonly noted: (pointer: string, note: ColumnNote) => void;
 }
 
 /**
  * Plans an export by a template.
  * @param formatNamed throws for a format that does not exist
+ * @param review where not the first mistake is to be thrown
  * @throws usageError naming the place in the template as a JSON pointer
  */
 export function planTemplate(
@@ -51,10 +62,13 @@ export function planTemplate(
   catalog: Catalog,
   formatNamed: (name: string, pointer: string) => FormatTraits,
   access: Access,
+  review: Review = AT_ONCE,
 ): ExportPlan {
   checkLimit(request.limit);
-  return new TemplatePlanner(template, request, catalog, formatNamed, access).plan();
+  return new TemplatePlanner(template, request, catalog, formatNamed, access, review).plan();
 }
+
+const AT_ONCE: Review = { attempt: strictly, noted: () => {} };
 
 /** A dataset with its place in the template. */
 interface Placed {
@@ -62,12 +76,21 @@ interface Placed {
   readonly pointer: string;
 }
 
+/** The object type that records were chosen of, and the choice; null for all records. */
+interface Chosen {
+  readonly selected: ObjectType | null;
+  readonly selection: Predicate | null;
+}
+const NOTHING_CHOSEN: Chosen = { selected: null, selection: null };
+
 class TemplatePlanner {
   readonly #template: Template;
   readonly #request: TemplateRequest;
   readonly #catalog: Catalog;
   readonly #formatNamed: (name: string, pointer: string) => FormatTraits;
   readonly #access: Access;
+  readonly #attempt: Attempt;
+  readonly #review: Review;
   readonly #locale: Locale;
   readonly #notes: ColumnNote[] = [];
   readonly #nameOf: ReturnType<typeof fileNamer>;
@@ -78,7 +101,10 @@ class TemplatePlanner {
     catalog: Catalog,
     formatNamed: (name: string, pointer: string) => FormatTraits,
     access: Access,
+    review: Review,
   ) {
+    this.#review = review;
+    this.#attempt = review.attempt;
     this.#template = template;
     this.#request = request;
     this.#catalog = catalog;
@@ -97,7 +123,11 @@ class TemplatePlanner {
     const catalog = this.#deidentified(placed);
     const { selected, selection } = this.#selection(placed);
     const datasets = placed.map((it) =>
-      it.dataset.format === "text" ? this.#text(it) : this.#data(it, catalog, selected, selection),
+      this.#attempt<DatasetPlan | TextPlan>(
+        () => (it.dataset.format === "text" ? this.#text(it) : this.#data(it, catalog, selected, selection)),
+        () => ({ text: "", fileName: it.dataset.name }),
+        it.pointer,
+      ),
     );
     const records = this.#records(selected, selection, catalog);
     const { name, description } = template;
@@ -116,20 +146,35 @@ class TemplatePlanner {
         ...(version === "" ? {} : { version }),
       },
       ...(this.#notes.length === 0 ? {} : { notes: this.#notes }),
-      archiveName: this.#nameOf(fileName ?? "{name}", "/fileName", selected?.name ?? ""),
+      archiveName: this.#named(fileName ?? "{name}", "/fileName", selected?.name ?? ""),
       ...(bundle ? { bundle } : {}),
       ...(bundle && !template.compressed ? { bare: true } : {}),
     };
   }
 
+  #named(fileName: string, pointer: string, object: string): string {
+    return this.#attempt(
+      () => this.#nameOf(fileName, pointer, object),
+      () => this.#nameOf("{name}", pointer, object),
+    );
+  }
+
   /** The object type that records were chosen of, and the choice; null for all records. */
-  #selection(placed: readonly Placed[]): { selected: ObjectType | null; selection: Predicate | null } {
+  #selection(placed: readonly Placed[]): Chosen {
     const { where, from, to, limit } = this.#request;
     const name = this.#request.object ?? placed.find(({ dataset }) => dataset.object !== null)?.dataset.object ?? null;
     const isChosen = [where, from, to, limit].some((it) => it !== undefined);
     if (name === null) {
-      if (!isChosen) return { selected: null, selection: null };
+      if (!isChosen) return NOTHING_CHOSEN;
       throw usageError("not-with-template", "The template reads no records, so there is nothing to choose from.");
+    }
+    if (!isChosen && this.#request.object === undefined) {
+      const first = placed.find(({ dataset }) => dataset.object !== null)!;
+      const place = child(first.pointer, "object");
+      return this.#attempt(
+        () => ({ selected: objectAsked(name, this.#catalog, place), selection: null }),
+        () => NOTHING_CHOSEN,
+      );
     }
     const selected = objectAsked(name, this.#catalog, "/objects");
     const others = placed.filter(({ dataset }) => dataset.object !== null && dataset.object !== name);
@@ -178,30 +223,48 @@ class TemplatePlanner {
     const rules = new Map<string, Map<string, Field>>();
     const add = (columns: readonly TemplateColumn[], object: ObjectType, pointer: string): void => {
       for (const [n, column] of columns.entries()) {
-        const { deidentify, field } = column;
-        if (deidentify === null || field === null) continue;
-        const place = child(child(pointer, "columns"), n);
-        const { found } = stableField(column, field, object, this.#catalog, place, shownOnly(this.#access));
-        if (found === null || !this.#access.mayRead(found.object, found.field)) continue;
-        const its = rules.get(found.object.name) ?? new Map<string, Field>();
-        rules.set(found.object.name, its);
-        const secret = secretField(found.field, found.keys, forObject(deidentify, found, this.#catalog, place));
-        if (!its.has(secret.name)) its.set(secret.name, secret);
+        this.#attempt(
+          () => addColumn(column, object, child(child(pointer, "columns"), n)),
+          () => {},
+        );
       }
+    };
+    const addColumn = (column: TemplateColumn, object: ObjectType, place: string): void => {
+      const { deidentify, field } = column;
+      if (deidentify === null || field === null) return;
+      const { found } = stableField(column, field, object, this.#catalog, place, shownOnly(this.#access));
+      if (found === null || !this.#access.mayRead(found.object, found.field)) return;
+      const its = rules.get(found.object.name) ?? new Map<string, Field>();
+      rules.set(found.object.name, its);
+      const secret = secretField(found.field, found.keys, forObject(deidentify, found, this.#catalog, place));
+      checkDeidentification(secret, found.object, this.#catalog, child(place, "deidentify"));
+      if (!its.has(secret.name)) its.set(secret.name, secret);
     };
     const addLists = (lists: readonly TemplateList[], object: ObjectType, pointer: string): void => {
       for (const [n, list] of lists.entries()) {
         const place = child(child(pointer, "lists"), n);
-        const { items } = this.#listOf(list.list, object, this.#catalog, place);
-        add(list.columns, items, place);
-        addLists(list.lists, items, place);
+        this.#attempt(
+          () => {
+            const { items } = this.#listOf(list.list, object, this.#catalog, place);
+            add(list.columns, items, place);
+            addLists(list.lists, items, place);
+          },
+          () => {},
+        );
       }
     };
     for (const { dataset, pointer } of placed) {
-      if (dataset.object === null) continue;
-      const object = objectAsked(dataset.object, this.#catalog, child(pointer, "object"));
-      add(dataset.columns, object, pointer);
-      addLists(dataset.lists, object, pointer);
+      const { object: name } = dataset;
+      if (name === null) continue;
+      this.#attempt(
+        () => {
+          const object = objectAsked(name, this.#catalog, child(pointer, "object"));
+          add(dataset.columns, object, pointer);
+          addLists(dataset.lists, object, pointer);
+        },
+        () => {},
+        child(pointer, "object"),
+      );
     }
     if (rules.size === 0) return this.#catalog;
     const objects = [...this.#catalog.objects.values()].map((object): ObjectType => {
@@ -220,7 +283,7 @@ class TemplatePlanner {
   #text({ dataset, pointer }: Placed): TextPlan {
     const [column] = dataset.columns;
     if (column === undefined) throw draft(dataset, pointer);
-    const fileName = this.#nameOf(dataset.fileName ?? `${dataset.name}.txt`, child(pointer, "fileName"), "");
+    const fileName = this.#named(dataset.fileName ?? `${dataset.name}.txt`, child(pointer, "fileName"), "");
     return { text: column.value ?? "", fileName };
   }
 
@@ -231,13 +294,17 @@ class TemplatePlanner {
     selection: Predicate | null,
   ): DatasetPlan {
     const object = objectAsked(dataset.object!, catalog, child(pointer, "object"));
-    if (dataset.columns.length === 0 && dataset.lists.length === 0) throw draft(dataset, pointer);
-    const format = this.#formatNamed(dataset.format, child(pointer, "format"));
-    const context = new PlanContext(catalog, this.#access, this.#locale);
-    const translations = { ...catalog.translations, ...this.#template.translations, ...dataset.translations };
-    const columns = dataset.columns.map((column, n) =>
-      this.#column(column, object, catalog, child(child(pointer, "columns"), n), translations, dataset.name),
+    this.#attempt(
+      () => checkColumns(dataset, pointer),
+      () => {},
     );
+    const format = this.#attempt<FormatTraits>(
+      () => this.#formatNamed(dataset.format, child(pointer, "format")),
+      () => ({ name: dataset.format, shape: "table" }),
+    );
+    const context = new PlanContext(catalog, this.#access, this.#locale, this.#attempt);
+    const translations = { ...catalog.translations, ...this.#template.translations, ...dataset.translations };
+    const columns = this.#columns(dataset, object, catalog, pointer, translations, dataset.name);
     const choice: Choice = {
       object,
       columns,
@@ -246,14 +313,17 @@ class TemplatePlanner {
     };
     // What the principal may read may be filtered by, whatever the template makes of it.
     const readable = this.#catalog.objects.get(object.name)!;
-    const asked = this.#where(dataset, readable, pointer);
+    const asked = this.#attempt(
+      () => this.#where(dataset, readable, pointer),
+      () => NO_RECORDS,
+    );
     const carried =
       selection === null || selected === null || selected.name === object.name
         ? { where: selection, lists: [] }
         : carriedOver(selection, selected, readable, this.#catalog, this.#access);
     const scope = new Scope(context, { ...object, lists: [...object.lists, ...carried.lists] });
     const where = scope.restricted(both(carried.where, asked));
-    const limit = selected?.name === object.name ? this.#request.limit : undefined;
+    const limit = this.#request.each ?? (selected?.name === object.name ? this.#request.limit : undefined);
     const last = dataset.last === null ? null : this.#last(dataset.last, scope, context, child(pointer, "last"));
     const order = orderOf(dataset.order ?? undefined, scope, context, child(pointer, "order"));
     const tables = new TablePlanner(context, format).root(choice, scope, {
@@ -268,7 +338,7 @@ class TemplatePlanner {
       format: format.name,
       options: dataset.options,
       source: sourceOf(object),
-      fileName: this.#nameOf(dataset.fileName ?? "{object}", child(pointer, "fileName"), object.name),
+      fileName: this.#named(dataset.fileName ?? "{object}", child(pointer, "fileName"), object.name),
     };
   }
 
@@ -287,19 +357,22 @@ class TemplatePlanner {
     translations: Translations,
     table: string,
   ): Choice["lists"] {
-    return lists.map(({ list: name, columns, lists: inner }, n) => {
+    return lists.flatMap((its, n) => {
       const place = child(child(pointer, "lists"), n);
-      const { list, items } = this.#listOf(name, object, catalog, place);
-      const inside = `${table}.${name}`;
+      const found = this.#attempt(
+        () => this.#listOf(its.list, object, catalog, place),
+        () => null,
+      );
+      if (found === null) return [];
+      const { list, items } = found;
+      const inside = `${table}.${its.list}`;
       return {
         list,
         choice: {
           object: items,
-          columns: columns.map((column, c) =>
-            this.#column(column, items, catalog, child(child(place, "columns"), c), translations, inside),
-          ),
+          columns: this.#columns(its, items, catalog, place, translations, inside),
           groups: [],
-          lists: this.#lists(inner, items, catalog, place, translations, inside),
+          lists: this.#lists(its.lists, items, catalog, place, translations, inside),
         },
       };
     });
@@ -322,6 +395,23 @@ class TemplatePlanner {
     throw inputError("unknown-list", place, `The list "${name}" of ${object.name} cannot be reached by its name.`);
   }
 
+  /** Where mistakes are collected, one that is wrong is an empty column. */
+  #columns(
+    { columns }: Pick<TemplateList, "columns">,
+    object: ObjectType,
+    catalog: Catalog,
+    pointer: string,
+    translations: Translations,
+    table: string,
+  ): ChosenColumn[] {
+    return columns.map((column, n) =>
+      this.#attempt<ChosenColumn>(
+        () => this.#column(column, object, catalog, child(child(pointer, "columns"), n), translations, table),
+        () => ({ path: [column.name], field: null, rules: { name: column.name, pointer: "" } }),
+      ),
+    );
+  }
+
   #column(
     column: TemplateColumn,
     object: ObjectType,
@@ -337,7 +427,9 @@ class TemplatePlanner {
     const shown = shownOnly(this.#access);
     const { found, note, before } = stableField(column, column.field, object, catalog, pointer, shown);
     if (note !== null) {
-      this.#notes.push({ table, column: column.name, note, ...(before === undefined ? {} : { before }) });
+      const told = { table, column: column.name, note, ...(before === undefined ? {} : { before }) };
+      this.#notes.push(told);
+      this.#review.noted(pointer, told);
     }
     if (found === null) return { path: [column.name], field: null, rules };
     const { through, field, keys } = found;
@@ -387,18 +479,31 @@ class TemplatePlanner {
     const name = selected?.name ?? placed[0]?.dataset.name ?? "";
     const request = { object: name, format: "", ...defined({ where, from, to, limit }) };
     const told = selected === null ? request : askedOf(request, catalog.objects.get(selected.name)!, catalog);
+    // A filter that is wrong was noted before.
+    const attempt = this.#attempt === strictly ? strictly : collecting([]);
     const filters = placed.flatMap(({ dataset }) => {
-      if (dataset.object === null || dataset.where === undefined) return [];
-      const object = catalog.objects.get(dataset.object)!;
+      const object = dataset.object === null ? undefined : catalog.objects.get(dataset.object);
+      if (object === undefined || dataset.where === undefined) return [];
       const filtered = { object: object.name, format: "", where: dataset.where };
-      return [[dataset.name, askedOf(filtered, object, catalog).where] as const];
+      const its = attempt(
+        () => askedOf(filtered, object, catalog).where,
+        () => undefined,
+      );
+      return [[dataset.name, its] as const];
     });
     return { ...told, ...(filters.length === 0 ? {} : { templateWhere: Object.fromEntries(filters) }) };
   }
 }
 
+/** Instead of a condition that is not understood. */
+const NO_RECORDS: Predicate = { op: "constant", value: false };
+
 function versionOf(template: Template): string {
   return template.kind === "export-template" ? (template.version ?? "") : "";
+}
+
+function checkColumns(dataset: DatasetTemplate, pointer: string): void {
+  if (dataset.columns.length === 0 && dataset.lists.length === 0) throw draft(dataset, pointer);
 }
 
 function draft(dataset: DatasetTemplate, pointer: string): Error {

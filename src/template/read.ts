@@ -1,6 +1,7 @@
 // A template file, checked by itself: what goes beyond needs the catalog (src/plan/template.ts).
 import { problemsOf } from "../config/issues.ts";
 import { inputError, usageError, type WaybillError } from "../lib/errors.ts";
+import { type Attempt, strictly } from "../lib/mistakes.ts";
 import { PatternError } from "../lib/pattern-error.ts";
 import { suggest } from "../lib/suggest.ts";
 import { fromPhpPattern } from "./php-date.ts";
@@ -9,11 +10,15 @@ import type { DatasetTemplate, Template, TemplateColumn, TemplateList } from "./
 
 const KINDS = Object.keys(schemas);
 
+/** So many mistakes in the shape are told at once. */
+const MOST = 100;
+
 /**
  * Reads a template from parsed JSON.
+ * @param attempt collects what is wrong once the shape is right
  * @throws inputError `template-not-suited` with every mistake at its JSON pointer
  */
-export function readTemplate(input: unknown): Template {
+export function readTemplate(input: unknown, attempt: Attempt = strictly): Template {
   if (typeof input !== "object" || input === null || Array.isArray(input)) {
     throw inputError(
       "template-not-suited",
@@ -35,19 +40,26 @@ export function readTemplate(input: unknown): Template {
   if (kind === "dataset-template") {
     const read = schemas[kind].safeParse(input);
     if (!read.success) throw wrong(read.error.issues, input);
-    return datasetOf(read.data, []);
+    return new Reader(attempt).dataset(read.data, []);
   }
   const read = schemas[kind].safeParse(input);
   if (!read.success) throw wrong(read.error.issues, input);
   const { description = null, version = null, fileName = null, datasets, ...rest } = read.data;
-  return { ...rest, description, version, fileName, datasets: datasets.map((it, n) => datasetOf(it, ["datasets", n])) };
+  const reader = new Reader(attempt);
+  return {
+    ...rest,
+    description,
+    version,
+    fileName,
+    datasets: datasets.map((it, n) => reader.dataset(it, ["datasets", n])),
+  };
 }
 
 type Path = readonly (string | number)[];
 
 function wrong(issues: Parameters<typeof problemsOf>[0], input: unknown): WaybillError {
   const problems = problemsOf(issues, input, () => true);
-  const places = problems.slice(0, 20).map(({ path, message, hint }) => ({
+  const places = problems.slice(0, MOST).map(({ path, message, hint }) => ({
     pointer: pointerOf(path),
     detail: [message, hint].filter(Boolean).join(" "),
   }));
@@ -58,21 +70,118 @@ function wrong(issues: Parameters<typeof problemsOf>[0], input: unknown): Waybil
   });
 }
 
-function datasetOf(written: WrittenDataset, path: Path): DatasetTemplate {
-  const {
-    description = null,
-    object = null,
-    fileName = null,
-    order = null,
-    last = null,
-    where,
-    lists,
-    ...rest
-  } = written;
-  const columns = columnsOf(written.columns, [...path, "columns"]);
-  const isText = written.format === "text";
-  if (isText) checkText(written, path);
-  else if (object === null) {
+/** Stands for a dataset that cannot be made out. */
+const UNCLEAR = { format: "text", object: null, columns: [], lists: [], last: null } as const;
+
+class Reader {
+  readonly #attempt: Attempt;
+
+  constructor(attempt: Attempt) {
+    this.#attempt = attempt;
+  }
+
+  dataset(written: WrittenDataset, path: Path): DatasetTemplate {
+    const {
+      description = null,
+      object = null,
+      fileName = null,
+      order = null,
+      last = null,
+      where,
+      lists,
+      ...rest
+    } = written;
+    const columns = this.#columns(written.columns, [...path, "columns"]);
+    const read: DatasetTemplate = {
+      ...rest,
+      kind: "dataset-template",
+      description,
+      object,
+      fileName,
+      where,
+      order,
+      last,
+      columns,
+      lists: this.#lists(lists, [...path, "lists"]),
+    };
+    return this.#attempt(
+      () => {
+        checkDataset(written, path);
+        return read;
+      },
+      () => ({ ...read, ...UNCLEAR, columns: [{ ...NONE, field: null, value: "", name: "value", mandatory: false }] }),
+    );
+  }
+
+  #lists(lists: readonly WrittenList[], path: Path): TemplateList[] {
+    const seen = new Set<string>();
+    return lists.map((written, n): TemplateList => {
+      const { list, columns, lists: inner } = written;
+      const place = [...path, n];
+      this.#attempt(
+        () => checkList(written, seen.has(list), place),
+        () => {},
+      );
+      seen.add(list);
+      const read = this.#columns(columns, [...place, "columns"]);
+      return { list, columns: read, lists: this.#lists(inner, [...place, "lists"]) };
+    });
+  }
+
+  #columns(columns: readonly WrittenColumn[], path: Path): TemplateColumn[] {
+    const seen = new Map<string, number>();
+    return columns.map((written, n): TemplateColumn => {
+      const column = this.#column(written, [...path, n]);
+      const before = seen.get(column.name);
+      this.#attempt(
+        () => {
+          if (before === undefined) return;
+          throw inputError(
+            "template-not-suited",
+            pointerOf([...path, n, "name"]),
+            `Two columns are called "${column.name}" (${before + 1} and ${n + 1}).`,
+            "Give one of them another name.",
+          );
+        },
+        () => {},
+      );
+      seen.set(column.name, n);
+      return column;
+    });
+  }
+
+  #column(written: WrittenColumn, path: Path): TemplateColumn {
+    if ("value" in written) {
+      const { value, name = "value" } = written;
+      return { ...NONE, field: null, value, name, mandatory: false };
+    }
+    const { field, name = field, id, type, deidentify, translate, default: fallback, date, mandatory } = written;
+    return {
+      field,
+      value: null,
+      name,
+      id: id ?? null,
+      type: type ?? null,
+      deidentify: deidentify ?? null,
+      translate: translate ?? null,
+      default: fallback ?? null,
+      date:
+        date === null || date === undefined
+          ? null
+          : this.#attempt(
+              () => unicodePattern(date, [...path, "date"]),
+              () => null,
+            ),
+      mandatory,
+    };
+  }
+}
+
+const NONE = { id: null, type: null, deidentify: null, translate: null, default: null, date: null };
+
+function checkDataset(written: WrittenDataset, path: Path): void {
+  if (written.format === "text") checkText(written, path);
+  else if ((written.object ?? null) === null) {
     throw inputError(
       "template-not-suited",
       pointerOf(path),
@@ -80,7 +189,7 @@ function datasetOf(written: WrittenDataset, path: Path): DatasetTemplate {
       `Add "object".`,
     );
   }
-  if (last !== null && lists.length > 0) {
+  if ((written.last ?? null) !== null && written.lists.length > 0) {
     throw inputError(
       "template-not-suited",
       pointerOf([...path, "lists"]),
@@ -88,18 +197,14 @@ function datasetOf(written: WrittenDataset, path: Path): DatasetTemplate {
       "Take out last or lists.",
     );
   }
-  return {
-    ...rest,
-    kind: "dataset-template",
-    description,
-    object,
-    fileName,
-    where,
-    order,
-    last,
-    columns,
-    lists: listsOf(lists, [...path, "lists"]),
-  };
+}
+
+function checkList({ list, columns, lists }: WrittenList, isThere: boolean, path: Path): void {
+  if (isThere)
+    throw inputError("template-not-suited", pointerOf([...path, "list"]), `The list "${list}" is there twice.`);
+  if (columns.length === 0 && lists.length === 0) {
+    throw inputError("template-not-suited", pointerOf([...path, "columns"]), `The list "${list}" has no columns.`);
+  }
 }
 
 /** A dataset in the format `text`: one fixed value, which is the file. */
@@ -121,60 +226,6 @@ function checkText({ columns, object, name }: WrittenDataset, path: Path): void 
       `Take out "object".`,
     );
   }
-}
-
-function listsOf(lists: readonly WrittenList[], path: Path): TemplateList[] {
-  const seen = new Set<string>();
-  return lists.map(({ list, columns, lists: inner }, n) => {
-    const place = [...path, n];
-    if (seen.has(list))
-      throw inputError("template-not-suited", pointerOf([...place, "list"]), `The list "${list}" is there twice.`);
-    seen.add(list);
-    if (columns.length === 0 && inner.length === 0) {
-      throw inputError("template-not-suited", pointerOf([...place, "columns"]), `The list "${list}" has no columns.`);
-    }
-    return { list, columns: columnsOf(columns, [...place, "columns"]), lists: listsOf(inner, [...place, "lists"]) };
-  });
-}
-
-function columnsOf(columns: readonly WrittenColumn[], path: Path): TemplateColumn[] {
-  const seen = new Map<string, number>();
-  return columns.map((written, n): TemplateColumn => {
-    const column = columnOf(written, [...path, n]);
-    const before = seen.get(column.name);
-    if (before !== undefined) {
-      throw inputError(
-        "template-not-suited",
-        pointerOf([...path, n, "name"]),
-        `Two columns are called "${column.name}" (${before + 1} and ${n + 1}).`,
-        "Give one of them another name.",
-      );
-    }
-    seen.set(column.name, n);
-    return column;
-  });
-}
-
-const NONE = { id: null, type: null, deidentify: null, translate: null, default: null, date: null };
-
-function columnOf(written: WrittenColumn, path: Path): TemplateColumn {
-  if ("value" in written) {
-    const { value, name = "value" } = written;
-    return { ...NONE, field: null, value, name, mandatory: false };
-  }
-  const { field, name = field, id, type, deidentify, translate, default: fallback, date, mandatory } = written;
-  return {
-    field,
-    value: null,
-    name,
-    id: id ?? null,
-    type: type ?? null,
-    deidentify: deidentify ?? null,
-    translate: translate ?? null,
-    default: fallback ?? null,
-    date: date === null || date === undefined ? null : unicodePattern(date, [...path, "date"]),
-    mandatory,
-  };
 }
 
 /** Patterns of PHP become Unicode patterns. */

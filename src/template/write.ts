@@ -3,7 +3,12 @@ import type { Template } from "./template.ts";
 
 /** JSON of a template. Reading it gives the same template. */
 export function printTemplate(template: Template): string {
-  return `${JSON.stringify(said(template), null, 2)}\n`;
+  return `${JSON.stringify(templateJson(template), null, 2)}\n`;
+}
+
+/** The same as an object. */
+export function templateJson(template: Template): Readonly<Record<string, unknown>> {
+  return said(template) as Readonly<Record<string, unknown>>;
 }
 
 /** Without what is the same as if it were absent. */

@@ -17,6 +17,7 @@ const SOON = new Date("2100-01-01T00:00:00Z");
 const LATER = "ffffffff-ffff-7fff-bfff-ffffffffffff";
 const CALL = { person: PERSON, key: "call", requestHash: HASH, expiresAt: SOON };
 const KIND = "dataset-template";
+const TEMPLATE = '{"object": "samples"}';
 const NAMED = { namespace: PARENT, person: PERSON, name: "new" };
 
 /** What each query function is called with; one that is missing here fails the test, and so does one that is gone. */
@@ -53,6 +54,7 @@ const CASES: Readonly<Record<string, readonly unknown[]>> = {
   findNamespace: [PARENT],
   findRevision: [ID, 1],
   findTemplate: [ID],
+  findTemplateNamed: [KIND, "t", PARENT, PERSON],
   findToken: [HASH],
   forgetCall: [CALL],
   forgetOldCalls: [],
@@ -64,7 +66,9 @@ const CASES: Readonly<Record<string, readonly unknown[]>> = {
   listMembers: [{ limit: 99 }],
   listNamespaces: [],
   listRevisions: [ID],
-  listTemplates: [{ limit: 99, before: LATER, seenBy: { person: LATER, namespaces: [CHILD] } }],
+  listTemplates: [
+    { limit: 99, before: LATER, search: "T", object: "samples", seenBy: { person: LATER, namespaces: [CHILD] } },
+  ],
   listTokens: [null],
   listViews: [PERSON, "samples"],
   moveNamespace: [CHILD, null],
@@ -137,7 +141,7 @@ async function fill({ db }: InOrg): Promise<void> {
     .execute();
   await db.insertInto("batchKeys").values({ batch: ID, first: 0, keyCount: 2, keys: `["1","2"]` }).execute();
   await db.insertInto("template").values({ id: ID, namespace: PARENT, kind: KIND, name: "t", revision: 1 }).execute();
-  await db.insertInto("templateRevision").values({ template: ID, revision: 1, body: "{}" }).execute();
+  await db.insertInto("templateRevision").values({ template: ID, revision: 1, body: TEMPLATE }).execute();
   await db.insertInto("templateShare").values({ template: ID, namespace: CHILD }).execute();
   await db
     .insertInto("savedView")

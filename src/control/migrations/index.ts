@@ -2,5 +2,6 @@
 import type { Migration } from "../migrate.ts";
 import { identity } from "./0001-identity.ts";
 import { ground } from "./0002-ground.ts";
+import { privateTemplates } from "./0003-private-templates.ts";
 
-export const migrations: readonly Migration[] = [identity, ground];
+export const migrations: readonly Migration[] = [identity, ground, privateTemplates];

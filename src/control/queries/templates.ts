@@ -1,5 +1,5 @@
 // Templates: every change keeps the revision before it.
-import { sql } from "kysely";
+import { type ExpressionBuilder, type Kysely, type RawBuilder, sql } from "kysely";
 import { uuidv7 } from "../../lib/uuid.ts";
 import { atOnce, type InOrg } from "../in-org.ts";
 import type { Template, TemplateRevision } from "../tables.ts";
@@ -64,8 +64,47 @@ async function addRevision(
     .execute();
 }
 
-/** A template with its newest revision. */
-export function findTemplate({ db }: InOrg, id: string): Promise<WholeTemplate | undefined> {
+/** Whose templates are seen: theirs, and those that are in, or shared with, these namespaces. */
+export interface SeenBy {
+  readonly person: string;
+  readonly namespaces: readonly string[];
+}
+
+/**
+ * A template with its newest revision.
+ * @param seenBy everybody's with null
+ */
+export function findTemplate(
+  { db }: InOrg,
+  id: string,
+  seenBy: SeenBy | null = null,
+): Promise<WholeTemplate | undefined> {
+  return newest(db)
+    .selectAll("template")
+    .select("templateRevision.body")
+    .where("template.id", "=", id)
+    .where(visibleTo(seenBy))
+    .executeTakeFirst();
+}
+
+/** The template that has a name: in a namespace, or of a person who has it for themselves. */
+export function findTemplateNamed(
+  { db }: InOrg,
+  kind: Template["kind"],
+  name: string,
+  namespace: string | null,
+  person: string,
+): Promise<Template | undefined> {
+  const named = db.selectFrom("template").selectAll().where("kind", "=", kind).where("name", "=", name);
+  const there =
+    namespace === null
+      ? named.where("namespace", "is", null).where("person", "=", person)
+      : named.where("namespace", "=", namespace);
+  return there.where("deletedAt", "is", null).executeTakeFirst();
+}
+
+/** Templates that are not deleted, with their newest revisions. */
+function newest(db: InOrg["db"]) {
   return db
     .selectFrom("template")
     .innerJoin("templateRevision", (join) =>
@@ -73,11 +112,28 @@ export function findTemplate({ db }: InOrg, id: string): Promise<WholeTemplate |
         .onRef("templateRevision.template", "=", "template.id")
         .onRef("templateRevision.revision", "=", "template.revision"),
     )
-    .selectAll("template")
-    .select("templateRevision.body")
-    .where("template.id", "=", id)
-    .where("template.deletedAt", "is", null)
-    .executeTakeFirst();
+    .where("template.deletedAt", "is", null);
+}
+
+type Conditions = ExpressionBuilder<InOrg["db"] extends Kysely<infer Tables> ? Tables : never, "template">;
+
+/** A template without a namespace is its maker's alone, wherever it is not shared. */
+function visibleTo(seenBy: SeenBy | null) {
+  return (it: Conditions) => {
+    if (seenBy === null) return it.lit(true);
+    const namespaces = sql<string>`any(${seenBy.namespaces}::uuid[])`;
+    return it.or([
+      it.and([it("template.person", "=", seenBy.person), it("template.namespace", "is", null)]),
+      it("template.namespace", "=", namespaces),
+      it.exists(
+        it
+          .selectFrom("templateShare")
+          .select("templateShare.template")
+          .whereRef("templateShare.template", "=", "template.id")
+          .where("templateShare.namespace", "=", namespaces),
+      ),
+    ]);
+  };
 }
 
 /** A revision, also of a template that was deleted: exports name it. */
@@ -100,38 +156,68 @@ export function listRevisions({ db }: InOrg, template: string): Promise<Omit<Tem
     .execute();
 }
 
-/** Templates before an id, the newest first, that are in some namespaces or shared with them, or that a person made. */
-export function listTemplates(
-  { db }: InOrg,
-  page: {
-    readonly limit: number;
-    readonly before?: string;
-    readonly kind?: Template["kind"];
-    /** Everybody's with null. */
-    readonly seenBy: { readonly person: string; readonly namespaces: readonly string[] } | null;
-  },
-): Promise<Template[]> {
-  let query = db.selectFrom("template").selectAll().where("deletedAt", "is", null);
-  const { before, kind, seenBy } = page;
-  if (before !== undefined) query = query.where("id", "<", before);
-  if (kind !== undefined) query = query.where("kind", "=", kind);
-  if (seenBy !== null) {
-    const namespaces = sql<string>`any(${seenBy.namespaces}::uuid[])`;
+/** A template as lists show it. */
+export interface ListedTemplate extends Template {
+  readonly description: string | null;
+  /** Of a dataset template: the object type, and the format. */
+  readonly object: string | null;
+  readonly format: string | null;
+}
+
+/** Which templates are listed. */
+export interface TemplatePage {
+  readonly limit: number;
+  /** Those before an id; the newest come first. */
+  readonly before?: string | undefined;
+  readonly kind?: Template["kind"] | undefined;
+  /** About this object type; export templates with a dataset of it, be it their own or a template that they name. */
+  readonly object?: string | undefined;
+  readonly namespace?: string | undefined;
+  /** Text that is in the name or the description, in capitals or not. */
+  readonly search?: string | undefined;
+  /** Everybody's with null. */
+  readonly seenBy: SeenBy | null;
+}
+
+/** Templates, the newest first. */
+export function listTemplates({ db }: InOrg, page: TemplatePage): Promise<ListedTemplate[]> {
+  const { before, kind, object, namespace, search, seenBy } = page;
+  const said = (member: string) => sql<string | null>`template_revision.body ->> ${member}`;
+  let query = newest(db)
+    .selectAll("template")
+    .select([said("description").as("description"), said("object").as("object"), said("format").as("format")])
+    .where(visibleTo(seenBy));
+  if (before !== undefined) query = query.where("template.id", "<", before);
+  if (kind !== undefined) query = query.where("template.kind", "=", kind);
+  if (namespace !== undefined) query = query.where("template.namespace", "=", namespace);
+  if (search !== undefined && search !== "") {
+    const pattern = `%${search.replaceAll(/[\\%_]/g, "\\$&")}%`;
+    query = query.where((it) =>
+      it.or([it("template.name", "ilike", pattern), it(said("description"), "ilike", pattern)]),
+    );
+  }
+  if (object !== undefined) {
+    const holds = (dataset: RawBuilder<unknown>) =>
+      sql<boolean>`template_revision.body -> 'datasets' @> jsonb_build_array(${dataset})`;
     query = query.where((it) =>
       it.or([
-        it("template.person", "=", seenBy.person),
-        it("template.namespace", "=", namespaces),
+        it(said("object"), "=", object),
+        holds(sql`jsonb_build_object('object', ${object}::text)`),
         it.exists(
           it
-            .selectFrom("templateShare")
-            .select("templateShare.template")
-            .whereRef("templateShare.template", "=", "template.id")
-            .where("templateShare.namespace", "=", namespaces),
+            .selectFrom("template as part")
+            .innerJoin("templateRevision as its", (join) =>
+              join.onRef("its.template", "=", "part.id").onRef("its.revision", "=", "part.revision"),
+            )
+            .select("part.id")
+            .where("part.deletedAt", "is", null)
+            .where(sql<string>`its.body ->> 'object'`, "=", object)
+            .where(holds(sql`jsonb_build_object('template', part.id)`)),
         ),
       ]),
     );
   }
-  return query.orderBy("id", "desc").limit(page.limit).execute();
+  return query.orderBy("template.id", "desc").limit(page.limit).execute();
 }
 
 /** Takes a template out of all lists; its revisions stay. Whether it was there. */

@@ -1,0 +1,111 @@
+// What a template says, as it was sent: whether it can be kept, and its datasets that are templates of their own.
+import { findTemplate } from "../../control/queries/templates.ts";
+import type { Mistake } from "../../lib/mistakes.ts";
+import { child } from "../../lib/pointer.ts";
+import { isUuid } from "../../lib/uuid.ts";
+import { isStorableText } from "../../query/values.ts";
+import type { OrgCall } from "../org-call.ts";
+import { seenBy } from "./rights.ts";
+
+/** Names are shorter than in files, since no two templates of a place have the same. */
+export const LONGEST_NAME = 200;
+const DEEPEST = 64;
+
+/** What no database keeps, and names that are too long. */
+export function unkept(body: unknown): Mistake[] {
+  const mistakes: Mistake[] = [];
+  const code = "template-not-suited";
+  const left: { value: unknown; pointer: string; depth: number }[] = [{ value: body, pointer: "", depth: 0 }];
+  for (let it = left.pop(); it !== undefined; it = left.pop()) {
+    const { value, pointer, depth } = it;
+    if (typeof value === "string" && !isStorableText(value)) {
+      mistakes.push({ pointer, code, detail: "The text has a character that cannot be kept (zero, or half of one)." });
+    }
+    if (typeof value !== "object" || value === null) continue;
+    if (depth === DEEPEST) {
+      mistakes.push({ pointer, code, detail: `The template is nested more than ${DEEPEST} deep.` });
+      continue;
+    }
+    for (const [key, inside] of Object.entries(value).toReversed()) {
+      if (isStorableText(key)) left.push({ value: inside, pointer: child(pointer, key), depth: depth + 1 });
+      else
+        mistakes.push({ pointer, code, detail: "A key has a character that cannot be kept (zero, or half of one)." });
+    }
+  }
+  const { name } = (body ?? {}) as { name?: unknown };
+  if (typeof name === "string" && name.length > LONGEST_NAME) {
+    mistakes.push({ pointer: "/name", code, detail: `The name has more than ${LONGEST_NAME} characters.` });
+  }
+  return mistakes;
+}
+
+/** A dataset of an export template that is a dataset template of its own. */
+export interface DatasetReference {
+  readonly template: string;
+  readonly name: string;
+  /** Its newest revision. */
+  readonly revision: number;
+}
+
+export interface Inlined {
+  /** With the datasets themselves in the place of references. */
+  readonly body: unknown;
+  /** By the place of the dataset. */
+  readonly references: ReadonlyMap<number, DatasetReference>;
+  readonly mistakes: readonly Mistake[];
+}
+
+/** Stands for a dataset that is not there. */
+const MISSING = { name: "missing", format: "text", columns: [{ value: "" }] };
+
+/** Puts dataset templates, in their newest revision, where an export template names them by their ids. */
+export async function inlined(call: OrgCall, body: unknown): Promise<Inlined> {
+  const references = new Map<number, DatasetReference>();
+  const mistakes: Mistake[] = [];
+  if (!isObject(body) || body["kind"] !== "export-template" || !Array.isArray(body["datasets"])) {
+    return { body, references, mistakes };
+  }
+  const datasets: unknown[] = [];
+  for (const [n, dataset] of (body["datasets"] as unknown[]).entries()) {
+    if (!isObject(dataset) || !Object.hasOwn(dataset, "template")) {
+      datasets.push(dataset);
+      continue;
+    }
+    const found = await referenced(call, dataset, child("/datasets", n), mistakes);
+    datasets.push(found?.body ?? MISSING);
+    if (found !== undefined) references.set(n, { template: found.id, name: found.name, revision: found.revision });
+  }
+  return { body: { ...body, datasets }, references, mistakes };
+}
+
+async function referenced(
+  call: OrgCall,
+  { template, name, ...others }: Readonly<Record<string, unknown>>,
+  pointer: string,
+  mistakes: Mistake[],
+): Promise<Awaited<ReturnType<typeof findTemplate>>> {
+  const code = "template-not-suited";
+  for (const key of Object.keys(others)) {
+    const hint = "Change the dataset template that is named, or write the dataset itself.";
+    mistakes.push({ pointer: child(pointer, key), code, detail: `A named dataset has no "${key}" of its own.`, hint });
+  }
+  const place = child(pointer, "template");
+  if (typeof template !== "string") {
+    mistakes.push({ pointer: place, code, detail: "Expected the id of a dataset template." });
+    return undefined;
+  }
+  const found = isUuid(template) ? await findTemplate(call.access.at, template, seenBy(call)) : undefined;
+  if (found?.kind === "dataset-template") return found;
+  const what = isStorableText(name) ? `"${name.slice(0, LONGEST_NAME)}"` : "that is named here";
+  mistakes.push({
+    pointer: place,
+    code: "dataset-not-found",
+    detail: `The dataset template ${what} is not there any more, or you may not see it.`,
+    hint: "Take it out, or choose another one.",
+  });
+  return undefined;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
