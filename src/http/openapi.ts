@@ -4,6 +4,7 @@ import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from "fastify-type-provider-zod";
 import { ACTIONS } from "../access/actions.ts";
+import { namedSchemas } from "./schemas/named.ts";
 import type { Service } from "./service.ts";
 
 /** JSON has no dates: they go out as RFC 3339 writes them. Of ids, `format` says enough. */
@@ -35,8 +36,8 @@ const TAGS = [
 ];
 
 export async function describeApi(app: FastifyInstance, { version }: Service, basePath: string): Promise<void> {
-  const toSchema = createJsonSchemaTransform({ zodToJsonConfig });
-  const toComponents = createJsonSchemaTransformObject({ zodToJsonConfig });
+  const toSchema = createJsonSchemaTransform({ zodToJsonConfig, schemaRegistry: namedSchemas });
+  const toComponents = createJsonSchemaTransformObject({ zodToJsonConfig, schemaRegistry: namedSchemas });
   await app.register(swagger, {
     openapi: {
       openapi: "3.1.0",

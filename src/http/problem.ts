@@ -81,7 +81,7 @@ export function problemOf(error: unknown, requestId: string): { problem: Problem
   if (error instanceof WaybillError) {
     const { code, message, hint, places, kind } = error;
     const status = STATUS[code] ?? (kind === "usage" ? 422 : 500);
-    const errors = places.map(({ pointer, detail }) => ({ pointer, code, detail }));
+    const errors = places.map((place) => ({ pointer: place.pointer, code: place.code ?? code, detail: place.detail }));
     const more = { ...(hint === undefined ? {} : { hint }), ...(errors.length === 0 ? {} : { errors }) };
     return { problem: make(status, code, message, more), isDefect: false };
   }

@@ -56,6 +56,73 @@ async function aBatch(world: World): Promise<RouteRequest> {
   return { params: { id: made.json<{ _id: string }>()._id } };
 }
 
+/** Analysts see what is in their namespaces, and those above them change it. */
+const ANALYSTS = [401, 404, 403, 200, 403, 200, 200, 200, 200];
+const IN_SOIL = [401, 404, 403, 404, 403, 200, 200, 200, 200];
+
+function templateRows(kind: "dataset-template" | "export-template"): Readonly<Record<string, RouteRow>> {
+  const path = `/{org}/v2/${kind}s`;
+  const template = (): object => {
+    const columns = [{ field: "id" }, { field: "name", name: "Called" }];
+    const dataset = { kind: "dataset-template", name: fresh(), object: "samples", format: "csv", columns };
+    return kind === "dataset-template" ? dataset : { kind, name: fresh(), datasets: [dataset] };
+  };
+  const aTemplate = async (world: World): Promise<RouteRequest> => {
+    const url = `/lab/v2/${kind}s?namespace=${world.soil.id}`;
+    const made = await world.ask("analyst", { method: "POST", url, payload: template() });
+    if (made.statusCode !== 201) throw new Error(made.body);
+    return { params: { id: made.json<{ _id: string }>()._id } };
+  };
+  return {
+    [`GET ${path}`]: { statuses: ANALYSTS },
+    [`POST ${path}`]: {
+      statuses: as(201, IN_SOIL),
+      request: ({ soil }) => ({ query: { namespace: soil.id }, body: template() }),
+    },
+    [`POST ${path}/preview`]: { statuses: ANALYSTS, request: () => ({ body: template() }) },
+    [`POST ${path}/check`]: { statuses: ANALYSTS, request: () => ({ body: template() }) },
+    [`POST ${path}/import`]: {
+      statuses: IN_SOIL,
+      request: ({ soil }) => ({
+        query: { namespace: soil.id },
+        body: {
+          files: [
+            { name: "a.json", content: template() },
+            { name: "b.json", content: "{" },
+          ],
+        },
+      }),
+    },
+    [`GET ${path}/{id}`]: { statuses: IN_SOIL, request: aTemplate },
+    [`PUT ${path}/{id}`]: {
+      statuses: IN_SOIL,
+      request: async (world) => ({ ...(await aTemplate(world)), query: { revision: "1" }, body: template() }),
+    },
+    [`DELETE ${path}/{id}`]: { statuses: as(204, IN_SOIL), request: aTemplate },
+    [`GET ${path}/{id}/versions`]: { statuses: IN_SOIL, request: aTemplate },
+    [`POST ${path}/{id}/duplicate`]: {
+      statuses: as(201, IN_SOIL),
+      request: async (world) => ({ ...(await aTemplate(world)), body: {} }),
+    },
+    [`GET ${path}/{id}/export`]: { statuses: IN_SOIL, request: aTemplate },
+    [`POST ${path}/{id}/preview`]: { statuses: IN_SOIL, request: aTemplate },
+    [`GET ${path}/{id}/shares`]: { statuses: IN_SOIL, request: aTemplate },
+    // With `north`, which is below.
+    [`PUT ${path}/{id}/shares/{namespace}`]: {
+      statuses: as(204, IN_SOIL),
+      request: async (world) => withNorth(world, await aTemplate(world)),
+    },
+    [`DELETE ${path}/{id}/shares/{namespace}`]: {
+      statuses: as(204, IN_SOIL),
+      request: async (world) => withNorth(world, await aTemplate(world)),
+    },
+  };
+}
+
+function withNorth({ north }: World, { params }: RouteRequest): RouteRequest {
+  return { params: { ...params, namespace: north.id } };
+}
+
 export const ROUTES: Readonly<Record<string, RouteRow>> = {
   "GET /health/live": { statuses: EVERYBODY },
   "GET /health/ready": { statuses: EVERYBODY },
@@ -178,6 +245,9 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   "DELETE /{org}/v2/batches/{id}": { statuses: as(204, OF_ANALYST), request: aBatch },
   "GET /{org}/v2/batches/{id}/records": { statuses: OF_ANALYST, request: aBatch },
   "GET /{org}/v2/batches/{id}/check": { statuses: OF_ANALYST, request: aBatch },
+
+  ...templateRows("dataset-template"),
+  ...templateRows("export-template"),
 
   "GET /{org}/v2/audit": { statuses: ADMINS },
 };

@@ -47,7 +47,7 @@ function callOf(org: OpenOrg, role: NamespaceRole): OrgCall {
     at: { org: "lab" } as OrgAccess["at"],
     identity: { person, orgs: new Map([["lab", null]]), via, setCookies: [] },
     isAdmin: false,
-    namespaces: new Map([["n", { key: "north", isArchived: false, role }]]),
+    namespaces: new Map([["n", { key: "north", parent: null, isArchived: false, role }]]),
   };
   const { signal } = new AbortController();
   return { org: async () => org, access, language: "en", address: null, requestId: null, signal };

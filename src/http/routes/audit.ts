@@ -5,9 +5,11 @@ import { mustMay } from "../../service/org-call.ts";
 import type { App } from "../app.ts";
 import { pageOf } from "../paging.ts";
 import { anyJson, id, inOrg, listOf, page } from "../schemas/common.ts";
+import { named } from "../schemas/named.ts";
 
-const entry = z
-  .object({
+const entry = named(
+  "AuditEntry",
+  z.object({
     _id: id,
     object: z.literal("auditEntry"),
     at: z.date(),
@@ -19,8 +21,8 @@ const entry = z
     details: z.record(z.string(), anyJson),
     address: z.string().nullable(),
     requestId: z.string().nullable(),
-  })
-  .meta({ id: "AuditEntry" });
+  }),
+);
 
 export function auditRoutes(app: App): void {
   app.get(

@@ -7,13 +7,15 @@ import { batchRecords, checkBatch } from "../../service/batches/records.ts";
 import type { App } from "../app.ts";
 import { sendJson } from "../raw-json.ts";
 import { anyJson, id, inOrg, inOrgWithId, listOf, nothing, page, pathList } from "../schemas/common.ts";
+import { named } from "../schemas/named.ts";
 
 const tags = ["batches"];
 /** Bytes: a list of half a million keys or so; more than that come by a filter. */
 const BODY_LIMIT = 32 * 1024 * 1024;
 
-const batch = z
-  .object({
+const batch = named(
+  "Batch",
+  z.object({
     _id: id,
     object: z.literal("batch"),
     name: z.string(),
@@ -24,8 +26,8 @@ const batch = z
     count: z.number().int(),
     source: z.record(z.string(), anyJson).describe("What it was made from: a filter, or a list of keys."),
     created: z.string(),
-  })
-  .meta({ id: "Batch" });
+  }),
+);
 const vanished = z
   .object({ count: z.number().int(), keys: z.array(z.string()) })
   .describe("Records that were there when the batch was made, and are not there for the caller any more.");

@@ -6,6 +6,7 @@ import { batchRoutes } from "./batches.ts";
 import { memberRoutes } from "./members.ts";
 import { namespaceRoutes } from "./namespaces.ts";
 import { overviewRoutes } from "./overview.ts";
+import { templateRoutes } from "./templates.ts";
 import { tokenRoutes } from "./tokens.ts";
 import { viewRoutes } from "./views.ts";
 
@@ -16,5 +17,6 @@ export function orgRoutes(app: App, service: Service, options: HttpOptions): voi
   tokenRoutes(app);
   viewRoutes(app);
   batchRoutes(app);
+  templateRoutes(app);
   auditRoutes(app);
 }

@@ -5,11 +5,13 @@ import * as members from "../../service/members.ts";
 import type { App } from "../app.ts";
 import { pageOf, wholeList } from "../paging.ts";
 import { id, inOrg, inOrgWithId, listOf, nothing, page, role } from "../schemas/common.ts";
+import { named } from "../schemas/named.ts";
 import type { HttpOptions, Service } from "../service.ts";
 
 const tags = ["org"];
-const member = z
-  .object({
+const member = named(
+  "Member",
+  z.object({
     _id: id,
     object: z.literal("member"),
     name: z.string(),
@@ -17,11 +19,12 @@ const member = z
     role: z.literal("admin").nullable().describe("In the organisation itself."),
     created: z.date(),
     disabled: z.date().nullable().describe("Since when they may not sign in."),
-  })
-  .meta({ id: "Member" });
+  }),
+);
 const withRoles = member.extend({ roles: z.array(z.object({ namespace: id, role })) });
-const invitation = z
-  .object({
+const invitation = named(
+  "Invitation",
+  z.object({
     _id: id,
     object: z.literal("invitation"),
     email: z.string(),
@@ -29,8 +32,8 @@ const invitation = z
     namespace: id.nullable(),
     created: z.date(),
     expires: z.date(),
-  })
-  .meta({ id: "Invitation" });
+  }),
+);
 
 export function memberRoutes(app: App, service: Service, { baseUrl }: HttpOptions): void {
   app.get(

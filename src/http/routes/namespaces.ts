@@ -5,6 +5,7 @@ import * as namespaces from "../../service/namespaces.ts";
 import type { App } from "../app.ts";
 import { wholeList } from "../paging.ts";
 import { id, inOrg, inOrgWithId, listOf, nothing, role } from "../schemas/common.ts";
+import { named } from "../schemas/named.ts";
 
 const tags = ["org"];
 const code = z
@@ -12,8 +13,9 @@ const code = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, "must be letters, digits, dots, hyphens and underscores")
   .describe("Its short name, unique below its parent.");
 const name = z.string().trim().min(1).max(200);
-const namespace = z
-  .object({
+const namespace = named(
+  "Namespace",
+  z.object({
     _id: id,
     object: z.literal("namespace"),
     parent: id.nullable(),
@@ -24,8 +26,8 @@ const namespace = z
     archived: z.date().nullable().describe("Since when it is closed for exports."),
     created: z.date(),
     role: z.string().describe("The caller's."),
-  })
-  .meta({ id: "Namespace" });
+  }),
+);
 const member = z.object({ person: id, name: z.string(), email: z.string(), role });
 const inNamespace = inOrgWithId.extend({ person: id });
 

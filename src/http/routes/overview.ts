@@ -6,10 +6,12 @@ import { inLanguage } from "../../catalog/localised.ts";
 import { principalIn } from "../../access/org-access.ts";
 import type { App } from "../app.ts";
 import { inOrg } from "../schemas/common.ts";
+import { named } from "../schemas/named.ts";
 import type { Service } from "../service.ts";
 
-const overview = z
-  .object({
+const overview = named(
+  "Org",
+  z.object({
     object: z.literal("org"),
     code: z.string(),
     name: z.string(),
@@ -17,8 +19,8 @@ const overview = z
     retention: z.string().describe("How long archives are kept: an ISO 8601 duration."),
     role: z.string().nullable().describe("`admin`, or the lowest role that is held in any namespace; null for none."),
     actions: z.array(z.string()).describe("What the caller may do somewhere in the org, or to what they made."),
-  })
-  .meta({ id: "Org" });
+  }),
+);
 
 export function overviewRoutes(app: App, { orgs }: Service): void {
   app.get(

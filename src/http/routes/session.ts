@@ -12,30 +12,33 @@ import type { App } from "../app.ts";
 import { identification } from "../identify.ts";
 import { unauthorized } from "../org-scope.ts";
 import { id, nothing } from "../schemas/common.ts";
+import { named } from "../schemas/named.ts";
 import type { HttpOptions, Service } from "../service.ts";
 
 const tags = ["service"];
 const language = z.enum(["en", "fr"]);
-const person = z
-  .object({
+const person = named(
+  "Person",
+  z.object({
     _id: id,
     email: z.string(),
     name: z.string(),
     language: z.string().nullable(),
     timeZone: z.string().nullable(),
     theme: z.string().nullable(),
-  })
-  .meta({ id: "Person" });
-const session = z
-  .object({
+  }),
+);
+const session = named(
+  "Session",
+  z.object({
     person,
     via: z.enum(["session", "token"]),
     scopes: z.array(z.string()).nullable().describe("Of a token; null for a session."),
     orgs: z.array(
       z.object({ code: z.string(), name: z.string(), role: z.literal("admin").nullable(), timeZone: z.string() }),
     ),
-  })
-  .meta({ id: "Session" });
+  }),
+);
 
 /** A secret of a link: 48 hexadecimal digits. */
 const linkToken = z.string().min(1).max(200).describe("What follows # in the link.");

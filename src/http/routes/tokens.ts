@@ -5,10 +5,12 @@ import * as tokens from "../../service/tokens.ts";
 import type { App } from "../app.ts";
 import { wholeList } from "../paging.ts";
 import { id, inOrg, inOrgWithId, listOf, nothing } from "../schemas/common.ts";
+import { named } from "../schemas/named.ts";
 
 const tags = ["org"];
-const token = z
-  .object({
+const token = named(
+  "Token",
+  z.object({
     _id: id,
     object: z.literal("token"),
     person: id,
@@ -19,8 +21,8 @@ const token = z
     expires: z.date().nullable(),
     lastUsed: z.date().nullable(),
     revoked: z.date().nullable(),
-  })
-  .meta({ id: "Token" });
+  }),
+);
 
 export function tokenRoutes(app: App): void {
   app.get(

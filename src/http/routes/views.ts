@@ -6,6 +6,7 @@ import { mustMay, sightOf } from "../../service/org-call.ts";
 import type { App } from "../app.ts";
 import { wholeList } from "../paging.ts";
 import { anyJson, id, inOrg, inOrgWithId, listOf, nothing } from "../schemas/common.ts";
+import { named } from "../schemas/named.ts";
 
 const tags = ["records"];
 const body = z
@@ -16,16 +17,17 @@ const body = z
     order: z.array(z.string().max(500)).max(20).optional(),
   })
   .refine((it) => JSON.stringify(it).length <= 128 * 1024, "is too long to be kept");
-const view = z
-  .object({
+const view = named(
+  "View",
+  z.object({
     _id: id,
     object: z.literal("view"),
     objects: z.string(),
     name: z.string(),
     view: z.record(z.string(), anyJson),
     created: z.date(),
-  })
-  .meta({ id: "View" });
+  }),
+);
 
 export function viewRoutes(app: App): void {
   app.get(

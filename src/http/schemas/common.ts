@@ -46,3 +46,17 @@ export const pathList = z
     }
   })
   .describe("Paths, with commas between them: `id,project.name`.");
+
+/** JSON as a parameter of the query. */
+export const jsonText = z
+  .string()
+  .max(70_000)
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue({ code: "custom", message: "This is no valid JSON" });
+      return z.NEVER;
+    }
+  })
+  .describe('A condition as JSON: `{"type":"soil"}`.');
