@@ -152,8 +152,8 @@ export default defineConfig({
     "typescript/consistent-type-imports": "error",
     "no-console": "error",
     eqeqeq: "error",
-    // `_id` is what the contract calls ids; `_zod` is zod's.
-    "no-underscore-dangle": ["error", { allow: ["_id", "_zod"] }],
+    // `_id` is what the contract calls ids; the others are zod's.
+    "no-underscore-dangle": ["error", { allow: ["_id", "_zod", "_map"] }],
     // Streams are read in order, one bounded batch in flight.
     "no-await-in-loop": "off",
   },

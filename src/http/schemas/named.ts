@@ -9,12 +9,12 @@ class Descriptions extends WeakMap<z.core.$ZodType, Words> {
     const own = super.get(schema);
     if (own !== undefined) return own;
     const { id: _, ...words } = z.globalRegistry.get(schema) ?? {};
-    return words as Words;
+    return words;
   }
 }
 
 export const namedSchemas = z.registry<Words>();
-namedSchemas._map = new Descriptions() as never;
+namedSchemas._map = new Descriptions();
 
 /** Names a schema. */
 export function named<Schema extends z.ZodType>(id: string, schema: Schema): Schema {
