@@ -69,6 +69,11 @@ function dialect(collation: string): Dialect {
       }
     },
     guard: () => null,
+    // An index has the order of the column's own collation, in which what is the same is equal too.
+    indexed(type, native, sql, values) {
+      if (native === null || !(type === "uuid" || (type === "text" && TEXTS.test(native)))) return null;
+      return `${sql} IN (${values.map(({ text }) => textLiteral(text)).join(", ")})`;
+    },
 
     text: (_type, native, sql) => exact(textOf(native, sql)),
     match: (sql, pattern) => `(${sql}) REGEXP ${literal(strictPattern(pattern))}`,
@@ -131,6 +136,8 @@ function dialect(collation: string): Dialect {
   };
 }
 
+const TEXTS = /^(?:var)?char\b|^(?:tiny|medium|long)?text\b/;
+
 function identifier(name: string): string {
   return `\`${name.replaceAll("`", "``")}\``;
 }
@@ -150,6 +157,7 @@ function textOf(native: string | null, sql: string): string {
 
 /** A number past all that the server has becomes the largest that it has. */
 function decimalLiteral(text: string): string {
+  if (!/\d/.test(text)) return floatLiteral(text, null);
   const [, sign = "", whole = "", fraction = ""] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
   if (whole.length > MAX_DIGITS) return `${sign}${"9".repeat(MAX_DIGITS)}`;
   const room = Math.min(MAX_SCALE, MAX_DIGITS - whole.length);

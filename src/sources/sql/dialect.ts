@@ -28,6 +28,15 @@ export interface Dialect {
   comparableValue(value: Value, type: FieldType, native: string | null, values: unknown[]): string;
   /** A condition that keeps a comparison of a column from meeting values of another kind; null where there are none. */
   guard(type: FieldType, value: Value, sql: string): string | null;
+  /**
+   * A condition that holds wherever a column equals one of these, though perhaps elsewhere too, and that the column's own
+   * index can answer; null where `comparable` leaves the index usable, or there is no such condition.
+   */
+  indexed?(type: FieldType, native: string | null, sql: string, values: readonly Value[]): string | null;
+  /** Whether a column may hold values that do not read as its type, and are ordered as if they were missing. */
+  mayBeUnread?(type: FieldType, native: string | null): boolean;
+  /** Whether a value is one of them. */
+  isUnread?(value: Value, type: FieldType, native: string | null): boolean;
   match(sql: string, pattern: string, values: unknown[]): string;
   contains(sql: string, text: string, values: unknown[]): string;
   startsWith(sql: string, text: string, values: unknown[]): string;
