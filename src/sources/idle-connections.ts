@@ -1,6 +1,6 @@
 // Connections that nobody uses at the moment, kept a while for whoever asks next: connecting takes longer than most questions.
 
-/** How many are kept. */
+/** How many are kept, usually. */
 const MOST = 8;
 /** How long one is kept, in milliseconds. */
 const WAIT = 30_000;
@@ -24,15 +24,17 @@ interface Idle<C> {
 export class IdleConnections<C> {
   readonly #ways: Ways<C>;
   #idle: Idle<C>[] = [];
+  readonly #most: number;
   #isClosed = false;
 
-  constructor(ways: Ways<C>) {
+  constructor(ways: Ways<C>, most: number = MOST) {
     this.#ways = ways;
+    this.#most = most;
   }
 
   /** Keeps a connection whose session has ended well, unless there are enough. */
   async keep(connection: C): Promise<void> {
-    if (this.#isClosed || this.#idle.length >= MOST) {
+    if (this.#isClosed || this.#idle.length >= this.#most) {
       await this.#ways.end(connection);
       return;
     }
