@@ -42,7 +42,7 @@ export interface PageOptions extends Locale {
 
 /** Opens a snapshot for pages. @throws failure of the source */
 export function openFor(plans: readonly PagePlan[], source: Source, signal: AbortSignal): Promise<SourceSession> {
-  return source.open(Math.max(...plans.flatMap(({ tables }) => tables.map(concurrentStreams))), signal);
+  return source.open(Math.max(...plans.map(({ table }) => concurrentStreams(table))), signal);
 }
 
 /**
@@ -59,7 +59,7 @@ export async function readPage(
   const problems = new Problems();
   const zone = zoneNamed(options.timeZone);
   const { language, pseudonyms, signal } = options;
-  const writer = json.writer(shapeOf(plan.tables[0]!), {}, { zone, language, problems });
+  const writer = json.writer(shapeOf(plan.table), {}, { zone, language, problems });
   const context: RenderContext = {
     zone,
     language,
@@ -87,7 +87,7 @@ export async function readPage(
     last = plan.order.map(at);
     if (plan.told.length > 0) told.push(plan.told.map((cell) => at(cell)[0] ?? null));
   };
-  for (const table of plan.tables) {
+  for (const table of await partsOf(plan, session)) {
     if (rows > count) break;
     const feeds: { name: string; feed: RowFeed }[] = [];
     const feed = new RowFeed(table, session.stream(table.select), context, () => {});
@@ -121,8 +121,14 @@ function tooLarge(): Error {
   });
 }
 
-function typeOf({ tables: [table] }: PagePlan, cell: number): FieldType {
-  return (table as TablePlan).select.columns[cell]!.type;
+function typeOf({ table }: PagePlan, cell: number): FieldType {
+  return table.select.columns[cell]!.type;
+}
+
+/** Two ranges of an index cost next to nothing; where rows have to be looked through, once is enough. */
+async function partsOf({ table, apart }: PagePlan, session: SourceSession): Promise<readonly TablePlan[]> {
+  if (apart === null || (await session.sorts?.(apart[0].select)) !== false) return [table];
+  return apart;
 }
 
 /** The type of a value that is of another kind than its column says, as SQLite has them. */

@@ -20,9 +20,14 @@ export interface PageRequest extends Wanted {
   readonly tell?: readonly string[];
 }
 
-/** A page as tables to be read, one after the other until there are rows enough. */
+/** What a page is read by. */
 export interface PagePlan {
-  readonly tables: readonly TablePlan[];
+  readonly table: TablePlan;
+  /**
+   * The same in two parts, to be read one after the other until there are rows enough, where each is a range of an index
+   * and both together are not; null where one will do.
+   */
+  readonly apart: readonly [near: TablePlan, far: TablePlan] | null;
   /** Cells of what rows are ordered by, as it is. */
   readonly order: readonly number[];
   /** The fields that they are ordered by, so that a place in another order is told apart. */
@@ -52,11 +57,13 @@ export function planPage(
       new PlanContext(catalog, access, locale),
       after === null ? null : { values: after, part },
     );
-  const { table, ...cells } = plan("all");
-  const [first] = table.select.order;
-  // Where rows without a first value come apart from the others, each kind is a range of an index.
-  const isApart = after !== null && (first?.by.kind !== "column" || first.by.nullable);
-  return { ...cells, tables: isApart ? [plan("near").table, plan("far").table] : [table] };
+  const whole = plan("all");
+  const [first] = whole.table.select.order;
+  const isMissing = (after?.[0]?.[0] ?? null) === null;
+  // Missing values come last, or first where the order descends.
+  const isBefore = after !== null && first?.descending === isMissing;
+  const isApart = isBefore && (first.by.kind !== "column" || first.by.nullable);
+  return { ...whole, apart: isApart ? [plan("near").table, plan("far").table] : null };
 }
 
 function planPart(
@@ -64,7 +71,7 @@ function planPart(
   object: ObjectType,
   context: PlanContext,
   after: After | null,
-): Omit<PagePlan, "tables"> & { readonly table: TablePlan } {
+): Omit<PagePlan, "apart"> {
   const scope = new Scope(context, object);
   const order = pageOrder(asked, scope, context);
   const restriction = {

@@ -97,7 +97,7 @@ export interface After {
   readonly values: readonly (readonly (Value | null)[])[];
   /**
    * `near`: only rows that have a value of the order's first expression exactly where the place has one. `far`: only
-   * those others that come after them. Each is a range of an index on it, which both together are not.
+   * the others, where they come later. Each is a range of an index on it, which both together are not.
    */
   readonly part: "near" | "far" | "all";
 }

@@ -49,6 +49,8 @@ export interface SourceSession {
    * figures are of the whole table, whoever asks.
    */
   estimate?(select: Select): Promise<number | null>;
+  /** Whether the database would have to sort the rows of a select: true where no index has their order. */
+  sorts?(select: Select): Promise<boolean>;
   /** Ends everything; safe to call twice, and after an abort. */
   close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 // Paging, as every database must do it: each row once, in the order of the export, whatever it is ordered by.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { OpenOrg } from "../../src/orgs/open-org.ts";
 import { type PageQuery, type RecordsFilter, recordsPage } from "../../src/service/records/page.ts";

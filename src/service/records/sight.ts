@@ -54,6 +54,6 @@ function seen({ language }: Pick<OrgCall, "language">, sight: Sight, name: strin
 
 /** What a page is read with. @throws usageError `no-salt` */
 export function pageOptions(sight: RecordsSight, plans: readonly PagePlan[], signal: AbortSignal): PageOptions {
-  const tables = plans.flatMap((it) => it.tables);
+  const tables = plans.map(({ table }) => table);
   return { ...sight.locale, signal, pseudonyms: pseudonymsFor(tables, sight.org.pseudonymKey) };
 }

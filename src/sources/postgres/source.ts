@@ -72,6 +72,13 @@ export function postgresSource(url: string, limits: SourceLimits = USUAL_LIMITS)
 
 const BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
+/** A part of what EXPLAIN tells. */
+interface QueryPlan {
+  readonly "Node Type": string;
+  readonly "Plan Rows": number;
+  readonly Plans?: readonly QueryPlan[];
+}
+
 /** Where connections come from. */
 interface Connections {
   readonly connect: (signal: AbortSignal) => Promise<Client>;
@@ -207,15 +214,25 @@ class PostgresSession implements SourceSession {
     };
   }
 
-  /** @throws failure of the source */
   async estimate(select: Select): Promise<number | null> {
+    return (await this.#explain(select))["Plan Rows"];
+  }
+
+  async sorts(select: Select): Promise<boolean> {
+    const isSort = ({ "Node Type": type, Plans: below = [] }: QueryPlan): boolean =>
+      type === "Sort" || below.some(isSort);
+    return isSort(await this.#explain(select));
+  }
+
+  /** @throws failure of the source */
+  async #explain(select: Select): Promise<QueryPlan> {
     const client = this.#idle.at(-1);
     if (client === undefined) throw new Error("no connection is free");
     try {
       const { text } = compileSelect(select, postgresDialect);
       const { rows } = await client.query(`EXPLAIN (FORMAT JSON) ${text}`);
-      const [answer] = rows as { "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }[];
-      return answer?.["QUERY PLAN"][0].Plan["Plan Rows"] ?? null;
+      const [answer] = rows as [{ "QUERY PLAN": [{ Plan: QueryPlan }] }];
+      return answer["QUERY PLAN"][0].Plan;
     } catch (error) {
       this.#failed = true;
       this.#signal.throwIfAborted();

@@ -19,10 +19,9 @@ export function afterPlace(terms: readonly Term[], part: "near" | "far" | "all")
   const [first, ...rest] = terms;
   if (first === undefined) return NEVER;
   const { sql, value, descending } = first;
+  // Missing values come last, or first where the order descends.
   if (part === "far") {
-    // Missing values come last, or first where the order descends.
-    if (descending !== (value === null)) return NEVER;
-    return `(${sql()} IS ${value === null ? "NOT NULL" : "NULL"})`;
+    return descending === (value === null) ? `(${sql()} IS ${value === null ? "NOT NULL" : "NULL"})` : NEVER;
   }
   if (part === "all" && first.missing !== null) return beyond(terms);
   if (value === null) return `(${sql()} IS NULL AND ${beyond(rest)})`;

@@ -65,21 +65,27 @@ class Compiler {
   }
 
   #after({ values, part }: After, order: readonly Order[]): string {
+    const dialect = this.#dialect;
     const terms = order.flatMap(({ by, descending }, n) =>
-      Array.from({ length: orderTermCount(by) }, (_, m): Term => {
+      Array.from({ length: orderTermCount(by) }, (_, m) => {
         const value = values[n]?.[m] ?? null;
         const [type, native] = by.type === "json" ? [JSON_ORDER[m]!, null] : [by.type, nativeOf(by)];
-        const isUnread = value !== null && this.#dialect.isUnread?.(value, type, native) === true;
-        return {
+        const isUnread = value !== null && dialect.isUnread?.(value, type, native) === true;
+        const term: Term = {
           sql: () => this.#orderTerms(by)[m]!,
-          value:
-            value === null || isUnread ? null : () => this.#dialect.comparableValue(value, type, native, this.values),
+          value: value === null || isUnread ? null : () => dialect.comparableValue(value, type, native, this.values),
           descending,
           missing: this.#missingIn(by, descending),
         };
+        return { term, isUnread };
       }),
     );
-    return afterPlace(terms, part);
+    // Whoever tells near from far takes a value that cannot be read for one that is there.
+    const whole = part === "near" && terms[0]?.isUnread === true ? "all" : part;
+    return afterPlace(
+      terms.map(({ term }) => term),
+      whole,
+    );
   }
 
   /** Where missing values stand. What does not read as the type of a column that has none stands where the database puts it. */

@@ -140,6 +140,14 @@ class SqliteSession implements SourceSession {
     return what(this.#opened.reader).catch((error: unknown) => this.#fail(error));
   }
 
+  async sorts(select: Select): Promise<boolean> {
+    const { text } = compileSelect(select, sqliteDialect);
+    const steps = await this.ask((reader) =>
+      reader.ask<(string | number)[][]>({ do: "all", sql: `EXPLAIN QUERY PLAN ${text}` }),
+    );
+    return steps.some((step) => String(step.at(-1)).includes("TEMP B-TREE"));
+  }
+
   stream(select: Select): CellStream {
     const statement = compileSelect(select, sqliteDialect);
     if (statement.patterns) this.#timer ??= setTimeout(this.#onTimeout, this.#limits.patternTime);
