@@ -111,7 +111,7 @@ export async function readPage(
 }
 
 /** The text of a record's key: of one column its canonical text, of several a JSON array of theirs. */
-export function keyText(texts: readonly string[]): string {
+function keyText(texts: readonly string[]): string {
   return texts.length === 1 ? texts[0]! : JSON.stringify(texts);
 }
 

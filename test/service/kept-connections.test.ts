@@ -46,7 +46,7 @@ async function aMariadb(): Promise<Server> {
       const rows = await client.query<{ id: number }[]>(
         `SELECT ID AS id FROM information_schema.PROCESSLIST WHERE DB = '${name}' AND ID <> CONNECTION_ID()`,
       );
-      return rows.map(({ id }) => Number(id));
+      return rows.map(({ id }) => id);
     },
     end: (id) => client.query(`KILL ${id}`),
     slow: "CREATE VIEW slow AS SELECT CAST(SLEEP(30) AS CHAR) AS v",

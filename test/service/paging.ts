@@ -2,6 +2,9 @@
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { OpenOrg } from "../../src/orgs/open-org.ts";
+import { countRecords } from "../../src/service/records/count.ts";
+import { findKeys } from "../../src/service/records/lookup.ts";
+import { findRecord } from "../../src/service/records/record.ts";
 import { type PageQuery, type RecordsFilter, recordsPage } from "../../src/service/records/page.ts";
 import type { TestEngine, TestTable } from "../conformance/engine.ts";
 import type { ExportRequest } from "../../src/plan/request.ts";
@@ -196,6 +199,31 @@ export function paging(engine: TestEngine, refined: Readonly<Record<string, unkn
         }),
         { numRuns: 15 },
       );
+    });
+
+    test("have records that are found one by one, counted, and looked up", async () => {
+      const call = callBy(org, "admin");
+      const all = await records({ object: "things" });
+      const keys = all.map(({ part, code }) => JSON.stringify([String(part), code]));
+      for (const n of [0, 17, ROWS - 1]) {
+        const { record } = JSON.parse((await findRecord(call, "things", keys[n]!)).toString("utf8")) as { record: Row };
+        expect(record).toEqual(all[n]);
+      }
+      await expect(findRecord(call, "things", '["1","no"]')).rejects.toMatchObject({ code: "not-found" });
+      expect(await countRecords(call, "things")).toEqual({ count: ROWS, exact: true });
+      expect(await findKeys(call, "things", [...keys.slice(0, 9), '["1","no"]'])).toEqual({
+        found: keys.slice(0, 9).map((key) => ({ value: key, key })),
+        notFound: ['["1","no"]'],
+      });
+      expect((await findKeys(call, "things", ["a ", "a", "A"], { by: "words" })).found).toEqual(
+        ["a ", "a", "A"].flatMap((value) =>
+          all.flatMap(({ words }, n) => (words === value ? [{ value, key: keys[n]! }] : [])),
+        ),
+      );
+      const ref = UUIDS[0]!.toUpperCase();
+      const found = all.filter((it) => it["ref"] === ref.toLowerCase()).length;
+      expect((await findKeys(call, "things", [ref], { by: "ref" })).found).toHaveLength(found);
+      expect(await findKeys(call, "numbered", ["-40", "7", "x"])).toMatchObject({ notFound: ["7", "x"] });
     });
 
     test("of a table without a key are one, which says that there is more", async () => {

@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
 import type { OrgAccess } from "../../src/access/org-access.ts";
 import { readConfig } from "../../src/config/read.ts";
 import type { NamespaceRole } from "../../src/control/tables.ts";
@@ -60,10 +59,4 @@ export function callBy(
     signal: new AbortController().signal,
     ...rest,
   };
-}
-
-/** The same, for an org that closes with the test. */
-export function closing(org: OpenOrg): OpenOrg {
-  onTestFinished(() => org.close());
-  return org;
 }

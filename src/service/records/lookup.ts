@@ -33,6 +33,16 @@ export async function findKeys(
   values: readonly string[],
   { by, namespace }: { readonly by?: string | undefined; readonly namespace?: string | undefined } = {},
 ): Promise<Found> {
+  return findKeysIn(await recordsSight(call, object, namespace), values, by, call.signal);
+}
+
+/** The same for whoever has an object type in sight already. */
+export async function findKeysIn(
+  sight: RecordsSight,
+  values: readonly string[],
+  by: string | undefined,
+  signal: AbortSignal,
+): Promise<Found> {
   if (values.length > MOST) {
     throw inputError(
       "too-many-values",
@@ -40,7 +50,6 @@ export async function findKeys(
       `At most ${MOST.toLocaleString("en")} values can be looked up at once.`,
     );
   }
-  const sight = await recordsSight(call, object, namespace);
   const { fields, lookup } = by === undefined ? byKey(sight) : byField(sight, by);
   const given = [...new Set(values)];
   const sought = new Map(given.map((value) => [value, lookup(value)]));
@@ -48,7 +57,7 @@ export async function findKeys(
   const all = [...new Map([...sought.values()].flatMap((it) => (it === null ? [] : [[it.same, it]]))).values()];
   const keys = new Map<string, string[]>();
   for (let from = 0; from < all.length; from += CHUNK) {
-    await findSome(call, sight, fields, all.slice(from, from + CHUNK), keys);
+    await findSome(signal, sight, fields, all.slice(from, from + CHUNK), keys);
   }
   const keysOf = (value: string): readonly string[] => keys.get(sought.get(value)?.same ?? "") ?? [];
   return {
@@ -123,7 +132,7 @@ function sameText(texts: readonly string[]): string {
 }
 
 async function findSome(
-  call: OrgCall,
+  signal: AbortSignal,
   sight: RecordsSight,
   fields: readonly Field[],
   some: readonly Sought[],
@@ -134,9 +143,9 @@ async function findSome(
   const where = conditionOf(fields, some);
   const request = { where, paths: object.key, limit: MOST + 1, tell: names };
   const plan = planPage(request, object, catalog, access, locale);
-  const session = await openFor([plan], source, call.signal);
+  const session = await openFor([plan], source, signal);
   try {
-    const page = await readPage(plan, MOST, session, pageOptions(sight, [plan], call.signal));
+    const page = await readPage(plan, MOST, session, pageOptions(sight, [plan], signal));
     if (page.hasMore)
       throw failure("too-many-found", `More than ${MOST.toLocaleString("en")} records have these values.`);
     page.told.forEach((values, row) => {

@@ -1,5 +1,6 @@
 // What a question about records is answered with: the object type, the caller's access to it, and where it lies.
 import type { Catalog, ObjectType } from "../../catalog/types.ts";
+import type { Purpose } from "../../access/org-access.ts";
 import { findNamespace } from "../../control/queries/namespaces.ts";
 import { pseudonymsFor } from "../../engine/run.ts";
 import type { PageOptions } from "../../engine/page.ts";
@@ -26,23 +27,32 @@ export interface RecordsSight {
 
 /**
  * @param namespace the id of the one namespace whose records are wanted; all that the caller may see when absent
+ * @param purpose what they are wanted for: to look at them when absent
  * @throws failure `forbidden`, `not-found`; usageError `unknown-object`
  */
-export async function recordsSight(call: OrgCall, object: string, namespace?: string): Promise<RecordsSight> {
-  return seen(call, await recordsAccess(call, namespace), object);
+export async function recordsSight(
+  call: OrgCall,
+  object: string,
+  namespace?: string,
+  purpose: RecordsPurpose = {},
+): Promise<RecordsSight> {
+  return seen(call, await recordsAccess(call, namespace, purpose), object);
 }
 
-async function recordsAccess(call: OrgCall, id: string | undefined): Promise<Sight> {
+/** As `Purpose`, but for the namespace. */
+export type RecordsPurpose = Omit<Purpose, "namespace">;
+
+async function recordsAccess(call: OrgCall, id: string | undefined, purpose: RecordsPurpose): Promise<Sight> {
   if (id === undefined) {
     mustMay(call, "records.see");
-    return sightOf(call);
+    return sightOf(call, purpose);
   }
   const namespace = await findNamespace(call.access.at, id);
   if (namespace === undefined || !(call.access.isAdmin || call.access.namespaces.has(id))) throw notFound("namespace");
   mustMay(call, "records.see", { namespace });
-  const sight = await sightOf(call, { namespace: id });
+  const sight = await sightOf(call, { ...purpose, namespace: id });
   // An administrator sees all, of which now only these are wanted.
-  const principal = { ...sight.principal, namespaces: [namespace.key] };
+  const principal = { ...sight.principal, namespaces: sight.principal.namespaces ?? [namespace.key] };
   return { ...sight, principal, access: accessOf(principal, sight.catalog) };
 }
 
