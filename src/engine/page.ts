@@ -131,20 +131,26 @@ async function partsOf({ table, apart }: PagePlan, session: SourceSession): Prom
   return apart;
 }
 
-/** The type of a value that is of another kind than its column says, as SQLite has them. */
-const LOOSE: Readonly<Record<number, FieldType | undefined>> = {
+/** The type of a value by its kind: in SQLite it may be another one than its column says. */
+const TYPES: Readonly<Record<number, FieldType | undefined>> = {
   [Kind.text]: "text",
   [Kind.integer]: "integer",
   [Kind.digits]: "decimal",
   [Kind.float]: "float",
   [Kind.binary]: "binary",
+  [Kind.boolean]: "boolean",
+  [Kind.date]: "date",
+  [Kind.time]: "time",
+  [Kind.datetime]: "datetime",
+  [Kind.instant]: "instant",
+  [Kind.uuid]: "uuid",
 };
 
 function valuesAt(batch: CellBatch, i: number, type: FieldType): (Value | null)[] {
   const kind = batch.kind[i]!;
   if (type === "json") return kind === Kind.missing ? [null, null] : jsonValues(textOf(batch, i, null));
   if (kind === Kind.missing) return [null];
-  return [{ type: LOOSE[kind] ?? type, text: textOf(batch, i, null) }];
+  return [{ type: TYPES[kind] ?? type, text: textOf(batch, i, null) }];
 }
 
 /** JSON is ordered by its number, then by its text. */

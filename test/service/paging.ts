@@ -93,7 +93,7 @@ const ONE: TestTable = {
     { name: "name", type: "text" },
   ],
   key: ["id"],
-  rows: Array.from({ length: 31 }, (_, n) => [String(n * 3 - 40), `Name ${n % 4}`]),
+  rows: Array.from({ length: 31 }, (_, n) => [String(n * 3 - 40), n % 5 === 0 ? null : `Name ${n % 4}`]),
 };
 
 const KEYLESS: TestTable = {
@@ -170,6 +170,10 @@ export function paging(engine: TestEngine, refined: Readonly<Record<string, unkn
       const { rows, keys } = await throughout("numbered", { limit });
       expect(rows).toEqual(all);
       expect(keys).toEqual(all.map(({ id }) => String(id)));
+      for (const order of [["name"], ["-name"]]) {
+        const ordered = await throughout("numbered", { limit, order });
+        expect(ordered.rows).toEqual(await records({ object: "numbered", order }));
+      }
     });
 
     test("filtered, searched and chosen", async () => {
