@@ -48,7 +48,7 @@ test("values that other databases lack are places in an order too", async () => 
       if (page.next === null) break;
       after = page.next;
     }
-    expect(rows, order.join()).toEqual(whole);
+    expect({ order, rows }).toEqual({ order, rows: whole });
     expect(rows).toHaveLength(6);
   }
   await org.close();

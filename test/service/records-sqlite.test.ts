@@ -61,7 +61,7 @@ describe("SQLite", () => {
         if (page.next === null) break;
         after = page.next;
       }
-      expect(rows, order.join()).toEqual(JSON.parse(text));
+      expect({ order, rows }).toEqual({ order, rows: JSON.parse(text) as unknown });
     }
     await org.close();
   });
