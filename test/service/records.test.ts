@@ -218,6 +218,19 @@ describe("a cursor", () => {
     expect(towns).toEqual([...Array<string>(4).fill("Lille"), ...Array<string>(5).fill("Lyon")]);
   });
 
+  test("is not reached where records are too large for a page, or too many have a value", async () => {
+    await database.client.query(`CREATE TABLE heavy AS SELECT 1 AS id, repeat('x', 70 * 1024 * 1024) AS text;
+      ALTER TABLE heavy ADD PRIMARY KEY (id);
+      CREATE TABLE alike AS SELECT i AS id, 'same' AS text FROM generate_series(1, 10001) i;
+      ALTER TABLE alike ADD PRIMARY KEY (id)`);
+    const its = await openLab(database.url);
+    const call = callBy(its, "admin");
+    await expect(recordsPage(call, "heavy")).rejects.toMatchObject({ code: "page-too-large" });
+    expect((await recordsPage(call, "heavy", { paths: ["id"] })).keys).toEqual(["1"]);
+    await expect(findKeys(call, "alike", ["same"], { by: "text" })).rejects.toMatchObject({ code: "too-many-found" });
+    await its.close();
+  });
+
   test("that would be too long is not given", async () => {
     await database.client
       .query(`CREATE TABLE long_texts AS SELECT i AS id, repeat('x', 9000) || i AS text FROM generate_series(1, 3) i;
