@@ -10,6 +10,9 @@ import { psql, runCommand } from "./processes.ts";
 import { wideRows, wideTables } from "./templates.ts";
 import type { Workbench } from "./workbench.ts";
 
+/** How many records have children where they are listed only. */
+const CHILDREN = 10_000;
+
 /** How many rows a parent table holds. */
 const PARENTS = 1000;
 
@@ -29,10 +32,12 @@ SELECT i, 1 + i % ${PARENTS}, lpad((i::bigint * 7919 % 1000000)::text, 8, '0'), 
   md5((i * 3)::text)::uuid,
   jsonb_build_object('depth', i % 400, 'operator', 'op' || i % 17, 'tags', jsonb_build_array('a', 'b'))
 FROM generate_series(1, :rows) i;
+ALTER TABLE bench ADD FOREIGN KEY (parent_id) REFERENCES bench_parent;`;
+
+const CHILD_TABLE = `
 CREATE TABLE bench_child (id bigint PRIMARY KEY, bench_id bigint NOT NULL, label text NOT NULL);
 INSERT INTO bench_child
 SELECT i, 1 + (i - 1) / 2, 'Measure ' || i % 2 || ' of sample ' || 1 + (i - 1) / 2 FROM generate_series(1, 2 * :rows) i;
-ALTER TABLE bench ADD FOREIGN KEY (parent_id) REFERENCES bench_parent;
 CREATE INDEX ON bench_child (bench_id);
 ALTER TABLE bench_child ADD FOREIGN KEY (bench_id) REFERENCES bench;`;
 
@@ -73,6 +78,15 @@ export function fewerRows(rows: number): Readonly<Record<"bench_sheet" | "bench_
   };
 }
 
+/** Makes `bench`, `bench_parent` and `bench_child` alone, with what an application that lists records has indexes for. */
+export async function makeRecordsTables(client: Client, rows: number): Promise<void> {
+  await client.query(SPEED_TABLES.replaceAll(":rows", String(rows)));
+  await client.query(CHILD_TABLE.replaceAll(":rows", String(Math.min(rows, CHILDREN))));
+  await client.query("CREATE INDEX ON bench (created DESC, id)");
+  await client.query("CREATE INDEX ON bench (parent_id)");
+  await client.query("VACUUM ANALYZE");
+}
+
 /**
  * Makes `bench`, `bench_parent` and, with two rows for each of `bench`, `bench_child`; the tables with fewer rows; and
  * `bench` in SQLite and MariaDB.
@@ -82,7 +96,7 @@ export async function makeSpeedTables(workbench: Workbench, rows: number): Promi
     FIRST_ROWS.replaceAll(":table", table).replace(":rows", String(count)),
   );
   const wide = wideTables(wideRows(rows));
-  await inPostgres(workbench, SPEED_TABLES.replaceAll(":rows", String(rows)) + fewer.join("") + wide);
+  await inPostgres(workbench, (SPEED_TABLES + CHILD_TABLE).replaceAll(":rows", String(rows)) + fewer.join("") + wide);
   await copyToSqlite(workbench);
   await makeMariadbBench(workbench, rows);
   await makeFiles(workbench.folder, rows);

@@ -9,7 +9,7 @@ import { FILES } from "./places.ts";
 import { RecordNames } from "./record-names.ts";
 import { cursorsOf } from "./render.ts";
 import { RowFeed } from "./row-feed.ts";
-import { pseudonymsFor, type RunOptions } from "./run.ts";
+import { pseudonymsFor, type RunOptions, tablesOf } from "./run.ts";
 
 /** How many records are shown. */
 const RECORDS = 10;
@@ -29,7 +29,7 @@ export async function* previewNames(
     });
   }
   const zone = zoneNamed(plan.timeZone);
-  const pseudonyms = pseudonymsFor(plan, pseudonymKey);
+  const pseudonyms = pseudonymsFor(tablesOf(plan), pseudonymKey);
   const session = await sourceNamed(records.source).open(1 + records.files.length, signal);
   try {
     const feeds = { zone, language: plan.language, problems: new Problems(), pseudonyms, mandatory: new Mandatory() };

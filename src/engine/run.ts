@@ -69,7 +69,7 @@ export async function* run(plan: ExportPlan, options: RunOptions): AsyncGenerato
   const mandatory = new Mandatory();
   const zone = zoneNamed(plan.timeZone);
   const { language } = plan;
-  const pseudonyms = pseudonymsFor(plan, options.pseudonymKey ?? null);
+  const pseudonyms = pseudonymsFor(tablesOf(plan), options.pseudonymKey ?? null);
   const writer: WriterContext = { zone, language, problems };
   const files = plan.datasets.flatMap((dataset) =>
     "text" in dataset ? [textFile(dataset)] : filesOf(dataset, formatNamed(dataset.format), writer),
@@ -141,12 +141,16 @@ const NO_SESSION: SourceSession = {
   close: async () => {},
 };
 
+/** All tables of a plan. */
+export function tablesOf(plan: ExportPlan): readonly TablePlan[] {
+  return [...dataOf(plan).flatMap((it) => it.tables), ...recordTables(plan)];
+}
+
 /**
- * What makes pseudonyms, where a plan needs any.
+ * What makes pseudonyms, where tables need any.
  * @throws usageError `no-salt`
  */
-export function pseudonymsFor(plan: ExportPlan, key: Uint8Array | null): Pseudonyms | null {
-  const tables = [...dataOf(plan).flatMap((it) => it.tables), ...recordTables(plan)];
+export function pseudonymsFor(tables: readonly TablePlan[], key: Uint8Array | null): Pseudonyms | null {
   if (!tables.some(needsSalt)) return null;
   if (key !== null) return new Pseudonyms(key);
   throw usageError("no-salt", "Pseudonyms and shifted dates need the organisation's salt, and there is none.", {

@@ -22,6 +22,8 @@ export interface OpenOrg {
   readonly storeNamed: (name: string) => Promise<FileStore>;
   /** What pseudonyms are made with; null where there is no salt. */
   readonly pseudonymKey: Uint8Array | null;
+  /** Ends what its sources keep open while nobody asks. */
+  readonly close: () => Promise<void>;
 }
 
 export interface OpenOrgOptions {
@@ -61,6 +63,9 @@ export async function openOrg(config: Config, org: OrgConfig, options: OpenOrgOp
     sourceNamed: (name) => sources.get(name)!,
     storeNamed: (name) => fileStoreAt(org.sources.get(name)!.url),
     pseudonymKey: org.salt === null ? null : pseudonymKey(org.salt, org.code),
+    async close() {
+      for (const source of sources.values()) await source.close?.();
+    },
   };
 }
 

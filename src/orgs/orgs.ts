@@ -13,6 +13,8 @@ export interface Orgs {
   open(code: string): Promise<OpenOrg>;
   /** Looks anew at what an org's sources hold; until that is known, the former goes on. */
   refresh(code: string): Promise<OpenOrg>;
+  /** Ends what sources keep open while nobody asks. */
+  close(): Promise<void>;
 }
 
 export interface OrgsOptions {
@@ -34,19 +36,24 @@ export function orgsOf(config: Config, options: OrgsOptions): Orgs {
     if (going !== undefined) return going;
     const its = config.orgs.get(code);
     if (its === undefined) throw new Error(`there is no org ${code}`);
+    const take = (): void => {
+      const former = opened.get(code);
+      opened.set(code, { org, at: Date.now() });
+      void former?.org.then((it) => it.close());
+    };
     const org = openOrg(config, its, opening).finally(() => renewing.delete(code));
     renewing.set(code, org);
     // The former one is good until this one is.
-    org.then(
-      () => opened.set(code, { org, at: Date.now() }),
-      () => {},
-    );
+    org.then(take, () => {});
     return org;
   };
   return {
     codes: [...config.orgs.keys()],
     config,
     refresh,
+    async close() {
+      for (const { org } of opened.values()) await (await org).close();
+    },
     open(code) {
       const known = opened.get(code);
       if (known === undefined) return refresh(code);

@@ -151,7 +151,7 @@ export function shownOnly(access: Access): ReadAccess {
 }
 
 /** Whether a field is shown without being asked for: as it is, or as its rule leaves it. */
-function isOnOffer(access: Access, object: ObjectType, field: Field): boolean {
+export function isOnOffer(access: Access, object: ObjectType, field: Field): boolean {
   if (access.mayRead(object, field)) return true;
   const rule = access.shownAs(object, field);
   return rule !== null && rule.rule !== "drop";

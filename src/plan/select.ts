@@ -1,6 +1,6 @@
 // One SELECT as data: it only selects, joins, filters, groups and orders. A dialect says it in a database's own SQL.
 import type { FieldType, Relation } from "../catalog/types.ts";
-import type { Predicate } from "../query/predicate.ts";
+import type { Predicate, Value } from "../query/predicate.ts";
 
 /** A column of one of the tables of a select. */
 export interface ColumnExpression {
@@ -91,6 +91,17 @@ export interface Order {
   readonly descending: boolean;
 }
 
+/** A place in the order of a select: only rows after it are given. */
+export interface After {
+  /** What the place has of each expression of the order, null where it is missing; of JSON a number and a text. */
+  readonly values: readonly (readonly (Value | null)[])[];
+  /**
+   * `near`: only rows that have a value of the order's first expression exactly where the place has one. `far`: only
+   * the others, where they come later. Each is a range of an index on it, which both together are not.
+   */
+  readonly part: "near" | "far" | "all";
+}
+
 /** A list's select is bound to its parents: the very rows, in the very order, that the parent's select gives. */
 export interface ParentBinding {
   readonly select: Select;
@@ -116,6 +127,8 @@ export interface Select {
   readonly having: Condition | null;
   /** With a parent: the order within one parent. */
   readonly order: readonly Order[];
+  /** All rows when absent. Not together with groups, nor with `last`. */
+  readonly after?: After;
   readonly limit: number | null;
   /** All rows when absent. */
   readonly last?: FirstOfEach;

@@ -89,6 +89,12 @@ export class ReaderProcess<Q extends { readonly do: string }> {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
+  /** Tells once that the reader has ended; gives a way not to be told. */
+  whenGone(tell: () => void): () => void {
+    this.#child.once("close", tell);
+    return () => this.#child.off("close", tell);
+  }
+
   /** Whether our program waits for the reader before it ends. It does at first. */
   holdOwner(held: boolean): void {
     const { stdin, stdout, stderr } = this.#child;

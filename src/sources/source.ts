@@ -34,6 +34,8 @@ export interface Source {
    * @param signal when it aborts, running statements are stopped at the server and every stream throws its reason.
    */
   open(streams: number, signal: AbortSignal): Promise<SourceSession>;
+  /** Ends what is kept open between sessions. Those that are running go on, and leave nothing behind. */
+  close?(): Promise<void>;
 }
 
 /** One consistent snapshot. */
@@ -42,6 +44,13 @@ export interface SourceSession {
   readonly snapshotAt: string;
   /** Starts a select. */
   stream(select: Select): CellStream;
+  /**
+   * About how many rows a select has, as the database's planner thinks: without reading them, and at times far off. Its
+   * figures are of the whole table, whoever asks.
+   */
+  estimate?(select: Select): Promise<number | null>;
+  /** Whether the database would have to sort the rows of a select: true where no index has their order. */
+  sorts?(select: Select): Promise<boolean>;
   /** Ends everything; safe to call twice, and after an abort. */
   close(): Promise<void>;
 }

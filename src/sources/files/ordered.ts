@@ -39,6 +39,8 @@ export async function withoutOrder(
 /** What rows are ordered by first, where they may lie in this order. */
 function firstOrder(select: Select): { table: string; column: string; descending: boolean } | null {
   const [first] = select.order;
+  // What comes after a place is told by the order.
+  if (select.after !== undefined) return null;
   const isOfGroups = select.groupBy !== null || select.last !== undefined;
   const isPlain = select.parent === null && select.joins.length === 0 && !isOfGroups;
   if (first?.by.kind !== "column" || !isPlain || !("name" in select.from) || !keepsOrder(select.where)) return null;

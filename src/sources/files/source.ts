@@ -59,6 +59,9 @@ export function filesSource(folder: string, memory: string = MEMORY, limits: Sou
         return answers;
       }),
     open: (_streams, signal) => begin(signal),
+    close: async () => {
+      await kept.take()?.reader.end();
+    },
   };
 }
 

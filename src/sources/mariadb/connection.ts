@@ -93,6 +93,11 @@ export async function disconnect({ client }: Connected): Promise<void> {
   await client.end().catch(() => {});
 }
 
+/** Ends a session whatever it does. */
+export function cutOff({ client }: Connected): void {
+  cut(client);
+}
+
 /** Stops what a connection runs, at the server, and cuts it. */
 export async function kill(connected: Connected, address: Address): Promise<void> {
   const { client } = connected;

@@ -69,9 +69,13 @@ function dialect(collation: string): Dialect {
       }
     },
     guard: () => null,
-    // ASCII is the same in every character set that the column may have; others could be refused.
-    roughlyIn: (native, sql, texts) =>
-      textOf(native, sql) === sql && texts.every(isAscii) ? `${sql} IN (${texts.map(textLiteral).join(", ")})` : null,
+    // An index has the order of the column's own collation, in which what is the same is equal too.
+    indexed(type, native, sql, values) {
+      if (native === null || !(type === "uuid" || (type === "text" && TEXTS.test(native)))) return null;
+      // ASCII is the same in every character set that the column may have; others could be refused.
+      if (!values.every(({ text }) => /^[\x20-\x7e]*$/.test(text))) return null;
+      return `${sql} IN (${values.map(({ text }) => textLiteral(text)).join(", ")})`;
+    },
     rowsAreValues: false,
 
     text: (_type, native, sql) => exact(textOf(native, sql)),
@@ -135,12 +139,10 @@ function dialect(collation: string): Dialect {
   };
 }
 
+const TEXTS = /^(?:var)?char\b|^(?:tiny|medium|long)?text\b/;
+
 function identifier(name: string): string {
   return `\`${name.replaceAll("`", "``")}\``;
-}
-
-function isAscii(text: string): boolean {
-  return !/[^\x20-\x7e]/.test(text);
 }
 
 /** Text as a literal in any mode and character set of the connection. */
@@ -158,6 +160,7 @@ function textOf(native: string | null, sql: string): string {
 
 /** A number past all that the server has becomes the largest that it has. */
 function decimalLiteral(text: string): string {
+  if (!/\d/.test(text)) return floatLiteral(text, null);
   const [, sign = "", whole = "", fraction = ""] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
   if (whole.length > MAX_DIGITS) return `${sign}${"9".repeat(MAX_DIGITS)}`;
   const room = Math.min(MAX_SCALE, MAX_DIGITS - whole.length);

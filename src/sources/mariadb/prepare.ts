@@ -22,11 +22,14 @@ export interface PreparedColumn {
 export interface PreparedStatement {
   readonly id: number;
   readonly columns: readonly PreparedColumn[];
+  /** Has the server forget it: it allows for a number of them, all connections together. */
+  readonly close: () => void;
 }
 
 interface PackagePrepared {
   readonly id: number;
   readonly columns: readonly PackageColumn[];
+  close(): void;
 }
 
 interface PackageColumn {
@@ -42,9 +45,11 @@ interface PackageColumn {
 
 /** Has the server read a statement; nothing is run. */
 export async function prepare(client: Connection, sql: string): Promise<PreparedStatement> {
-  const { id, columns } = (await client.prepare(sql)) as unknown as PackagePrepared;
+  const prepared = (await client.prepare(sql)) as unknown as PackagePrepared;
+  const { id, columns } = prepared;
   return {
     id,
+    close: () => prepared.close(),
     columns: columns.map((column) => ({
       name: column.name(),
       type: column.columnType,

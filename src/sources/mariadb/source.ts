@@ -5,13 +5,14 @@ import type { FieldType } from "../../catalog/types.ts";
 import type { Select } from "../../plan/select.ts";
 import { fieldOf } from "../build-catalog.ts";
 import { queryRefused } from "../query-refused.ts";
+import { IdleConnections } from "../idle-connections.ts";
 import { type CellStream, type Source, type SourceLimits, type SourceSession, USUAL_LIMITS } from "../source.ts";
 import { compileSelect } from "../sql/compile.ts";
-import { type Connected, connectTo, disconnect, kill, rowsOf } from "./connection.ts";
+import { type Connected, connectTo, cutOff, disconnect, kill, rowsOf } from "./connection.ts";
 import { dialectOf } from "./dialect.ts";
 import { translateError } from "./errors.ts";
 import { describe, introspect } from "./introspect.ts";
-import { prepare } from "./prepare.ts";
+import { prepare, type PreparedStatement } from "./prepare.ts";
 import { ResultReader } from "./result.ts";
 import { type Address, labelOf, readUrl } from "./url.ts";
 
@@ -24,6 +25,17 @@ const LOSSES: ReadonlySet<number> = new Set([1139, 1301, 1264, 1916]);
  */
 export function mariadbSource(url: string, limits: SourceLimits = USUAL_LIMITS): Source {
   const label = labelOf(url);
+  const idle = new IdleConnections<Connected>({
+    hold({ inner: { socket } }, held) {
+      if (held) socket?.ref();
+      else socket?.unref();
+    },
+    whenGone({ client }, tell) {
+      client.once("end", tell);
+      return () => client.off("end", tell);
+    },
+    end: disconnect,
+  });
   const ask = async <T>(
     signal: AbortSignal,
     what: (connected: Connected, database: string) => Promise<T>,
@@ -49,8 +61,30 @@ export function mariadbSource(url: string, limits: SourceLimits = USUAL_LIMITS):
       const answers = await ask(signal, (connected) => describe(connected, queries));
       return answers.map((it) => (it instanceof Error ? queryRefused(label, it) : it.map(fieldOf)));
     },
-    open: (_streams, signal) => MariadbSession.open(readUrl(url, label), label, limits, signal),
+    open: (_streams, signal) => MariadbSession.open(readUrl(url, label), idle, label, limits, signal),
+    close: () => idle.close(),
   };
+}
+
+const BEGIN = "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
+
+/** A connection that was kept and still answers. */
+async function begunAnew(kept: IdleConnections<Connected>, signal: AbortSignal): Promise<Connected | null> {
+  for (let connected = kept.take(); connected !== null; connected = kept.take()) {
+    const its = connected;
+    const cut = (): void => cutOff(its);
+    signal.addEventListener("abort", cut, { once: true });
+    try {
+      await its.client.ping();
+      return its;
+    } catch {
+      cutOff(its);
+      signal.throwIfAborted();
+    } finally {
+      signal.removeEventListener("abort", cut);
+    }
+  }
+  return null;
 }
 
 /**
@@ -68,10 +102,13 @@ class MariadbSession implements SourceSession {
   #current: MariadbStream | null = null;
   #turn: Promise<unknown> = Promise.resolve();
   readonly #streams: MariadbStream[] = [];
+  readonly #kept: IdleConnections<Connected>;
+  #failed = false;
   #closed: Promise<void> | null = null;
 
   private constructor(
     connected: Connected,
+    kept: IdleConnections<Connected>,
     address: Address,
     snapshotAt: string,
     label: string,
@@ -79,6 +116,7 @@ class MariadbSession implements SourceSession {
     signal: AbortSignal,
   ) {
     this.#connected = connected;
+    this.#kept = kept;
     this.#address = address;
     this.snapshotAt = snapshotAt;
     this.#label = label;
@@ -89,18 +127,19 @@ class MariadbSession implements SourceSession {
 
   static async open(
     address: Address,
+    kept: IdleConnections<Connected>,
     label: string,
     limits: SourceLimits,
     signal: AbortSignal,
   ): Promise<MariadbSession> {
-    const connected = await connectTo(address, label, signal);
+    const connected = (await begunAnew(kept, signal)) ?? (await connectTo(address, label, signal));
     try {
-      await connected.client.query("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+      await connected.client.query(BEGIN);
       const [[at] = [""]] = await rowsOf<[string]>(
         connected,
         "SELECT DATE_FORMAT(UTC_TIMESTAMP(6), '%Y-%m-%dT%H:%i:%s.%fZ')",
       );
-      return new MariadbSession(connected, address, at, label, limits, signal);
+      return new MariadbSession(connected, kept, address, at, label, limits, signal);
     } catch (error) {
       await disconnect(connected);
       signal.throwIfAborted();
@@ -123,6 +162,22 @@ class MariadbSession implements SourceSession {
     return stream;
   }
 
+  /** @throws failure of the source */
+  async estimate(select: Select): Promise<number | null> {
+    try {
+      const { text } = compileSelect(select, dialectOf(this.#connected.isMariaDb));
+      const plan = await this.#connected.client.query<Record<string, unknown>[]>(
+        `EXPLAIN ${this.#connected.isMariaDb ? "EXTENDED " : ""}${text}`,
+      );
+      const [{ rows, filtered } = {}] = plan;
+      return rows === undefined || rows === null ? null : Math.round((Number(rows) * Number(filtered ?? 100)) / 100);
+    } catch (error) {
+      this.#failed = true;
+      this.#signal.throwIfAborted();
+      throw translateError(error, this.#label);
+    }
+  }
+
   close(): Promise<void> {
     this.#closed ??= this.#end();
     return this.#closed;
@@ -142,6 +197,7 @@ class MariadbSession implements SourceSession {
         this.#signal.throwIfAborted();
         return answer;
       } catch (error) {
+        this.#failed = true;
         this.#signal.throwIfAborted();
         throw translateError(error, this.#label);
       }
@@ -154,8 +210,20 @@ class MariadbSession implements SourceSession {
     this.#signal.removeEventListener("abort", this.#onAbort);
     // A connection that is still sending rows is never reused.
     if (this.#current?.arrived === false || this.#signal.aborted) await kill(this.#connected, this.#address);
-    else await disconnect(this.#connected);
+    else if (this.#failed) await disconnect(this.#connected);
+    else await this.#leave();
     await Promise.all(this.#streams.map((stream) => stream.close()));
+  }
+
+  /** Ends the transaction, and leaves the connection to the next session. */
+  async #leave(): Promise<void> {
+    try {
+      await this.#connected.client.query("ROLLBACK");
+    } catch {
+      cutOff(this.#connected);
+      return;
+    }
+    await this.#kept.keep(this.#connected);
   }
 
   readonly #onAbort = (): void => {
@@ -172,6 +240,7 @@ class MariadbStream implements CellStream {
   readonly #isCounted: boolean;
   readonly #inTurn: (next: () => Promise<CellBatch | null>) => Promise<CellBatch | null>;
   #reader: ResultReader | null = null;
+  #statement: PreparedStatement | null = null;
   #settled = false;
   #loss: string | null = null;
   #rows = 0;
@@ -232,14 +301,20 @@ class MariadbStream implements CellStream {
         ? `SET SESSION max_statement_time = ${this.#patternTime / 1000}`
         : `SET SESSION max_execution_time = ${this.#patternTime}`,
     );
-    const { id, columns } = await prepare(client, this.#sql);
-    return new ResultReader(this.#connected, id, columns, this.#types);
+    this.#statement = await prepare(client, this.#sql);
+    return new ResultReader(this.#connected, this.#statement.id, this.#statement.columns, this.#types);
   }
 
-  /** Asks the server how many rows it sent, and what it did not say aloud, before it forgets. */
+  /** Done with the statement: the last row has arrived. */
   async #settle(): Promise<void> {
     if (this.#settled) return;
     this.#settled = true;
+    await this.#ask();
+    this.#statement?.close();
+  }
+
+  /** Asks the server how many rows it sent, and what it did not say aloud, before it forgets. */
+  async #ask(): Promise<void> {
     const [[rows, warnings] = [NaN, 0]] = await rowsOf<[number, number]>(
       this.#connected,
       "SELECT FOUND_ROWS(), @@warning_count",

@@ -35,9 +35,11 @@ export const postgresDialect: Dialect = {
   },
   comparableValue: (value, type, native) => literal(value, type, native),
   guard: () => null,
-  // An index of a column has the column's collation.
-  roughlyIn: (native, sql, texts) =>
-    isPlainText(native) ? `${sql} IN (${texts.map(escapeLiteral).join(", ")})` : null,
+  // An index has the order of the column's own collation, in which what is the same is equal too.
+  indexed(type, native, sql, values) {
+    if (type !== "text" || native === null || !(isPlainText(native) || native.startsWith("character("))) return null;
+    return `${sql} IN (${values.map(({ text }) => escapeLiteral(text)).join(", ")})`;
+  },
   rowsAreValues: true,
 
   text: (_type, native, sql) => textOf(native, sql),

@@ -1,9 +1,11 @@
 // PostgreSQL 13 and later, and servers that speak its protocol with binary COPY.
+import type { Socket } from "node:net";
 import { Client, Connection } from "pg";
 import type { Select } from "../../plan/select.ts";
 import { fieldOf } from "../build-catalog.ts";
 import { queryRefused } from "../query-refused.ts";
 import { failure, usageError } from "../../lib/errors.ts";
+import { IdleConnections } from "../idle-connections.ts";
 import { type CellStream, type Source, type SourceLimits, type SourceSession, USUAL_LIMITS } from "../source.ts";
 import { compileSelect } from "../sql/compile.ts";
 import { CopyReader } from "./copy.ts";
@@ -33,6 +35,18 @@ const CANCEL_TIMEOUT = 1_000;
 export function postgresSource(url: string, limits: SourceLimits = USUAL_LIMITS): Source {
   const label = labelOf(url);
   const connect = (signal: AbortSignal): Promise<Client> => connectTo(url, label, signal);
+  const idle = new IdleConnections<Client>({
+    hold(client, held) {
+      const { connection } = client as unknown as RunningClient;
+      if (held) connection.stream.ref();
+      else connection.stream.unref();
+    },
+    whenGone(client, tell) {
+      client.once("end", tell);
+      return () => client.off("end", tell);
+    },
+    end: disconnect,
+  });
   const ask = async <T>(signal: AbortSignal, what: (client: Client) => Promise<T>): Promise<T> => {
     const client = await connect(signal);
     try {
@@ -51,8 +65,51 @@ export function postgresSource(url: string, limits: SourceLimits = USUAL_LIMITS)
       const answers = await ask(signal, (client) => describe(client, queries));
       return answers.map((it) => (it instanceof Error ? queryRefused(label, it) : it.map(fieldOf)));
     },
-    open: (streams, signal) => PostgresSession.open(connect, label, limits, streams, signal),
+    open: (streams, signal) => PostgresSession.open({ connect, idle }, label, limits, streams, signal),
+    close: () => idle.close(),
   };
+}
+
+const BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+/** A part of what EXPLAIN tells. */
+interface QueryPlan {
+  readonly "Node Type": string;
+  readonly "Plan Rows": number;
+  readonly Plans?: readonly QueryPlan[];
+}
+
+/** Where connections come from. */
+interface Connections {
+  readonly connect: (signal: AbortSignal) => Promise<Client>;
+  readonly idle: IdleConnections<Client>;
+}
+
+/** A connection with a transaction: one that was kept where it still answers, else a new one. */
+async function begun({ connect, idle }: Connections, signal: AbortSignal): Promise<Client> {
+  signal.throwIfAborted();
+  for (let kept = idle.take(); kept !== null; kept = idle.take()) {
+    const client = kept;
+    const cut = (): void => void disconnect(client, true);
+    signal.addEventListener("abort", cut, { once: true });
+    try {
+      await client.query(BEGIN);
+      return client;
+    } catch {
+      await disconnect(client, true);
+      signal.throwIfAborted();
+    } finally {
+      signal.removeEventListener("abort", cut);
+    }
+  }
+  const client = await connect(signal);
+  try {
+    await client.query(BEGIN);
+    return client;
+  } catch (error) {
+    await disconnect(client, true);
+    throw error;
+  }
 }
 
 class PostgresSession implements SourceSession {
@@ -63,16 +120,20 @@ class PostgresSession implements SourceSession {
   readonly #idle: Client[];
   readonly #clients: readonly Client[];
   readonly #busy = new Set<Client>();
+  readonly #kept: IdleConnections<Client>;
+  #failed = false;
   #closed: Promise<void> | null = null;
 
   private constructor(
     clients: readonly Client[],
+    kept: IdleConnections<Client>,
     snapshotAt: string,
     label: string,
     limits: SourceLimits,
     signal: AbortSignal,
   ) {
     this.#clients = clients;
+    this.#kept = kept;
     this.#idle = [...clients];
     this.snapshotAt = snapshotAt;
     this.#label = label;
@@ -83,7 +144,7 @@ class PostgresSession implements SourceSession {
 
   /** Opens as many connections as there are streams, all on the snapshot of the first. */
   static async open(
-    connect: (signal: AbortSignal) => Promise<Client>,
+    connections: Connections,
     label: string,
     limits: SourceLimits,
     streams: number,
@@ -91,21 +152,19 @@ class PostgresSession implements SourceSession {
   ): Promise<PostgresSession> {
     const clients: Client[] = [];
     try {
-      const first = await connect(signal);
+      const first = await begun(connections, signal);
       clients.push(first);
-      await first.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
       const { rows } = await first.query(
         `SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at` +
           (streams > 1 ? ", pg_export_snapshot() AS snapshot" : ""),
       );
       const { at, snapshot } = rows[0] as { at: string; snapshot?: string };
       while (clients.length < streams) {
-        const client = await connect(signal);
+        const client = await begun(connections, signal);
         clients.push(client);
-        await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
         await client.query(`SET TRANSACTION SNAPSHOT ${client.escapeLiteral(snapshot ?? "")}`);
       }
-      return new PostgresSession(clients, at, label, limits, signal);
+      return new PostgresSession(clients, connections.idle, at, label, limits, signal);
     } catch (error) {
       await Promise.all(clients.map((client) => disconnect(client)));
       signal.throwIfAborted();
@@ -128,6 +187,9 @@ class PostgresSession implements SourceSession {
     const free = (): void => {
       if (this.#busy.delete(client)) this.#idle.push(client);
     };
+    const fail = (): void => {
+      this.#failed = true;
+    };
     const label = this.#label;
     const signal = this.#signal;
     return {
@@ -144,11 +206,38 @@ class PostgresSession implements SourceSession {
           }
           return batch;
         } catch (error) {
+          fail();
           signal.throwIfAborted();
           throw translateError(error, label);
         }
       },
     };
+  }
+
+  async estimate(select: Select): Promise<number | null> {
+    return (await this.#explain(select))["Plan Rows"];
+  }
+
+  async sorts(select: Select): Promise<boolean> {
+    const isSort = ({ "Node Type": type, Plans: below = [] }: QueryPlan): boolean =>
+      type === "Sort" || below.some(isSort);
+    return isSort(await this.#explain(select));
+  }
+
+  /** @throws failure of the source */
+  async #explain(select: Select): Promise<QueryPlan> {
+    const client = this.#idle.at(-1);
+    if (client === undefined) throw new Error("no connection is free");
+    try {
+      const { text } = compileSelect(select, postgresDialect);
+      const { rows } = await client.query(`EXPLAIN (FORMAT JSON) ${text}`);
+      const [answer] = rows as [{ "QUERY PLAN": [{ Plan: QueryPlan }] }];
+      return answer["QUERY PLAN"][0].Plan;
+    } catch (error) {
+      this.#failed = true;
+      this.#signal.throwIfAborted();
+      throw translateError(error, this.#label);
+    }
   }
 
   close(): Promise<void> {
@@ -160,7 +249,21 @@ class PostgresSession implements SourceSession {
     this.#signal.removeEventListener("abort", this.#onAbort);
     // A connection that is still sending rows is never reused: its statement is stopped, then the connection is cut.
     await Promise.all([...this.#busy].map((client) => cancel(client)));
-    await Promise.all(this.#clients.map((client) => disconnect(client, this.#busy.has(client))));
+    const isWell = this.#busy.size === 0 && !this.#failed && !this.#signal.aborted;
+    await Promise.all(
+      this.#clients.map((client) => (isWell ? this.#leave(client) : disconnect(client, this.#busy.has(client)))),
+    );
+  }
+
+  /** Ends the transaction, and leaves the connection to the next session. */
+  async #leave(client: Client): Promise<void> {
+    try {
+      await client.query("ROLLBACK");
+    } catch {
+      await disconnect(client, true);
+      return;
+    }
+    await this.#kept.keep(client);
   }
 
   readonly #onAbort = (): void => {
@@ -204,7 +307,7 @@ async function connectTo(url: string, label: string, signal: AbortSignal): Promi
   const client = clientOf(url, label);
   // Errors reach the query that is running; without a listener one between queries would end the process.
   client.on("error", () => {});
-  const cut = (): void => socketOf(client).destroy();
+  const cut = (): void => void socketOf(client).destroy();
   signal.addEventListener("abort", cut, { once: true });
   try {
     await client.connect();
@@ -260,6 +363,7 @@ async function cancel(client: Client): Promise<void> {
 
 /** What node-postgres keeps of a running connection and its types leave out. */
 interface RunningClient {
+  readonly connection: { readonly stream: Socket };
   readonly processID?: number;
   readonly secretKey: number;
   readonly host: string;
@@ -274,8 +378,8 @@ interface CancelConnection {
   cancel(processID: number, secretKey: number): void;
 }
 
-function socketOf(client: Client): { destroy(): void } {
-  return (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream;
+function socketOf(client: Client): Socket {
+  return (client as unknown as RunningClient).connection.stream;
 }
 
 function labelOf(url: string): string {

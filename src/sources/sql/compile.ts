@@ -1,6 +1,7 @@
 // A select as SQL. All user text goes through `identifier` and `literal` of the dialect; nothing else is pasted in.
 import type { ElementRows, FieldType, Relation } from "../../catalog/types.ts";
 import type {
+  After,
   ColumnExpression,
   Condition,
   Expression,
@@ -13,6 +14,7 @@ import type {
   Select,
 } from "../../plan/select.ts";
 import type { Value } from "../../query/predicate.ts";
+import { afterPlace, type Term } from "./after.ts";
 import type { Dialect, Statement } from "./dialect.ts";
 
 /** The statement for a select. */
@@ -43,8 +45,7 @@ class Compiler {
     const columns = select.columns.map((column) =>
       this.#dialect.output(column, strict ? this.#comparable(column) : this.#expression(column)),
     );
-    const parts = [`SELECT ${columns.join(", ")} FROM ${this.#from(select)}`];
-    if (select.where !== null) parts.push(`WHERE ${this.#condition(select.where)}`);
+    const parts = [`SELECT ${columns.join(", ")} FROM ${this.#from(select)}`, ...this.#where(select)];
     if (select.groupBy !== null && select.groupBy.length > 0) {
       parts.push(`GROUP BY ${select.groupBy.map((it) => this.#comparable(it)).join(", ")}`);
     }
@@ -53,6 +54,45 @@ class Compiler {
     if (order.length > 0) parts.push(`ORDER BY ${order.join(", ")}`);
     if (select.limit !== null) parts.push(this.#dialect.limit(select.limit));
     return parts.join(" ");
+  }
+
+  #where({ where, after, order }: Select): string[] {
+    const all = [
+      ...(where === null ? [] : [this.#condition(where)]),
+      ...(after === undefined ? [] : [this.#after(after, order)]),
+    ];
+    return all.length === 0 ? [] : [`WHERE ${all.join(" AND ")}`];
+  }
+
+  #after({ values, part }: After, order: readonly Order[]): string {
+    const dialect = this.#dialect;
+    const terms = order.flatMap(({ by, descending }, n) =>
+      Array.from({ length: orderTermCount(by) }, (_, m) => {
+        const value = values[n]?.[m] ?? null;
+        const [type, native] = by.type === "json" ? [JSON_ORDER[m]!, null] : [by.type, nativeOf(by)];
+        const isUnread = value !== null && dialect.isUnread?.(value, type, native) === true;
+        const term: Term = {
+          sql: () => this.#orderTerms(by)[m]!,
+          value: value === null || isUnread ? null : () => dialect.comparableValue(value, type, native, this.values),
+          descending,
+          missing: this.#missingIn(by, descending),
+        };
+        return { term, isUnread };
+      }),
+    );
+    // Whoever tells near from far takes a value that cannot be read for one that is there.
+    const whole = part === "near" && terms[0]?.isUnread === true ? "all" : part;
+    return afterPlace(
+      terms.map(({ term }) => term),
+      whole,
+    );
+  }
+
+  /** Where missing values stand. What does not read as the type of a column that has none stands where the database puts it. */
+  #missingIn(by: Expression, descending: boolean): Term["missing"] {
+    if (nullable(by)) return descending ? "first" : "last";
+    if (this.#dialect.mayBeUnread?.(by.type, nativeOf(by)) !== true) return null;
+    return descending ? "last" : "first";
   }
 
   /** The rows with a number each among those that are alike, and of these the first. */
@@ -101,8 +141,7 @@ class Compiler {
     const orders = [...inherited.map((sql) => sql), ...select.order.flatMap((order) => this.#orderTerms(order.by))].map(
       (sql, n) => `${sql} AS ${this.#name(`o${n}`)}`,
     );
-    const parts = [`SELECT ${[...keys, ...orders].join(", ")} FROM ${this.#from(select)}`];
-    if (select.where !== null) parts.push(`WHERE ${this.#condition(select.where)}`);
+    const parts = [`SELECT ${[...keys, ...orders].join(", ")} FROM ${this.#from(select)}`, ...this.#where(select)];
     if (select.limit !== null) {
       parts.push(`ORDER BY ${[...this.#parentOrder(select.parent), ...this.#order(select)].join(", ")}`);
       parts.push(this.#dialect.limit(select.limit));
@@ -140,10 +179,10 @@ class Compiler {
   #orderTerms(expression: Expression): string[] {
     if (orderTermCount(expression) === 1) return [this.#comparable(expression)];
     const json = expression as ScalarExpression;
-    return (["float", "text"] as const).map((type) => {
+    return JSON_ORDER.map((type) => {
       const is = this.#dialect.jsonIs(json, this.#expression(json), type);
       const value = this.#dialect.jsonAs(json, this.#expression(json), type);
-      return `CASE WHEN ${is} THEN ${value} END`;
+      return `CASE WHEN ${is} THEN ${this.#dialect.comparable(type, null, value)} END`;
     });
   }
 
@@ -167,7 +206,12 @@ class Compiler {
       case "missing":
         return this.#missing(condition.operand);
       case "compare":
-        return this.#compare(condition.operand, condition.value, (sql, value) => `${sql} ${condition.is} ${value()}`);
+        return this.#compare(
+          condition.operand,
+          condition.value,
+          (sql, value) => `${sql} ${condition.is} ${value()}`,
+          condition.is === "=" ? [condition.value] : [],
+        );
       case "in":
         return this.#in(condition.operand, condition.values);
       case "oneOf":
@@ -240,8 +284,16 @@ class Compiler {
     return `(${this.#expression(operand)} IS NULL OR ${isNull})`;
   }
 
-  /** A comparison that is unknown for a missing operand and false for JSON, or a loose column, of another type. */
-  #compare(operand: Expression, value: Value, say: (sql: string, value: () => string) => string): string {
+  /**
+   * A comparison that is unknown for a missing operand and false for JSON, or a loose column, of another type.
+   * @param among the values of which the operand must be one, if it must
+   */
+  #compare(
+    operand: Expression,
+    value: Value,
+    say: (sql: string, value: () => string) => string,
+    among: readonly Value[],
+  ): string {
     const dialect = this.#dialect;
     if (operand.type === "json") {
       return this.#onJson(scalar(operand), value.type as "text" | "float" | "boolean", (sql, native) =>
@@ -253,7 +305,17 @@ class Compiler {
       dialect.comparableValue(value, operand.type, native, this.values),
     );
     const guard = dialect.guard(operand.type, value, this.#expression(operand));
-    return guard === null ? `(${compared})` : `(${compared} AND ${guard})`;
+    const indexed = operand.kind === "column" && among.length > 0 ? this.#indexed(operand, among, false) : null;
+    return `(${[compared, guard, indexed].filter((it) => it !== null).join(" AND ")})`;
+  }
+
+  /** What lets an index find the rows where a column may have one of some values. */
+  #indexed(column: ColumnExpression, values: readonly Value[], together: boolean): string | null {
+    const dialect = this.#dialect;
+    const sql = this.#expression(column);
+    const own = dialect.indexed?.(column.type, column.native, sql, values) ?? null;
+    if (own !== null || !together || column.type !== "text") return own;
+    return dialect.indexedRows?.(sql, values, this.values) ?? null;
   }
 
   #in(operand: Expression, values: readonly Value[]): string {
@@ -262,10 +324,11 @@ class Compiler {
     const groups = [...byType.values()].map((group) => {
       const list = (one: (value: Value) => string): string => `(${group.map(one).join(", ")})`;
       const native = nativeOf(operand);
-      return this.#compare(operand, group[0]!, (sql) => {
+      const isOneOf = (sql: string): string => {
         const type = operand.type === "json" ? group[0]!.type : operand.type;
         return `${sql} IN ${list((value) => this.#dialect.comparableValue(value, type, native, this.values))}`;
-      });
+      };
+      return this.#compare(operand, group[0]!, isOneOf, group);
     });
     return groups.length === 1 ? groups[0]! : `(${groups.join(" OR ")})`;
   }
@@ -274,21 +337,21 @@ class Compiler {
   #oneOf(operands: readonly Expression[], rows: readonly (readonly Value[])[]): string {
     const dialect = this.#dialect;
     if (rows.length === 0) return "(1 = 0)";
-    const rough = operands.flatMap((operand, n) => {
-      if (operand.kind !== "column" || operand.type !== "text") return [];
-      const texts = [...new Set(rows.map((row) => row[n]!.text))];
-      return dialect.roughlyIn?.(operand.native, this.#expression(operand), texts, this.values) ?? [];
+    const indexed = operands.flatMap((operand, n) => {
+      if (operand.kind !== "column") return [];
+      const its = new Map(rows.map((row) => [row[n]!.text, row[n]!]));
+      return this.#indexed(operand, [...its.values()], operands.length > 1) ?? [];
     });
     const columns = operands.map((operand) => this.#comparable(operand));
     const valueOf = (value: Value, n: number): string =>
       dialect.comparableValue(value, operands[n]!.type, nativeOf(operands[n]!), this.values);
     if (operands.length === 1) {
       const exact = `${columns[0]!} IN (${rows.map(([value]) => valueOf(value!, 0)).join(", ")})`;
-      return `(${[...rough, exact].join(" AND ")})`;
+      return `(${[...indexed, exact].join(" AND ")})`;
     }
     const list = rows.map((row) => `(${row.map(valueOf).join(", ")})`).join(", ");
     const exact = `(${columns.join(", ")}) IN (${dialect.rowsAreValues ? "VALUES " : ""}${list})`;
-    return `(${[...rough, exact].join(" AND ")})`;
+    return `(${[...indexed, exact].join(" AND ")})`;
   }
 
   #onText(operand: Expression, say: (sql: string) => string): string {
@@ -374,6 +437,9 @@ class Compiler {
     return this.#dialect.identifier(name);
   }
 }
+
+/** JSON is ordered as numbers, and after them as text. */
+const JSON_ORDER = ["float", "text"] as const;
 
 /** The alias under which a list's select sees its parent's rows. */
 const PARENT = "p";

@@ -29,12 +29,18 @@ export interface Dialect {
   /** A condition that keeps a comparison of a column from meeting values of another kind; null where there are none. */
   guard(type: FieldType, value: Value, sql: string): string | null;
   /**
-   * A condition that an index on a column of text serves, where the exact comparison has none. It holds wherever the
-   * column has one of the texts, and may hold elsewhere; null where there is no such condition.
+   * A condition that holds wherever a column equals one of these, though perhaps elsewhere too, and that the column's own
+   * index can answer; null where `comparable` leaves the index usable, or there is no such condition.
    */
-  roughlyIn?(native: string, sql: string, texts: readonly string[], values: unknown[]): string | null;
+  indexed?(type: FieldType, native: string | null, sql: string, values: readonly Value[]): string | null;
+  /** The same where several columns are compared at once, which no index answers. */
+  indexedRows?(sql: string, of: readonly Value[], values: unknown[]): string;
   /** Whether rows to compare with are written as `VALUES`. */
   readonly rowsAreValues: boolean;
+  /** Whether a column may hold values that do not read as its type, and are ordered as if they were missing. */
+  mayBeUnread?(type: FieldType, native: string | null): boolean;
+  /** Whether a value is one of them. */
+  isUnread?(value: Value, type: FieldType, native: string | null): boolean;
   match(sql: string, pattern: string, values: unknown[]): string;
   contains(sql: string, text: string, values: unknown[]): string;
   startsWith(sql: string, text: string, values: unknown[]): string;

@@ -46,9 +46,10 @@ export const sqliteDialect: Dialect = {
     const is = value.type === "text" ? "'text'" : "'integer', 'real'";
     return type === "decimal" ? null : `(${sql} IS NULL OR typeof(${sql}) IN (${is}))`;
   },
+  mayBeUnread: isKeyed,
+  isUnread: (value, type, native) => isKeyed(type, native) && comparisonKey(type, storedOf(value)) === null,
 
-  // Of several columns, an index serves none that is named with its collation.
-  roughlyIn: (_native, sql, texts, values) => `${sql} IN (${texts.map((text) => bind(text, values)).join(", ")})`,
+  indexedRows: (sql, of, values) => `${sql} IN (${of.map(({ text }) => bind(text, values)).join(", ")})`,
   rowsAreValues: true,
   text: (_type, _native, sql) => sql,
   match: (sql, pattern, values) => `waybill_match(${bind(pattern, values)}, ${sql})`,
@@ -110,6 +111,12 @@ export const sqliteDialect: Dialect = {
 /** Whether values are compared by `waybill_key`: types that SQLite lacks, and decimals that are kept as text. */
 function isKeyed(type: FieldType, native: string | null): boolean {
   return KEYED.has(type) || (type === "decimal" && native !== null && keepsText(native));
+}
+
+/** A value as SQLite has it. */
+function storedOf({ type, text }: Value): string | number | Uint8Array {
+  if (type === "binary") return Buffer.from(text, "base64");
+  return type === "integer" || type === "float" ? Number(text) : text;
 }
 
 function bind(value: string | number, values: unknown[]): string {

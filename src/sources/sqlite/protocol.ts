@@ -4,6 +4,8 @@
 export type Request =
   /** Opens the database and begins the snapshot. Answered by `result` (null). */
   | { readonly do: "open"; readonly path: string }
+  /** Ends the snapshot: another `open` of the same file begins the next. Answered by `result` (null). */
+  | { readonly do: "rest" }
   /** Runs a statement to its end and gives its rows as arrays. Answered by `result`. */
   | { readonly do: "all"; readonly sql: string }
   /** Names the columns that a SELECT gives, with their declared types. Answered by `result`. */

@@ -31,14 +31,14 @@ for (const line of requestLines()) {
 function answer(request: Request | NextRequest): void {
   switch (request.do) {
     case "open":
-      database = new DatabaseSync(request.path, { readOnly: true, enableForeignKeyConstraints: false, timeout: 5000 });
-      // Nothing can be written through this connection. What must be sorted may be more than memory holds: SQLite puts it
-      // into a temporary file without a name.
-      database.exec("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF");
-      defineFunctions(database);
+      database ??= opened(request.path);
       database.exec("BEGIN");
       // The snapshot is taken by the first read.
       database.prepare("SELECT count(*) FROM sqlite_schema").get();
+      sendJson(Frame.result, null);
+      return;
+    case "rest":
+      database?.exec("ROLLBACK");
       sendJson(Frame.result, null);
       return;
     case "all": {
@@ -64,6 +64,15 @@ function answer(request: Request | NextRequest): void {
     case "next":
       sendRows(request.stream);
   }
+}
+
+/** Nothing can be written through it. */
+function opened(path: string): DatabaseSync {
+  const its = new DatabaseSync(path, { readOnly: true, enableForeignKeyConstraints: false, timeout: 5000 });
+  // What must be sorted may be more than memory holds: SQLite puts it into a temporary file without a name.
+  its.exec("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF");
+  defineFunctions(its);
+  return its;
 }
 
 function prepare(sql: string): StatementSync {

@@ -8,6 +8,7 @@ import { fieldOf } from "../build-catalog.ts";
 import { queryRefused } from "../query-refused.ts";
 import { failure } from "../../lib/errors.ts";
 import { release } from "../../lib/release.ts";
+import { IdleConnections } from "../idle-connections.ts";
 import { type CellStream, type Source, type SourceLimits, type SourceSession, USUAL_LIMITS } from "../source.ts";
 import { compileSelect } from "../sql/compile.ts";
 import type { Statement } from "../sql/dialect.ts";
@@ -25,14 +26,31 @@ const READER: ReaderProgram = {
   reads: "the SQLite database",
 };
 
+/** A reader with the database open, and which file that is. */
+interface OpenedFile {
+  readonly reader: ReaderProcess<Request>;
+  readonly stamp: string;
+}
+
+/** A reader is a process of its own: so many wait for the next session at most. */
+const MOST_IDLE = 3;
+
 /**
  * A SQLite source.
  * @param file path of the database file; it must exist.
  */
 export function sqliteSource(file: string, limits: SourceLimits = USUAL_LIMITS): Source {
   const label = `SQLite database "${file}"`;
+  const idle = new IdleConnections<OpenedFile>(
+    {
+      hold: ({ reader }, held) => reader.holdOwner(held),
+      whenGone: ({ reader }, tell) => reader.whenGone(tell),
+      end: ({ reader }) => reader.end(),
+    },
+    MOST_IDLE,
+  );
   const ask = async <T>(signal: AbortSignal, what: (reader: ReaderProcess<Request>) => Promise<T>): Promise<T> => {
-    const session = await SqliteSession.open(file, label, limits, signal);
+    const session = await SqliteSession.open(file, idle, label, limits, signal);
     try {
       return await session.ask(what);
     } finally {
@@ -46,22 +64,35 @@ export function sqliteSource(file: string, limits: SourceLimits = USUAL_LIMITS):
       const answers = await ask(signal, (reader) => describe(reader, queries));
       return answers.map((it) => (it instanceof Error ? queryRefused(label, it) : it.map(fieldOf)));
     },
-    open: (_streams, signal) => SqliteSession.open(file, label, limits, signal),
+    open: (_streams, signal) => SqliteSession.open(file, idle, label, limits, signal),
+    close: () => idle.close(),
   };
 }
 
 class SqliteSession implements SourceSession {
   readonly snapshotAt: string;
-  readonly #reader: ReaderProcess<Request>;
+  readonly #opened: OpenedFile;
+  readonly #idle: IdleConnections<OpenedFile>;
   readonly #label: string;
   readonly #limits: SourceLimits;
   readonly #signal: AbortSignal;
   #streams = 0;
+  /** Streams that have not come to their end. */
+  #unfinished = 0;
+  #failed = false;
+  #closed: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
   #tookTooLong = false;
 
-  private constructor(reader: ReaderProcess<Request>, label: string, limits: SourceLimits, signal: AbortSignal) {
-    this.#reader = reader;
+  private constructor(
+    opened: OpenedFile,
+    idle: IdleConnections<OpenedFile>,
+    label: string,
+    limits: SourceLimits,
+    signal: AbortSignal,
+  ) {
+    this.#opened = opened;
+    this.#idle = idle;
     this.#label = label;
     this.#limits = limits;
     this.#signal = signal;
@@ -69,22 +100,34 @@ class SqliteSession implements SourceSession {
     signal.addEventListener("abort", this.#onAbort, { once: true });
   }
 
-  static async open(file: string, label: string, limits: SourceLimits, signal: AbortSignal): Promise<SqliteSession> {
+  static async open(
+    file: string,
+    idle: IdleConnections<OpenedFile>,
+    label: string,
+    limits: SourceLimits,
+    signal: AbortSignal,
+  ): Promise<SqliteSession> {
     signal.throwIfAborted();
-    const isFolder = await access(file, constants.R_OK)
+    const facts = await access(file, constants.R_OK)
       .then(() => stat(file))
-      .then((it) => it.isDirectory())
       .catch((cause: unknown) => {
         throw failure("source-unreachable", `Cannot open ${label}.`, {
           hint: "Check that the file exists and may be read.",
           cause,
         });
       });
-    if (isFolder) throw failure("source-unreachable", `${label} is a folder.`, { hint: "Name the file in it." });
+    if (facts.isDirectory()) {
+      throw failure("source-unreachable", `${label} is a folder.`, { hint: "Name the file in it." });
+    }
+    const { dev, ino, size, mtimeMs } = facts;
+    const stamp = [dev, ino, size, mtimeMs].join(" ");
+    const path = resolve(file);
+    const again = await openedAgain(idle, stamp, path);
+    if (again !== null) return new SqliteSession(again, idle, label, limits, signal);
     const reader = new ReaderProcess<Request>(READER);
     try {
-      const session = new SqliteSession(reader, label, limits, signal);
-      await reader.ask({ do: "open", path: resolve(file) });
+      const session = new SqliteSession({ reader, stamp }, idle, label, limits, signal);
+      await reader.ask({ do: "open", path });
       return session;
     } catch (error) {
       await reader.end();
@@ -94,23 +137,51 @@ class SqliteSession implements SourceSession {
   }
 
   ask<T>(what: (reader: ReaderProcess<Request>) => Promise<T>): Promise<T> {
-    return what(this.#reader).catch((error: unknown) => this.#fail(error));
+    return what(this.#opened.reader).catch((error: unknown) => this.#fail(error));
+  }
+
+  async sorts(select: Select): Promise<boolean> {
+    const { text } = compileSelect(select, sqliteDialect);
+    const steps = await this.ask((reader) =>
+      reader.ask<(string | number)[][]>({ do: "all", sql: `EXPLAIN QUERY PLAN ${text}` }),
+    );
+    return steps.some((step) => String(step.at(-1)).includes("TEMP B-TREE"));
   }
 
   stream(select: Select): CellStream {
     const statement = compileSelect(select, sqliteDialect);
     if (statement.patterns) this.#timer ??= setTimeout(this.#onTimeout, this.#limits.patternTime);
     const types = select.columns.map((column) => column.type);
-    return new SqliteStream(this.#reader, this.#streams++, statement, types, (error) => this.#fail(error));
+    this.#unfinished++;
+    return new SqliteStream(this.#opened.reader, this.#streams++, statement, types, {
+      fail: (error) => this.#fail(error),
+      end: () => this.#unfinished--,
+    });
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closed ??= this.#end();
+    return this.#closed;
+  }
+
+  /** The reader waits for the next session, unless something is left of this one. */
+  async #end(): Promise<void> {
     this.#signal.removeEventListener("abort", this.#onAbort);
     if (this.#timer !== null) clearTimeout(this.#timer);
-    await this.#reader.end();
+    const { reader } = this.#opened;
+    const isWell = this.#unfinished === 0 && !this.#failed && !this.#signal.aborted && reader.isRunning;
+    const rests =
+      isWell &&
+      (await reader.ask({ do: "rest" }).then(
+        () => true,
+        () => false,
+      ));
+    if (rests) await this.#idle.keep(this.#opened);
+    else await reader.end();
   }
 
   #fail(error: unknown): never {
+    this.#failed = true;
     this.#signal.throwIfAborted();
     if (this.#tookTooLong) {
       const minutes = this.#limits.patternTime / 60_000;
@@ -122,13 +193,37 @@ class SqliteSession implements SourceSession {
   }
 
   readonly #onAbort = (): void => {
-    void this.#reader.end();
+    void this.#opened.reader.end();
   };
 
   readonly #onTimeout = (): void => {
     this.#tookTooLong = true;
-    void this.#reader.end();
+    void this.#opened.reader.end();
   };
+}
+
+/** A reader that waits, with the same file still, and a new snapshot. */
+async function openedAgain(idle: IdleConnections<OpenedFile>, stamp: string, path: string): Promise<OpenedFile | null> {
+  for (let opened = idle.take(); opened !== null; opened = idle.take()) {
+    const { reader } = opened;
+    const isSame = opened.stamp === stamp;
+    if (
+      isSame &&
+      (await reader.ask({ do: "open", path }).then(
+        () => true,
+        () => false,
+      ))
+    )
+      return opened;
+    await reader.end();
+  }
+  return null;
+}
+
+/** What a stream tells its session. */
+interface StreamEnds {
+  readonly fail: (error: unknown) => never;
+  readonly end: () => void;
 }
 
 class SqliteStream implements CellStream {
@@ -136,7 +231,7 @@ class SqliteStream implements CellStream {
   readonly #reader: ReaderProcess<Request>;
   readonly #id: number;
   readonly #types: readonly FieldType[];
-  readonly #fail: (error: unknown) => never;
+  readonly #told: StreamEnds;
   readonly #batch: CellBatch;
   readonly #prepared: Promise<unknown>;
   #ahead: Promise<RowsAnswer>;
@@ -149,12 +244,12 @@ class SqliteStream implements CellStream {
     id: number,
     { text, values }: Statement,
     types: readonly FieldType[],
-    fail: (error: unknown) => never,
+    told: StreamEnds,
   ) {
     this.#reader = reader;
     this.#id = id;
     this.#types = types;
-    this.#fail = fail;
+    this.#told = told;
     this.#batch = new CellBatch(types.length);
     this.#prepared = reader.ask({ do: "stream", stream: id, sql: text, values: values as (string | number)[] });
     this.#prepared.catch(() => {});
@@ -168,9 +263,10 @@ class SqliteStream implements CellStream {
         await this.#prepared;
         answer = await this.#ahead;
       } catch (error) {
-        return this.#fail(error);
+        return this.#told.fail(error);
       }
       if ("end" in answer) {
+        if (Number.isNaN(this.rowsSent)) this.#told.end();
         this.rowsSent = answer.end;
         return null;
       }

@@ -1,0 +1,77 @@
+// Cursors: the place where a page ended, sealed, so that it is taken back whole and for the same question only.
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
+import { convertValue } from "../../query/values.ts";
+import type { Value } from "../../query/predicate.ts";
+import type { FieldType } from "../../catalog/types.ts";
+import { inputError } from "../../lib/errors.ts";
+import type { After } from "../../plan/select.ts";
+
+/** AES-256-GCM (NIST SP 800-38D): a key of 32 bytes, a nonce of 12, a tag of 16. */
+const CIPHER = "aes-256-gcm";
+const NONCE = 12;
+const TAG = 16;
+
+/** Of a cursor: longer ones do not fit into every URL. */
+const MOST_CHARACTERS = 6_000;
+
+/** Where nobody has given a salt, cursors that hold something to be kept secret are good until the program ends. */
+const RANDOM = randomBytes(32);
+
+/** What cursors of one question are sealed with. */
+export interface Seal {
+  readonly key: Uint8Array;
+  /** What the question is, so that no cursor of another one is taken for its own. */
+  readonly question: Uint8Array;
+}
+
+/**
+ * @param secret the org's salted key where a place holds a key that its reader may not know; else nothing needs to be kept
+ * secret, and the seal guards against slips only
+ */
+export function sealOf(question: unknown, isSecret: boolean, secret: Uint8Array | null): Seal {
+  const material = isSecret ? (secret ?? RANDOM) : new Uint8Array(32);
+  return {
+    key: new Uint8Array(hkdfSync("sha256", material, "", "waybill cursor", 32)),
+    question: createHash("sha256").update(JSON.stringify(question)).digest(),
+  };
+}
+
+/** A place as text; null where it would be too long to be handed around. */
+export function cursorOf(values: After["values"], { key, question }: Seal): string | null {
+  const nonce = randomBytes(NONCE);
+  const cipher = createCipheriv(CIPHER, key, nonce).setAAD(question);
+  const plain = JSON.stringify(values.map((its) => its.map((it) => (it === null ? null : [it.type, it.text]))));
+  const sealed = [nonce, cipher.update(plain, "utf8"), cipher.final(), cipher.getAuthTag()];
+  const text = Buffer.concat(sealed).toString("base64url");
+  return text.length > MOST_CHARACTERS ? null : text;
+}
+
+/** @throws inputError `cursor-not-suited` */
+export function placeOf(cursor: string, { key, question }: Seal): After["values"] {
+  try {
+    const bytes = Buffer.from(cursor, "base64url");
+    // Decoding is forgiving; only the text that was given is taken back.
+    if (cursor.length > MOST_CHARACTERS || bytes.toString("base64url") !== cursor)
+      throw new Error("not as it was given");
+    const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE), { authTagLength: TAG });
+    decipher.setAAD(question).setAuthTag(bytes.subarray(-TAG));
+    const plain = Buffer.concat([decipher.update(bytes.subarray(NONCE, -TAG)), decipher.final()]).toString("utf8");
+    const written = JSON.parse(plain) as ([FieldType, string] | null)[][];
+    return written.map((its) => its.map((it) => (it === null ? null : checked(it))));
+  } catch (cause) {
+    const error = inputError(
+      "cursor-not-suited",
+      "/after",
+      "The cursor is damaged, or belongs to another question.",
+      "Take it from the answer to the same question, or begin at the first page without it.",
+    );
+    error.cause = cause;
+    throw error;
+  }
+}
+
+/** Without a secret anybody can seal: what is no value of its type goes no further than here. */
+function checked([type, text]: [FieldType, string]): Value {
+  if (type === "decimal" && /^(?:NaN|-?Infinity)$/.test(text)) return { type, text };
+  return convertValue(text, type, "/after", null);
+}

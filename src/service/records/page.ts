@@ -1,0 +1,129 @@
+// A page of records: filtered, searched, ordered, and going on where another page ended.
+import { openFor, type Page, readPage } from "../../engine/page.ts";
+import { inputError } from "../../lib/errors.ts";
+import { isKnownKey, type PagePlan, planPage } from "../../plan/page.ts";
+import { both } from "../../plan/selection.ts";
+import { parseWhere } from "../../query/parse-where.ts";
+import type { Predicate } from "../../query/predicate.ts";
+import type { OrgCall } from "../org-call.ts";
+import { cursorOf, placeOf, type Seal, sealOf } from "./cursor.ts";
+import { searchOf } from "./search.ts";
+import { pageOptions, type RecordsSight, recordsSight } from "./sight.ts";
+
+/** Which records are wanted. */
+export interface RecordsFilter {
+  /** JSON, CONTRACT section 3. */
+  readonly where?: unknown;
+  /** Words that must all be found in a record. */
+  readonly search?: string | undefined;
+  /** The id of a namespace; all that the caller may see when absent. */
+  readonly namespace?: string | undefined;
+}
+
+/** What is wanted of them, and which of them at a time. */
+export interface PageQuery {
+  readonly paths?: readonly string[] | undefined;
+  readonly include?: readonly string[] | undefined;
+  readonly expand?: readonly string[] | undefined;
+  /** Paths, descending with a minus in front; the key when absent. */
+  readonly order?: readonly string[] | undefined;
+  /** 1 to 500; 50 when absent. */
+  readonly limit?: number | undefined;
+  /** The cursor that a page of the same question gave. */
+  readonly after?: string | undefined;
+}
+
+export interface RecordsPage extends Pick<Page, "data" | "keys" | "hasMore"> {
+  /** The cursor of the page that follows; null where there is none, or an object type without a key cannot go on. */
+  readonly next: string | null;
+}
+
+/** What more a list or a record itself asks of records than a caller may say. */
+export interface Within {
+  /** A condition of ours. */
+  readonly also: Predicate;
+  /** What it says, so that cursors of another list are told apart. */
+  readonly as: unknown;
+}
+
+const USUAL_LIMIT = 50;
+const HIGHEST_LIMIT = 500;
+
+/**
+ * A page of the records of an object type that the caller may see.
+ * @throws usageError naming the place in the query; failure `forbidden`, `not-found`, or of the source
+ */
+export async function recordsPage(
+  call: OrgCall,
+  object: string,
+  query: RecordsFilter & PageQuery = {},
+): Promise<RecordsPage> {
+  const sight = await recordsSight(call, object, query.namespace);
+  const prepared = preparePage(sight, query);
+  const session = await openFor([prepared.plan], sight.source, call.signal);
+  try {
+    const page = await readPage(
+      prepared.plan,
+      prepared.limit,
+      session,
+      pageOptions(sight, [prepared.plan], call.signal),
+    );
+    return finishPage(page, prepared);
+  } finally {
+    await session.close();
+  }
+}
+
+/** A page that can be read. */
+export interface PreparedPage {
+  readonly plan: PagePlan;
+  readonly limit: number;
+  /** Null where pages cannot go on. */
+  readonly seal: Seal | null;
+}
+
+/** @throws usageError naming the place in the query */
+export function preparePage(
+  sight: RecordsSight,
+  { where, search, after, limit = USUAL_LIMIT, ...wanted }: RecordsFilter & PageQuery,
+  within?: Within,
+): PreparedPage {
+  if (!Number.isSafeInteger(limit) || limit < 1 || limit > HIGHEST_LIMIT) {
+    throw inputError("limit-not-suited", "/limit", `The limit must be a whole number from 1 to ${HIGHEST_LIMIT}.`);
+  }
+  const { object, catalog, access, locale, org } = sight;
+  const condition = filterOf(sight, { where, search });
+  const request = {
+    ...wanted,
+    where: within === undefined ? condition : both(within.also, condition),
+    limit: limit + 1,
+  };
+  const first = planPage(request, object, catalog, access, locale);
+  if (object.key.length === 0) {
+    if (after === undefined) return { plan: first, limit, seal: null };
+    throw inputError(
+      "cursor-not-suited",
+      "/after",
+      `${object.name} has no key, so there is no telling where a page ended.`,
+      "Ask for fewer records by where, or export them.",
+    );
+  }
+  const question = [object.name, first.ordered, where ?? null, search ?? null, within?.as ?? null];
+  const seal = sealOf(question, !isKnownKey(object, access), org.pseudonymKey);
+  if (after === undefined) return { plan: first, limit, seal };
+  return { plan: planPage(request, object, catalog, access, locale, placeOf(after, seal)), limit, seal };
+}
+
+/** What a caller filters by; null for all records. @throws usageError naming the place */
+export function filterOf(
+  { object, catalog, access, locale }: RecordsSight,
+  { where, search }: Pick<RecordsFilter, "where" | "search">,
+): Predicate | null {
+  const asked = where === undefined ? null : parseWhere(where, object, catalog, { access, timeZone: locale.timeZone });
+  return both(asked, searchOf(search, object, access));
+}
+
+export function finishPage({ data, keys, hasMore, last }: Page, { seal }: PreparedPage): RecordsPage {
+  const next = hasMore && seal !== null && last !== null ? cursorOf(last, seal) : null;
+  return { data, keys, hasMore, next };
+}
