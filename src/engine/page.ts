@@ -105,7 +105,7 @@ export async function readPage(
     if (!(await allUsed(root.cursors))) throw new Error(`some records of the lists of ${table.name} found no parent`);
   }
   out.length = end;
-  writer.tail(out);
+  await writer.tail(out);
   const data = Buffer.from(out.written());
   return { data, keys: plan.key === null ? null : keys, last, told, hasMore: rows > count };
 }

@@ -58,6 +58,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     const closing = new AbortController();
     const { config, file } = options;
     const orgs = orgsOf(config, { file, warn: (message) => log("warn", message), signal: closing.signal });
+    ends.push(() => orgs.close());
     const mailer = config.mail === null ? null : openMailer(config.mail);
     ends.push(() => mailer?.close());
     const signIn = await openSignIn({

@@ -236,6 +236,38 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     },
   },
 
+  "GET /{org}/v2/objects": { statuses: GUESTS },
+  "GET /{org}/v2/objects/{name}": { statuses: GUESTS, request: () => ({ params: { name: "samples" } }) },
+  "GET /{org}/v2/objects/{name}/records": {
+    statuses: GUESTS,
+    request: () => ({ params: { name: "samples" }, query: { where: '{"type":"soil"}', order: "-name", limit: "2" } }),
+  },
+  "POST /{org}/v2/objects/{name}/records/query": {
+    statuses: GUESTS,
+    request: () => ({ params: { name: "samples" }, body: { where: { type: "soil" }, include: ["lists.measures"] } }),
+  },
+  "GET /{org}/v2/objects/{name}/count": {
+    statuses: GUESTS,
+    request: () => ({ params: { name: "samples" }, query: { search: "a" } }),
+  },
+  "POST /{org}/v2/objects/{name}/count": {
+    statuses: GUESTS,
+    request: () => ({ params: { name: "samples" }, body: { where: {} } }),
+  },
+  "POST /{org}/v2/objects/{name}/lookup": {
+    statuses: GUESTS,
+    request: () => ({ params: { name: "samples" }, body: { values: ["1", 5, "x"] } }),
+  },
+  // A record of `soil`.
+  "GET /{org}/v2/objects/{name}/records/{key}": {
+    statuses: [401, 404, 403, 404, 200, 200, 200, 200, 200],
+    request: () => ({ params: { name: "samples", key: "1" } }),
+  },
+  "GET /{org}/v2/objects/{name}/records/{key}/lists/{list}": {
+    statuses: [401, 404, 403, 404, 200, 200, 200, 200, 200],
+    request: () => ({ params: { name: "samples", key: "1", list: "measures" } }),
+  },
+
   "POST /{org}/v2/batches": {
     statuses: [401, 404, 403, 404, 403, 201, 201, 201, 201],
     request: ({ soil }) => ({ body: { object: "samples", name: "All", namespace: soil.id, where: { type: "soil" } } }),

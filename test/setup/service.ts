@@ -76,6 +76,7 @@ export async function aWorld(kind: Kind, { mailer = null, http = {}, more = "" }
     closing.abort();
     await app.close();
     await signIn.close();
+    await orgs.close();
   });
 
   const [lab, twin] = [inOrg(control.db, "lab"), inOrg(control.db, "twin")];

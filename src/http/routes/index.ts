@@ -5,6 +5,7 @@ import { auditRoutes } from "./audit.ts";
 import { batchRoutes } from "./batches.ts";
 import { memberRoutes } from "./members.ts";
 import { namespaceRoutes } from "./namespaces.ts";
+import { objectRoutes } from "./objects.ts";
 import { overviewRoutes } from "./overview.ts";
 import { templateRoutes } from "./templates.ts";
 import { tokenRoutes } from "./tokens.ts";
@@ -15,6 +16,7 @@ export function orgRoutes(app: App, service: Service, options: HttpOptions): voi
   namespaceRoutes(app);
   memberRoutes(app, service, options);
   tokenRoutes(app);
+  objectRoutes(app);
   viewRoutes(app);
   batchRoutes(app);
   templateRoutes(app);

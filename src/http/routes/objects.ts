@@ -1,0 +1,276 @@
+// What can be exported: object types, and their records.
+import type { FastifyReply } from "fastify";
+import * as z from "zod";
+import { objectType, objectTypes } from "../../service/objects.ts";
+import { countRecords } from "../../service/records/count.ts";
+import { findKeys } from "../../service/records/lookup.ts";
+import { recordsPage, type RecordsPage } from "../../service/records/page.ts";
+import { findRecord, recordList } from "../../service/records/record.ts";
+import type { App } from "../app.ts";
+import { wholeList } from "../paging.ts";
+import { sendJson } from "../raw-json.ts";
+import { anyJson, id, inOrg, jsonText, listOf, page, pathList } from "../schemas/common.ts";
+import { named } from "../schemas/named.ts";
+
+const tags = ["records"];
+const objectName = z.string().max(500).describe("The object type's name.");
+const ofObject = inOrg.extend({ name: objectName });
+const ofRecord = ofObject.extend({
+  key: z.string().max(2000).describe("The record's key; of several fields, the JSON text of an array."),
+});
+
+const summary = {
+  name: z.string(),
+  label: z.string().nullable(),
+  documentation: z.string().nullable(),
+  kind: z.string(),
+  key: z.array(z.string()).describe("The fields that identify a record."),
+  title: z.string().nullable().describe("The field that names a record."),
+  state: z.string().nullable(),
+  updated: z.string().nullable(),
+  source: z.string().nullable(),
+  range: z.object({ field: z.string(), max: z.string() }).nullable().describe("What makes it a realm."),
+  namespaced: z.boolean(),
+  estimatedRows: z.number().nullable(),
+};
+const summaryOf = named("ObjectType", z.object(summary));
+const link = z.object({ name: z.string(), object: z.string() });
+const whole = named(
+  "ObjectTypeWithFields",
+  z.object({
+    ...summary,
+    fields: z.array(
+      z.object({
+        name: z.string(),
+        id: z.string().nullable(),
+        label: z.string().nullable(),
+        documentation: z.string().nullable(),
+        type: z.string(),
+        element: z.string().nullable(),
+        native: z.string().nullable(),
+        unit: z.string().nullable(),
+        optional: z.boolean(),
+        nullable: z.boolean(),
+        labels: z.record(z.string(), z.string()).nullable(),
+        deidentified: z.string().nullable().describe("The rule under which the caller has it."),
+        readable: z.boolean().describe("Whether the caller may filter by it."),
+        sortable: z.boolean(),
+        operators: z.array(z.string()),
+      }),
+    ),
+    references: z.array(link),
+    lists: z.array(link),
+    files: z.array(link),
+  }),
+);
+
+const recordsList = listOf(anyJson).extend({
+  keys: z.array(z.string()).nullable().describe("The key of each record; null where they have none."),
+});
+
+const filter = {
+  search: z.string().max(255).optional().describe("Words that must all be found in a record's texts."),
+  namespace: id.optional().describe("Records of one namespace and those below it."),
+};
+const inQuery = {
+  where: jsonText.optional(),
+  ...filter,
+};
+const shownInQuery = {
+  ...page,
+  paths: pathList.optional(),
+  include: pathList.optional().describe("Optional fields and lists in addition."),
+  expand: pathList.optional().describe("References as nested objects."),
+  order: pathList.optional().describe("Paths, descending with a minus in front: `-collected_on,name`."),
+};
+const paths = z.array(z.string().max(500)).max(2000);
+const inBody = { where: anyJson.optional(), ...filter };
+const shownInBody = {
+  limit: z.number().int().min(1).max(500).default(50),
+  after: page.after,
+  paths: paths.optional(),
+  include: paths.optional(),
+  expand: paths.optional(),
+  order: paths.optional(),
+};
+const counted = z.object({
+  count: z.number().int().nullable().describe("Null where nobody knows without counting for longer."),
+  exact: z.boolean(),
+});
+
+export function objectRoutes(app: App): void {
+  app.get(
+    "/objects",
+    {
+      config: { action: "objects.see" },
+      schema: { summary: "The object types", tags, params: inOrg, response: { 200: listOf(summaryOf) } },
+    },
+    async ({ call }) =>
+      wholeList((await objectTypes(call)).map((it) => ({ ...it, key: [...it.key], range: it.range ?? null }))),
+  );
+
+  app.get(
+    "/objects/:name",
+    {
+      config: { action: "objects.see" },
+      schema: {
+        summary: "An object type with its fields, as the caller may have them",
+        tags,
+        params: ofObject,
+        response: { 200: whole },
+      },
+    },
+    async ({ call, params }, reply) => sendJson(reply, { ...(await objectType(call, params.name)) }),
+  );
+
+  app.get(
+    "/objects/:name/records",
+    {
+      config: { action: "records.see" },
+      schema: {
+        summary: "A page of records",
+        description: "For long conditions there is the same by POST, at `…/records/query`.",
+        tags,
+        params: ofObject,
+        querystring: z.strictObject({ ...inQuery, ...shownInQuery }),
+        response: { 200: recordsList },
+      },
+    },
+    async ({ call, params, query }, reply) => sendPage(reply, await recordsPage(call, params.name, query)),
+  );
+
+  app.post(
+    "/objects/:name/records/query",
+    {
+      config: { action: "records.see" },
+      schema: {
+        summary: "A page of records",
+        tags,
+        params: ofObject,
+        body: z.strictObject({ ...inBody, ...shownInBody }),
+        response: { 200: recordsList },
+      },
+    },
+    async ({ call, params, body }, reply) => sendPage(reply, await recordsPage(call, params.name, body)),
+  );
+
+  app.get(
+    "/objects/:name/count",
+    {
+      config: { action: "records.see" },
+      schema: {
+        summary: "How many records there are: exactly, or about how many where counting would be slow",
+        tags,
+        params: ofObject,
+        querystring: z.strictObject(inQuery),
+        response: { 200: counted },
+      },
+    },
+    async ({ call, params, query }) => countRecords(call, params.name, query),
+  );
+
+  app.post(
+    "/objects/:name/count",
+    {
+      config: { action: "records.see" },
+      schema: {
+        summary: "The same for long conditions",
+        tags,
+        params: ofObject,
+        body: z.strictObject(inBody),
+        response: { 200: counted },
+      },
+    },
+    async ({ call, params, body }) => countRecords(call, params.name, body),
+  );
+
+  app.post(
+    "/objects/:name/lookup",
+    {
+      config: { action: "records.see" },
+      schema: {
+        summary: "Which of some identifiers have records that the caller may see",
+        tags,
+        params: ofObject,
+        body: z.strictObject({
+          values: z.array(z.union([z.string().max(2000), z.number().transform(String)])).max(10_000),
+          by: z.string().max(500).optional().describe("A field of text, whole numbers or UUIDs; the key when absent."),
+          namespace: id.optional(),
+        }),
+        response: {
+          200: z.object({
+            found: z.array(z.object({ value: z.string(), key: z.string() })),
+            notFound: z.array(z.string()),
+          }),
+        },
+      },
+    },
+    async ({ call, params, body: { values, ...how } }) => {
+      const { found, notFound } = await findKeys(call, params.name, values, how);
+      return { found: [...found], notFound: [...notFound] };
+    },
+  );
+
+  app.get(
+    "/objects/:name/records/:key",
+    {
+      config: { action: "records.see" },
+      schema: {
+        summary: "A record with all its fields, the beginning of its lists, and its attached files",
+        tags,
+        params: ofRecord,
+        response: {
+          200: named(
+            "Record",
+            z.object({
+              key: z.string(),
+              record: z.record(z.string(), anyJson),
+              lists: z.record(
+                z.string(),
+                listOf(anyJson)
+                  .omit({ object: true })
+                  .extend({ keys: z.array(z.string()).nullable() }),
+              ),
+              files: z.record(
+                z.string(),
+                z.object({
+                  data: z.array(
+                    z.object({
+                      key: z.string().nullable(),
+                      name: z.string(),
+                      type: z.string(),
+                      size: z.number().nullable(),
+                    }),
+                  ),
+                  hasMore: z.boolean(),
+                }),
+              ),
+            }),
+          ),
+        },
+      },
+    },
+    async ({ call, params }, reply) =>
+      reply.type("application/json; charset=utf-8").send((await findRecord(call, params.name, params.key)) as never),
+  );
+
+  app.get(
+    "/objects/:name/records/:key/lists/:list",
+    {
+      config: { action: "records.see" },
+      schema: {
+        summary: "A page of the items of one of a record's lists",
+        tags,
+        params: ofRecord.extend({ list: z.string().max(500) }),
+        querystring: z.strictObject({ where: inQuery.where, search: inQuery.search, ...shownInQuery }),
+        response: { 200: recordsList },
+      },
+    },
+    async ({ call, params, query }, reply) =>
+      sendPage(reply, await recordList(call, params.name, params.key, params.list, query)),
+  );
+}
+
+function sendPage(reply: FastifyReply, { data, keys, hasMore, next }: RecordsPage): FastifyReply {
+  return sendJson(reply, { object: "list", data, keys, hasMore, next });
+}
