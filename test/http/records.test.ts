@@ -189,7 +189,9 @@ describe.each(KINDS)("%s", (kind) => {
     const { data } = (await world.ask("admin", { url: "/lab/v2/namespaces" })).json<{
       data: { key: string; name: string; fromSource: boolean }[];
     }>();
-    expect(data.map((it) => [it.key, it.name, it.fromSource]).toSorted()).toEqual([
+    expect(
+      data.map((it) => [it.key, it.name, it.fromSource]).toSorted((a, b) => String(a[0]).localeCompare(String(b[0]))),
+    ).toEqual([
       ["1", "Soil", true],
       ["2", "North", true],
       ["3", "Water", true],
