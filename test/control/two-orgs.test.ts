@@ -78,6 +78,7 @@ const CASES: Readonly<Record<string, readonly unknown[]>> = {
   removeBatch: [ID],
   removeInvitation: [ID],
   removeMember: [PERSON],
+  removeNamespace: [CHILD],
   removeTemplate: [ID],
   removeUnsealed: [SOON],
   removeView: [PERSON, ID],
