@@ -184,11 +184,14 @@ describe("hostile values and names", () => {
   });
 
   it("reach MariaDB's SQL as hexadecimal digits alone", async () => {
+    // What lets an index help is there for ASCII only.
+    const withoutIndex = (shape: string): string =>
+      shape.replaceAll(/ AND name\.name IN \((?:_utf8mb4 \?(?:, )?)+\)/g, "");
     const plain = mariadbShapeOf(statements(PLAIN, ["a1", "b1", "c1", "d1"]).mariadb.text);
     await fuzz(fill, (values) => {
       const { mariadb } = statements(PLAIN, values);
       const { shape, texts } = mariadbShapeOf(mariadb.text);
-      expect(shape).toBe(plain.shape);
+      expect(withoutIndex(shape)).toBe(withoutIndex(plain.shape));
       expect(mariadb.values).toEqual([]);
       for (const value of [values[0], values[1]]) expect(texts).toContain(value);
       for (const value of [values[2], values[3]]) expect(texts).toContain(`$.${JSON.stringify(key(value))}`);
