@@ -10,6 +10,9 @@ import { countRecords } from "../../src/service/records/count.ts";
 import { findKeys } from "../../src/service/records/lookup.ts";
 import { type PageQuery, type RecordsFilter, recordsPage } from "../../src/service/records/page.ts";
 import { findRecord, recordList } from "../../src/service/records/record.ts";
+import { postgresDialect } from "../../src/sources/postgres/dialect.ts";
+import type { Source } from "../../src/sources/source.ts";
+import { compileSelect } from "../../src/sources/sql/compile.ts";
 import { emptyControl } from "../setup/control.ts";
 import { callBy, openLab } from "../setup/org-call.ts";
 import { createDatabase, type TestDatabase } from "../setup/postgres.ts";
@@ -330,6 +333,35 @@ describe("a record", () => {
     expect(words[0]).toMatchObject({ code: "not-found", message: "There is no such record, or you may not see it." });
     // Its key is a secret: it cannot be asked for.
     await expect(findRecord(guest, "patients", "P001")).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  test("is looked for in the same way, whether it is not there or not to be seen", async () => {
+    const asked = async (key: string): Promise<[string, unknown][]> => {
+      const statements: string[] = [];
+      const sourceNamed = (name: string): Source => {
+        const source = org.sourceNamed(name);
+        const open: Source["open"] = async (...how) => {
+          const session = await source.open(...how);
+          const stream: typeof session.stream = (select) => {
+            statements.push(compileSelect(select, postgresDialect).text);
+            return session.stream(select);
+          };
+          return { snapshotAt: session.snapshotAt, stream, close: () => session.close() };
+        };
+        return { ...source, open };
+      };
+      const call = { ...guest, org: async () => ({ ...org, sourceNamed }) };
+      await expect(findRecord(call, "samples", key)).rejects.toMatchObject({ code: "not-found" });
+      const plans: [string, unknown][] = [];
+      for (const statement of statements) {
+        const { rows } = await database.client.query(`EXPLAIN (COSTS OFF) ${statement}`);
+        plans.push([statement, rows]);
+      }
+      return plans;
+    };
+    const [forbidden, unknown] = [await asked("11"), await asked("99")];
+    expect(forbidden.length).toBeGreaterThan(0);
+    expect(JSON.parse(JSON.stringify(forbidden).replaceAll(/\b11\b/g, "99"))).toEqual(unknown);
   });
 
   test("with a key of several columns", async () => {
