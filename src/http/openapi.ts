@@ -89,9 +89,19 @@ export async function describeApi(app: FastifyInstance, { version }: Service, ba
   });
   await app.register(swaggerUi, {
     routePrefix: "/docs",
-    staticCSP: true,
-    uiConfig: { docExpansion: "none", displayRequestDuration: true, tryItOutEnabled: true },
-    theme: { title: "Waybill API" },
+    staticCSP: "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'",
+    uiHooks: {
+      // Its parts are named from where it is.
+      onRequest: (request, reply, next) => {
+        if (request.url.split("?", 1)[0] === "/docs") void reply.redirect(`${basePath}/docs/`);
+        else next();
+      },
+    },
+    uiConfig: { docExpansion: "list", displayRequestDuration: true, tryItOutEnabled: true },
+    theme: {
+      title: "Waybill API",
+      css: [{ filename: "theme.css", content: ".swagger-ui .topbar { display: none }" }],
+    },
   });
   app.get("/openapi.json", { schema: { hide: true } }, () => app.swagger());
 }

@@ -139,6 +139,24 @@ describe("serve", { timeout: PATIENCE }, () => {
     expect(await code).toBe(0);
   });
 
+  test("a source that is away keeps nobody from the rest", async () => {
+    const folder = emptyFolder();
+    const away = "postgres://shop:s3cret@127.0.0.1:1/shop";
+    writeFileSync(join(folder, "waybill.yaml"), `orgs:\n  lab: { sources: { main: { url: "${away}" } } }\n`);
+    const add = "$WAYBILL user add ada@example.org --org lab --admin --password-stdin <<< 'four words by chance'";
+    const token = await shell(`${add} && $WAYBILL token create t --user ada@example.org --scope read,admin`, folder);
+    expect(token.code, token.stderr).toBe(0);
+    const service = await start(folder);
+    const headers = { authorization: `Bearer ${token.stdout.toString().trim().split("\n").at(-1)}` };
+    const objects = await fetch(`${service.url}/lab/v2/objects`, { headers });
+    expect(objects.status).toBe(503);
+    const text = await objects.text();
+    expect(JSON.parse(text)).toMatchObject({ code: "source-unreachable", hint: expect.any(String) });
+    expect((await fetch(`${service.url}/lab/v2/members`, { headers })).status).toBe(200);
+    expect(await stopped(service)).toBe(0);
+    expect(text + service.stderr()).not.toContain("s3cret");
+  });
+
   test("what is wrong is said in plain words", async () => {
     const folder = emptyFolder();
     const cases: readonly [string, RegExp, number][] = [

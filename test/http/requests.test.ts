@@ -197,6 +197,8 @@ describe("around the server", () => {
     }
     expect((await app.inject({ url: "/waybillx/health/live" })).statusCode).toBe(404);
     expect((await ask("guest", { url: "/waybill/lab/v2/namespaces" })).statusCode).toBe(200);
+    const docs = await app.inject({ url: "/waybill/docs" });
+    expect([docs.statusCode, docs.headers["location"]]).toEqual([302, "/waybill/docs/"]);
     const document = (await app.inject({ url: "/openapi.json" })).json<{ servers: unknown }>();
     expect(document.servers).toEqual([{ url: "/waybill" }]);
     expect((await app.inject({ url: "/metrics" })).statusCode).toBe(403);
