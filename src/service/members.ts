@@ -1,4 +1,5 @@
 // Who belongs to an org, with which roles: seen and changed by owners in their namespaces and by administrators.
+import { hold } from "../control/hold.ts";
 import { atOnce } from "../control/in-org.ts";
 import { INVITATIONS, MEMBERS, NAMESPACE_MEMBERS } from "../control/lists/lists.ts";
 import * as kept from "../control/queries/members.ts";
@@ -38,7 +39,7 @@ export async function putAdministrator(call: OrgCall, person: string, role: "adm
   mustMay(call, "org.manage");
   await atOnce(call.access.at, async (at) => {
     // Two who step down at once would each count on the other.
-    await kept.holdMembers(at);
+    await hold(at, "members");
     const member = await kept.findMember(at, person);
     if (member === undefined) throw notFound("member");
     await kept.putMember(at, person, role);
@@ -52,7 +53,7 @@ export async function removeMember(call: OrgCall, person: string): Promise<void>
   mustMay(call, "org.manage");
   await atOnce(call.access.at, async (at) => {
     // Two who step down at once would each count on the other.
-    await kept.holdMembers(at);
+    await hold(at, "members");
     if (!(await kept.removeMember(at, person))) throw notFound("member");
     await mustHaveAdministrator(at);
   });

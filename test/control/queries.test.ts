@@ -77,7 +77,9 @@ describe.each(KINDS)("%s", (kind) => {
     const soil = await namespaces.addNamespace(lab, { parent: null, code: "soil", name: "Soil" });
     await members.putRole(lab, soil.id, bob, "guest");
     await members.putRole(lab, soil.id, bob, "owner");
-    expect(await members.rolesIn(lab, soil.id)).toMatchObject([{ person: bob, role: "owner" }]);
+    expect(await members.rolesIn(lab, soil.id)).toMatchObject([
+      { person: bob, role: "owner", name: expect.any(String) },
+    ]);
     expect(await members.countAdministrators(lab)).toBe(1);
     const [first] = await members.listMembers(lab, { limit: 1 });
     const [second] = await members.listMembers(lab, { limit: 5, after: first!.place });

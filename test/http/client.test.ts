@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { generateApi } from "swagger-typescript-api";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../setup/control.ts";
 import { aWorld } from "../setup/service.ts";
@@ -18,8 +19,8 @@ test("swagger-typescript-api makes a client that compiles and works", { timeout:
   const run = async (program: string, args: readonly string[]): Promise<string> =>
     (await promisify(execFile)(join(BIN, program), args, { cwd: folder })).stdout;
   writeFileSync(join(folder, "openapi.json"), (await app.inject({ url: "/openapi.json" })).body);
-  const generated = ["generate", "-p", "openapi.json", "-o", ".", "-n", "client.ts"];
-  await run("swagger-typescript-api", generated);
+  const input = join(folder, "openapi.json");
+  await generateApi({ input, output: folder, fileName: "client.ts", silent: true });
   // A program that uses it, in types as strict as its own may be.
   const program = `
     import { Api, type HttpResponse, type Problem } from "./client.ts";

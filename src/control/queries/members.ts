@@ -1,5 +1,4 @@
 // Who belongs to an org, and who administers it.
-import { sql } from "kysely";
 import type { InOrg } from "../in-org.ts";
 import { MEMBERS, NAMESPACE_MEMBERS } from "../lists/lists.ts";
 import { type ListPage, type Placed, readPage } from "../lists/page.ts";
@@ -56,11 +55,6 @@ export async function addMember({ db }: InOrg, person: string): Promise<void> {
 export async function removeMember({ db }: InOrg, person: string): Promise<boolean> {
   const { numDeletedRows } = await db.deleteFrom("membership").where("person", "=", person).executeTakeFirst();
   return numDeletedRows > 0n;
-}
-
-/** Within a transaction: nobody else changes who administers the org until it ends. */
-export async function holdMembers({ org, db }: InOrg): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`waybill.members.${org}`}, 0))`.execute(db);
 }
 
 /** How many administrators there are who may sign in: the last one must stay. */

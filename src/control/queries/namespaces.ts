@@ -1,6 +1,7 @@
 // The tree of groups and projects that records belong to.
 import { sql } from "kysely";
 import { uuidv7 } from "../../lib/uuid.ts";
+import { hold } from "../hold.ts";
 import { atOnce, type InOrg } from "../in-org.ts";
 import { namespaceList } from "../lists/lists.ts";
 import { type ListPage, type Placed, readPage } from "../lists/page.ts";
@@ -68,7 +69,7 @@ export function changeNamespace(
 export function moveNamespace(at: InOrg, id: string, parent: string | null): Promise<boolean> {
   return atOnce(at, async ({ db }) => {
     // Two moves at once could each be right and make a ring together.
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`waybill.namespaces.${at.org}`}, 0))`.execute(db);
+    await hold({ db, org: at.org }, "namespaces");
     const below = await subtree({ db, org: at.org }, id);
     if (parent !== null && below.includes(parent)) return false;
     await db.updateTable("namespace").set({ parent }).where("id", "=", id).execute();

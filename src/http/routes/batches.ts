@@ -51,6 +51,7 @@ export function batchRoutes(app: App): void {
           name: z.string().max(200),
           namespace: id.nullable().optional(),
           where: anyJson.optional(),
+          search: z.string().max(255).optional(),
           keys: z.array(z.union([z.string(), z.number().transform(String)])).optional(),
           missing: z.enum(["refuse", "leave-out"]).optional(),
         }),

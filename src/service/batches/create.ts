@@ -10,11 +10,12 @@ import { isUuid } from "../../lib/uuid.ts";
 import { askedOf } from "../../plan/asked.ts";
 import { keyFields, keySelect, mayReadKey } from "../../plan/keys.ts";
 import type { Select } from "../../plan/select.ts";
-import { localeOf, objectAsked, selectionOf, sourceOf } from "../../plan/selection.ts";
+import { both, localeOf, objectAsked, selectionOf, sourceOf } from "../../plan/selection.ts";
 import { isStorableText } from "../../query/values.ts";
 import type { SourceSession } from "../../sources/source.ts";
 import { notFound } from "../errors.ts";
 import { audit, mustMay, type OrgCall, type Sight, sightOf } from "../org-call.ts";
+import { searchOf } from "../records/search.ts";
 import { BatchDraft } from "./draft.ts";
 import { type BatchFacts, batchFacts, type BatchSource } from "./facts.ts";
 import { addGivenKeys, keysNotFound } from "./given-keys.ts";
@@ -27,7 +28,9 @@ export interface BatchRequest {
   readonly namespace?: string | null | undefined;
   /** A condition (CONTRACT section 3); `{}` finds all records that the caller may see. */
   readonly where?: unknown;
-  /** Keys as texts (`lib/record-key.ts`). Exactly one of `where` and `keys` is given. */
+  /** Words that must all be found in a record, besides `where`. */
+  readonly search?: string | undefined;
+  /** Keys as texts (`lib/record-key.ts`): instead of `where` and `search`. */
   readonly keys?: readonly string[] | undefined;
   /** Whether a key that is not found refuses the whole, as it does unless it is said, or is left out. */
   readonly missing?: "refuse" | "leave-out" | undefined;
@@ -63,9 +66,12 @@ export async function createBatch(
   });
   const object = objectAsked(request.object, sight.catalog, "/object");
   await checkObject(call, object, namespace, request, sight);
-  const { keys, where, missing } = request;
+  const { keys, where, search, missing } = request;
   const { catalog, access } = sight;
-  const condition = keys === undefined ? selectionOf({ where }, object, catalog, access, localeOf({}, catalog)) : null;
+  const condition =
+    keys === undefined
+      ? both(selectionOf({ where }, object, catalog, access, localeOf({}, catalog)), searchOf(search, object, access))
+      : null;
   const { person } = call.access.identity;
   const draft = await BatchDraft.begin(call.access.at, {
     name: request.name,
@@ -74,7 +80,12 @@ export async function createBatch(
     person: person.id,
     keyColumns: keyFields(object).map(({ column }) => column),
     // Of a list, what is kept is known only later.
-    source: { from: "filter", where: askedOf({ object: object.name, format: "", where }, object, catalog).where },
+    source: {
+      from: "filter",
+      where: askedOf({ object: object.name, format: "", where: where ?? {} }, object, catalog).where,
+      // What was searched for may be a value of a field that others have de-identified.
+      ...(search === undefined ? {} : { search: object.fields.some((it) => it.deidentify) ? null : search }),
+    },
   });
   try {
     const session = await sight.org.sourceNamed(sourceOf(object)).open(1, call.signal);
@@ -142,11 +153,11 @@ function sealed(call: OrgCall, draft: BatchDraft, { source }: Found): ReturnType
   });
 }
 
-function checkRequest({ name, keys, where }: BatchRequest, mostKeys: number): void {
+function checkRequest({ name, keys, where, search }: BatchRequest, mostKeys: number): void {
   if (!isStorableText(name) || name.trim() === "" || name.length > LONGEST_NAME) {
     throw inputError("value-not-suited", "/name", `The batch needs a name of at most ${LONGEST_NAME} characters.`);
   }
-  if ((keys === undefined) === (where === undefined)) {
+  if ((keys === undefined) === (where === undefined && search === undefined)) {
     throw inputError(
       "keys-or-where",
       keys === undefined ? "/where" : "/keys",

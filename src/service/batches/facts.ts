@@ -3,8 +3,8 @@ import type { OwnedBatch } from "../../control/queries/batches.ts";
 
 /** What a batch was made from. */
 export type BatchSource =
-  /** Values of de-identified fields are left out of the filter. */
-  | { readonly from: "filter"; readonly where: unknown }
+  /** Values of de-identified fields are left out of the filter, and of what was searched for where there are any. */
+  | { readonly from: "filter"; readonly where: unknown; readonly search?: string | null }
   /** `given` counts what was asked for, each once; `notFound` what of it was left out. */
   | { readonly from: "keys"; readonly given: number; readonly notFound: number };
 

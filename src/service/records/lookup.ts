@@ -37,7 +37,7 @@ export async function findKeys(
 }
 
 /** The same for whoever has an object type in sight already. */
-export async function findKeysIn(
+async function findKeysIn(
   sight: RecordsSight,
   values: readonly string[],
   by: string | undefined,
