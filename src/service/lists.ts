@@ -4,8 +4,10 @@ import type { List, ListOrder } from "../control/lists/list.ts";
 import type { ListPage, Place, Placed } from "../control/lists/page.ts";
 import { inputError } from "../lib/errors.ts";
 import { suggest } from "../lib/suggest.ts";
+import type { Predicate } from "../query/predicate.ts";
 import { parseWhere } from "../query/parse-where.ts";
 import { convertValue } from "../query/values.ts";
+import { checkPatterns } from "./list-patterns.ts";
 import type { OrgCall } from "./org-call.ts";
 import { cursorOf, placeOf, type Seal, sealOf } from "./records/cursor.ts";
 
@@ -52,10 +54,12 @@ export async function answer<Item>(
   return { data: page.map(({ place: _, ...item }) => item), next };
 }
 
-function conditionOf(where: unknown, list: List, timeZone: string | undefined): ReturnType<typeof parseWhere> {
+function conditionOf(where: unknown, list: List, timeZone: string | undefined): Predicate {
   const object = objectOf(list);
   const catalog: Catalog = { objects: new Map([[object.name, object]]) };
-  return parseWhere(where, object, catalog, timeZone === undefined ? {} : { timeZone });
+  const condition = parseWhere(where, object, catalog, timeZone === undefined ? {} : { timeZone });
+  checkPatterns(condition);
+  return condition;
 }
 
 /** A list as the query language sees it. */
@@ -97,7 +101,8 @@ function typesOf(order: readonly ListOrder[], { columns }: List) {
 
 function cursorAt(place: Place, seal: Seal, order: readonly ListOrder[], list: List): string {
   const types = typesOf(order, list);
-  const cursor = cursorOf([place.map((text, n) => (text === null ? null : { type: types[n]!, text }))], seal);
+  const values = place.map((text, n) => (text === null ? null : { type: types[n]!, text: ofFarYear(text, types[n]!) }));
+  const cursor = cursorOf([values], seal);
   if (cursor !== null) return cursor;
   throw inputError(
     "order-not-suited",
@@ -105,6 +110,11 @@ function cursorAt(place: Place, seal: Seal, order: readonly ListOrder[], list: L
     "The values that the list is sorted by are too long to go on from.",
     "Sort by something else, or ask for more at once.",
   );
+}
+
+/** ISO 8601 wants a sign before years of more than four digits. */
+function ofFarYear(text: string, type: string): string {
+  return type === "instant" ? text.replace(/^\d{5,6}(?=-)/, (year) => `+${year.padStart(6, "0")}`) : text;
 }
 
 function placeAt(cursor: string, seal: Seal, order: readonly ListOrder[], list: List): Place {
