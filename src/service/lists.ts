@@ -51,7 +51,7 @@ export async function answer<Item>(
   });
   const page = rows.slice(0, limit);
   const next = rows.length > limit ? cursorAt(page.at(-1)!.place, seal, order, list) : null;
-  return { data: page.map(({ place: _, ...item }) => item), next };
+  return { data: page.map(({ place: _place, ...item }) => item), next };
 }
 
 function conditionOf(where: unknown, list: List, timeZone: string | undefined): Predicate {
