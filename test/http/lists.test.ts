@@ -170,7 +170,7 @@ describe.each(KINDS)("%s", (kind) => {
   let world: World;
   let template: string;
   beforeAll(async () => {
-    world = await aWorld(kind);
+    world = await aWorld(kind, { more: "    timeZone: Pacific/Auckland\n" });
     template = await fill(world);
   });
 
@@ -382,6 +382,18 @@ describe.each(KINDS)("%s", (kind) => {
     });
     expect((await page("dataset-templates", { ...query, limit: "500" })).hasMore).toBe(false);
     await world.ask("admin", { method: "DELETE", url: `/lab/v2/dataset-templates/${made.id}` });
+  });
+
+  test("times without a zone are in the organisation's", async () => {
+    for (const [from, to, found] of [
+      ["2024-05-02T00:00:00", "2024-05-02T00:00:01", 5],
+      ["2024-05-02", "2024-05-03", 5],
+      ["2024-05-01T12:00:00", "2024-05-01T13:00:00", 0],
+      ["2024-05-01T12:00:00Z", "2024-05-01T13:00:00Z", 5],
+    ] as const) {
+      const where = JSON.stringify({ at: { $gte: from, $lt: to } });
+      expect((await page("audit", { where })).data, where).toHaveLength(found);
+    }
   });
 
   test("times in microseconds, and of far years, are places too", async () => {
