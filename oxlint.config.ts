@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   vault: ["lib"],
   engine: ["lib", "catalog", "cells", "query", "plan", "sources", "formats", "archive", "attachments"],
   init: ["lib", "config", "catalog", "cells", "query", "plan", "sources", "formats", "engine"],
-  control: ["lib", "config", "plan"],
+  control: ["lib", "config", "catalog", "query", "plan"],
   identity: ["lib", "config", "plan", "control"],
   access: ["lib", "config", "catalog", "cells", "query", "plan", "control", "identity"],
   orgs: ["lib", "config", "catalog", "cells", "query", "plan", "sources", "attachments"],

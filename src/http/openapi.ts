@@ -45,8 +45,8 @@ export async function describeApi(app: FastifyInstance, { version }: Service, ba
         title: "Waybill",
         version,
         description:
-          "Self-service exports. Errors are problem documents (RFC 9457) with a stable `code`; lists are paged with " +
-          "`limit` and `after`; writing calls honour `Idempotency-Key`.",
+          "Self-service exports. Errors are problem documents (RFC 9457) with a stable `code`; lists are " +
+          "filtered with `where`, sorted with `sort` and paged with `limit` and `after`, by the fields of their items; writing calls honour `Idempotency-Key`.",
         license: { name: "Apache-2.0", identifier: "Apache-2.0" },
       },
       servers: [{ url: basePath === "" ? "/" : basePath }],

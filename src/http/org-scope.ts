@@ -70,6 +70,7 @@ async function callOf({ control, orgs }: Service, request: FastifyRequest, signa
     org: () => orgs.open(org),
     access,
     language,
+    timeZone: orgs.config.orgs.get(org)!.timeZone,
     address: request.ip,
     requestId: request.id,
     signal,

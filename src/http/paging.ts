@@ -1,4 +1,4 @@
-// Pages of lists that are kept in the order of their ids.
+// Lists as they are sent.
 interface Page<Item> {
   readonly object: "list";
   readonly data: Item[];
@@ -6,22 +6,15 @@ interface Page<Item> {
   readonly next: string | null;
 }
 
-/**
- * A page of what was asked for with one more than its limit.
- * @param cursorOf what the next page begins after
- */
+/** A page of a list. */
 export function pageOf<Row, Item>(
-  rows: readonly Row[],
-  limit: number,
-  cursorOf: (row: Row) => string,
+  { data, next }: { readonly data: readonly Row[]; readonly next: string | null },
   shown: (row: Row) => Item,
 ): Page<Item> {
-  const data = rows.slice(0, limit);
-  const hasMore = rows.length > limit;
-  return { object: "list", data: data.map(shown), hasMore, next: hasMore ? cursorOf(data.at(-1)!) : null };
+  return { object: "list", data: data.map((row) => shown(row)), hasMore: next !== null, next };
 }
 
-/** A list that has one page: there are never many. */
+/** A list that has one page. */
 export function wholeList<Item>(data: Item[]): Page<Item> {
   return { object: "list", data, hasMore: false, next: null };
 }

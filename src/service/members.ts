@@ -1,6 +1,7 @@
 // Who belongs to an org, with which roles: seen and changed by owners in their namespaces and by administrators.
 import { hold } from "../control/hold.ts";
 import { atOnce } from "../control/in-org.ts";
+import { INVITATIONS, MEMBERS, NAMESPACE_MEMBERS } from "../control/lists/lists.ts";
 import * as kept from "../control/queries/members.ts";
 import * as invitations from "../control/queries/invitations.ts";
 import type { NamespaceRole } from "../control/tables.ts";
@@ -9,18 +10,15 @@ import type { Mailer } from "../identity/mail.ts";
 import { invite, type InvitationRequest } from "../identity/people.ts";
 import { languageOf } from "../lib/language.ts";
 import { conflict, notFound } from "./errors.ts";
+import { answer, type ListAnswer, type ListQuery } from "./lists.ts";
 import { seenNamespace } from "./namespaces.ts";
 import { audit, mustMay, type OrgCall } from "./org-call.ts";
 
 export type { Member } from "../control/queries/members.ts";
 
-/** Members after a person's id. */
-export async function listMembers(
-  call: OrgCall,
-  page: { readonly limit: number; readonly after?: string },
-): Promise<kept.Member[]> {
+export async function listMembers(call: OrgCall, query: ListQuery = {}): Promise<ListAnswer<kept.Member>> {
   mustMay(call, "members.see");
-  return kept.listMembers(call.access.at, page);
+  return answer(call, MEMBERS, query, null, (page) => kept.listMembers(call.access.at, page));
 }
 
 /** A member with the roles that they were given; an owner sees those in their own namespaces. */
@@ -71,10 +69,11 @@ async function mustHaveAdministrator(at: OrgCall["access"]["at"]): Promise<void>
 export async function namespaceMembers(
   call: OrgCall,
   id: string,
-): Promise<(Pick<kept.Member, "person" | "name" | "email"> & { readonly role: NamespaceRole })[]> {
+  query: ListQuery = {},
+): Promise<ListAnswer<Pick<kept.Member, "person" | "name" | "email"> & { readonly role: NamespaceRole }>> {
   const namespace = await seenNamespace(call, id);
   mustMay(call, "members.see", { namespace });
-  return kept.rolesIn(call.access.at, id);
+  return answer(call, NAMESPACE_MEMBERS, query, id, (page) => kept.rolesIn(call.access.at, id, page));
 }
 
 /** Gives a member a role in a namespace, or takes theirs away with null. */
@@ -93,10 +92,15 @@ export async function putNamespaceMember(
 }
 
 /** Invitations that nobody has accepted: all for an administrator, for an owner those to their namespaces. */
-export async function listInvitations(call: OrgCall): Promise<invitations.ShownInvitation[]> {
+export async function listInvitations(
+  call: OrgCall,
+  query: ListQuery = {},
+): Promise<ListAnswer<invitations.ShownInvitation>> {
   mustMay(call, "members.see");
-  const all = await invitations.listInvitations(call.access.at);
-  return all.filter((it) => maySee(call, it.namespace));
+  const { at, isAdmin, namespaces } = call.access;
+  const owned = [...namespaces].filter(([, { role }]) => role === "owner").map(([id]) => id);
+  const seen = isAdmin ? {} : { namespaces: owned };
+  return answer(call, INVITATIONS, query, null, (page) => invitations.listInvitations(at, { ...page, ...seen }));
 }
 
 function maySee({ access }: OrgCall, namespace: string | null): boolean {
@@ -150,7 +154,7 @@ async function sent(
 export async function removeInvitation(call: OrgCall, id: string): Promise<void> {
   mustMay(call, "members.manage");
   const { at } = call.access;
-  const invitation = (await invitations.listInvitations(at)).find((it) => it.id === id);
+  const invitation = await invitations.findOpenInvitation(at, id);
   if (invitation === undefined || !maySee(call, invitation.namespace)) throw notFound("invitation");
   await invitations.removeInvitation(at, id);
   await audit(call, "invitation.remove", { kind: "invitation", id });

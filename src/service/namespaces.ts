@@ -1,10 +1,12 @@
 // The tree of groups and projects: what people see of it, and who changes it.
 import { isDuplicate, isMissingReference } from "../control/errors.ts";
+import { namespaceList } from "../control/lists/lists.ts";
 import * as kept from "../control/queries/namespaces.ts";
 import type { Namespace } from "../control/tables.ts";
 import type { Role } from "../plan/principal.ts";
 import { inputError } from "../lib/errors.ts";
 import { conflict, notFound } from "./errors.ts";
+import { answer, type ListAnswer, type ListQuery } from "./lists.ts";
 import { audit, mustMay, type OrgCall } from "./org-call.ts";
 
 /** A namespace with the caller's role in it. */
@@ -13,12 +15,13 @@ export interface SeenNamespace extends Namespace {
 }
 
 /** Those that the caller has a role in; an administrator sees all. */
-export async function seenNamespaces({ access }: OrgCall): Promise<SeenNamespace[]> {
-  const all = await kept.listNamespaces(access.at);
-  return all.flatMap((namespace) => {
-    const role = access.isAdmin ? "admin" : access.namespaces.get(namespace.id)?.role;
-    return role === undefined ? [] : [{ ...namespace, role }];
-  });
+export async function seenNamespaces(call: OrgCall, query: ListQuery = {}): Promise<ListAnswer<SeenNamespace>> {
+  const { at, isAdmin, namespaces } = call.access;
+  const roles = isAdmin ? null : new Map([...namespaces].map(([id, { role }]) => [id, role]));
+  const { data, next } = await answer(call, namespaceList(roles), query, null, (page) =>
+    kept.listNamespacesOf(at, roles, page),
+  );
+  return { data: data.map((it) => ({ ...it, role: roles === null ? "admin" : roles.get(it.id)! })), next };
 }
 
 /** @throws failure `not-found`, also for one that the caller has no role in */

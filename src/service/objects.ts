@@ -1,9 +1,12 @@
 // Object types as facts for callers: what there is to see, to filter and to sort by, as the caller may.
 import type { DeidentifyRule, Field, FieldType, ObjectType } from "../catalog/types.ts";
+import { pageOfGiven } from "../control/lists/given.ts";
+import { OBJECTS } from "../control/lists/lists.ts";
 import { isOnOffer } from "../plan/choose.ts";
 import { isKnownKey } from "../plan/page.ts";
 import { objectAsked } from "../plan/selection.ts";
 import { OPERATORS, SUITED } from "../query/operators.ts";
+import { answer, type ListAnswer, type ListQuery } from "./lists.ts";
 import { mustMay, type OrgCall, type Sight, sightOf } from "./org-call.ts";
 import { filesOf, followed, listsOf } from "./records/links.ts";
 
@@ -69,6 +72,12 @@ export async function objectTypes(call: OrgCall): Promise<readonly ObjectSummary
   const sight = await seenObjects(call);
   const all = [...sight.catalog.objects.values()];
   return all.filter(({ kind, fields }) => kind !== "elements" && fields.length > 0).map((it) => summaryOf(it, sight));
+}
+
+/** A page of them. @throws usageError naming the place; failure `forbidden`, or of a source */
+export async function listObjectTypes(call: OrgCall, query: ListQuery = {}): Promise<ListAnswer<ObjectSummary>> {
+  const all = await objectTypes(call);
+  return answer(call, OBJECTS, query, null, (page) => pageOfGiven(call.access.at, all, OBJECTS, page));
 }
 
 /** @throws usageError `unknown-object`; failure `forbidden`, or of a source */

@@ -16,6 +16,8 @@ export interface OrgCall {
   readonly access: OrgAccess;
   /** Of labels and messages. */
   readonly language: string;
+  /** IANA name of the org's zone, in which dates and times without one are meant; UTC when absent. */
+  readonly timeZone?: string;
   /** For the audit log. */
   readonly address: string | null;
   readonly requestId: string | null;

@@ -1,14 +1,22 @@
 // API tokens: one's own, and for administrators those of all members.
+import { TOKENS } from "../control/lists/lists.ts";
 import * as kept from "../control/queries/tokens.ts";
 import * as tokens from "../identity/tokens.ts";
 import { notFound } from "./errors.ts";
+import { answer, type ListAnswer, type ListQuery } from "./lists.ts";
 import { audit, mustMay, type OrgCall } from "./org-call.ts";
 
 /** One's own, or everybody's for an administrator. */
-export async function listTokens(call: OrgCall, everybodys: boolean): Promise<kept.ShownToken[]> {
+export async function listTokens(
+  call: OrgCall,
+  everybodys: boolean,
+  query: ListQuery = {},
+): Promise<ListAnswer<kept.ShownToken>> {
   const { id } = call.access.identity.person;
   mustMay(call, "tokens.manage", everybodys ? {} : { owner: id });
-  return kept.listTokens(call.access.at, everybodys ? null : id);
+  return answer(call, TOKENS, query, { everybodys }, (page) =>
+    kept.listTokens(call.access.at, everybodys ? null : id, page),
+  );
 }
 
 /** Makes a token for the caller, which is shown once. @throws usageError `token-name` and others, with places */

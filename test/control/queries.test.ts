@@ -82,7 +82,7 @@ describe.each(KINDS)("%s", (kind) => {
     ]);
     expect(await members.countAdministrators(lab)).toBe(1);
     const [first] = await members.listMembers(lab, { limit: 1 });
-    const [second] = await members.listMembers(lab, { limit: 5, after: first!.person });
+    const [second] = await members.listMembers(lab, { limit: 5, after: first!.place });
     expect(new Set([first!.email, second!.email])).toEqual(new Set(["ada@example.org", "bob@example.org"]));
     expect(await members.removeMember(lab, bob)).toBe(true);
     expect(await members.removeMember(lab, bob)).toBe(false);
@@ -219,7 +219,8 @@ describe.each(KINDS)("%s", (kind) => {
     expect(await seen(ada, [])).toEqual([own.id]);
     expect(await seen(ada, [at.id])).toEqual([there.id, own.id]);
     await templates.shareTemplate(lab, elsewhere.id, shared.id, true);
-    expect(await templates.sharesOf(lab, elsewhere.id)).toEqual([shared.id]);
+    expect(await templates.listShares(lab, elsewhere.id)).toMatchObject([{ namespace: shared.id }]);
+    expect(await templates.listShares(lab, elsewhere.id, { namespaces: [at.id] })).toEqual([]);
     expect(await seen(ada, [shared.id])).toEqual([elsewhere.id, own.id]);
     await templates.shareTemplate(lab, elsewhere.id, shared.id, false);
     expect(await seen(ada, [shared.id])).toEqual([own.id]);
@@ -252,9 +253,9 @@ describe.each(KINDS)("%s", (kind) => {
       await addAudit(lab, { action: `a${n}`, subjectKind: "batch", subject: String(n % 2), details: { n } });
     const all = await listAudit(lab, { limit: 2 });
     expect(all.map((it) => it.action)).toEqual(["a3", "a2"]);
-    expect(await listAudit(lab, { limit: 2, before: all[1]!.id, subject: { kind: "batch", id: "1" } })).toMatchObject([
-      { action: "a1", details: { n: 1 } },
-    ]);
+    expect(await listAudit(lab, { limit: 2, after: all[1]!.place, subject: { kind: "batch", id: "1" } })).toMatchObject(
+      [{ action: "a1", details: { n: 1 } }],
+    );
     expect(await listAudit(other, { limit: 2 })).toEqual([]);
     await expect(lab.db.deleteFrom("audit").execute()).rejects.toThrow("only ever added to");
     await expect(lab.db.updateTable("audit").set({ action: "none" }).execute()).rejects.toThrow("only ever added to");

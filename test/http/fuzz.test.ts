@@ -79,7 +79,7 @@ describe("hostile requests", () => {
         query: fc.oneof(
           fc.constant(valid.query ?? {}),
           fc.dictionary(
-            fc.constantFrom("limit", "after", "where", "order", "of", "objects", "subject", "x[y]"),
+            fc.constantFrom("limit", "after", "where", "sort", "order", "of", "objects", "subject", "x[y]"),
             hostileText,
             {
               noNullPrototype: true,

@@ -3,5 +3,6 @@ import type { Migration } from "../migrate.ts";
 import { identity } from "./0001-identity.ts";
 import { ground } from "./0002-ground.ts";
 import { privateTemplates } from "./0003-private-templates.ts";
+import { listOrders } from "./0004-list-orders.ts";
 
-export const migrations: readonly Migration[] = [identity, ground, privateTemplates];
+export const migrations: readonly Migration[] = [identity, ground, privateTemplates, listOrders];

@@ -1,6 +1,8 @@
 // The audit log: who did what. It is only ever added to; the database refuses anything else.
 import { uuidv7 } from "../../lib/uuid.ts";
 import type { InOrg } from "../in-org.ts";
+import { AUDIT } from "../lists/lists.ts";
+import { type ListPage, type Placed, readPage } from "../lists/page.ts";
 import type { AuditEntry, NewAuditEntry } from "../tables.ts";
 
 /** @param entry its details hold no secret and no value of a de-identified field */
@@ -14,18 +16,16 @@ export async function addAudit(
     .execute();
 }
 
-/** The entries before an id, the newest first; of one subject when it is named. */
+/** The entries, the newest first; of one subject when it is named. */
 export function listAudit(
   { db }: InOrg,
-  page: {
-    readonly limit: number;
-    readonly before?: string;
-    readonly subject?: { readonly kind: string; readonly id: string };
-  },
-): Promise<AuditEntry[]> {
-  let query = db.selectFrom("audit").selectAll().orderBy("id", "desc").limit(page.limit);
-  if (page.before !== undefined) query = query.where("id", "<", page.before);
-  const { subject } = page;
-  if (subject !== undefined) query = query.where("subjectKind", "=", subject.kind).where("subject", "=", subject.id);
-  return query.execute();
+  {
+    subject,
+    ...page
+  }: ListPage & { readonly subject?: { readonly kind: string; readonly id: string } | undefined } = {},
+): Promise<Placed<AuditEntry>[]> {
+  const all = db.selectFrom("audit").selectAll();
+  const query =
+    subject === undefined ? all : all.where("subjectKind", "=", subject.kind).where("subject", "=", subject.id);
+  return readPage(query, AUDIT, page);
 }

@@ -2,6 +2,8 @@
 import { sql } from "kysely";
 import { uuidv7 } from "../../lib/uuid.ts";
 import { atOnce, type InOrg } from "../in-org.ts";
+import { BATCHES } from "../lists/lists.ts";
+import { type ListPage, type Placed, readPage } from "../lists/page.ts";
 import type { Batch } from "../tables.ts";
 
 /** What a batch is made with. */
@@ -117,23 +119,25 @@ export function findBatch(at: InOrg, id: string): Promise<OwnedBatch | undefined
 }
 
 /**
- * Batches before an id, the newest first; of a person, in some namespaces (and, with `orNone`, in none), of an object type
- * where those are given.
+ * Batches, the newest first; of a person, in some namespaces (and, with `orNone`, in none), of an object type where those
+ * are given.
  */
-export async function listBatches(
+export function listBatches(
   at: InOrg,
-  page: {
-    readonly limit: number;
-    readonly before?: string | undefined;
+  {
+    person,
+    namespaces,
+    orNone = false,
+    object,
+    ...page
+  }: ListPage & {
     readonly person?: string | undefined;
     readonly namespaces?: readonly string[] | undefined;
     readonly orNone?: boolean;
     readonly object?: string | undefined;
-  },
-): Promise<OwnedBatch[]> {
+  } = {},
+): Promise<Placed<OwnedBatch>[]> {
   let query = sealed(at);
-  const { before, person, namespaces, orNone = false, object } = page;
-  if (before !== undefined) query = query.where("batch.id", "<", before);
   if (person !== undefined) query = query.where("batch.person", "=", person);
   if (namespaces !== undefined) {
     query = query.where((it) => {
@@ -142,7 +146,7 @@ export async function listBatches(
     });
   }
   if (object !== undefined) query = query.where("batch.object", "=", object);
-  return query.orderBy("batch.id", "desc").limit(page.limit).execute();
+  return readPage(query, BATCHES, page);
 }
 
 /** The keys of a sealed batch from a place on, in their order. */

@@ -2,6 +2,8 @@
 import { sql } from "kysely";
 import { uuidv7 } from "../../lib/uuid.ts";
 import type { InOrg } from "../in-org.ts";
+import { INVITATIONS } from "../lists/lists.ts";
+import { type ListPage, type Placed, readPage } from "../lists/page.ts";
 import type { Invitation } from "../tables.ts";
 
 /** An invitation as it is shown: without its hash. */
@@ -23,9 +25,24 @@ export function addInvitation(
     .executeTakeFirstOrThrow();
 }
 
-/** Those that were not accepted yet, the newest first; also what has run out. */
-export function listInvitations({ db }: InOrg): Promise<ShownInvitation[]> {
-  return db.selectFrom("invitation").select(SHOWN).where("acceptedAt", "is", null).orderBy("id", "desc").execute();
+/** Those that were not accepted yet, the newest first; also what has run out. To some namespaces where those are given. */
+export function listInvitations(
+  { db }: InOrg,
+  { namespaces, ...page }: ListPage & { readonly namespaces?: readonly string[] | undefined } = {},
+): Promise<Placed<ShownInvitation>[]> {
+  const open = db.selectFrom("invitation").select(SHOWN).where("acceptedAt", "is", null);
+  const among = sql<string>`any(${namespaces ?? []}::uuid[])`;
+  return readPage(namespaces === undefined ? open : open.where("namespace", "=", among), INVITATIONS, page);
+}
+
+/** One that was not accepted yet. */
+export function findOpenInvitation({ db }: InOrg, id: string): Promise<ShownInvitation | undefined> {
+  return db
+    .selectFrom("invitation")
+    .select(SHOWN)
+    .where("id", "=", id)
+    .where("acceptedAt", "is", null)
+    .executeTakeFirst();
 }
 
 /** One that can be accepted, by the hash of its token. */

@@ -1,5 +1,7 @@
 // Who belongs to an org, and who administers it.
 import type { InOrg } from "../in-org.ts";
+import { MEMBERS, NAMESPACE_MEMBERS } from "../lists/lists.ts";
+import { type ListPage, type Placed, readPage } from "../lists/page.ts";
 import type { NamespaceRole } from "../tables.ts";
 
 /** A person as an org shows them. */
@@ -13,14 +15,9 @@ export interface Member {
   readonly disabledAt: Date | null;
 }
 
-/** The members of the org after a person's id, in the order of ids. */
-export async function listMembers(
-  { db }: InOrg,
-  page: { readonly limit: number; readonly after?: string },
-): Promise<Member[]> {
-  let query = members(db);
-  if (page.after !== undefined) query = query.where("membership.person", ">", page.after);
-  return query.orderBy("membership.person").limit(page.limit).execute();
+/** The members of the org, by their ids. */
+export function listMembers({ db }: InOrg, page: ListPage = {}): Promise<Placed<Member>[]> {
+  return readPage(members(db), MEMBERS, page);
 }
 
 /** One member; undefined for whoever is none. */
@@ -108,18 +105,18 @@ export function heldRoles({ db }: InOrg, person: string): Promise<HeldRole[]> {
     .execute();
 }
 
-/** Who was given a role in a namespace itself. */
+/** Who was given a role in a namespace itself, by their ids. */
 export function rolesIn(
   { db }: InOrg,
   namespace: string,
-): Promise<{ person: string; name: string; email: string; role: NamespaceRole }[]> {
-  return db
+  page: ListPage = {},
+): Promise<Placed<{ person: string; name: string; email: string; role: NamespaceRole }>[]> {
+  const all = db
     .selectFrom("namespaceRole")
     .innerJoin("person", "person.id", "namespaceRole.person")
     .select(["namespaceRole.person", "person.name", "person.email", "namespaceRole.role"])
-    .where("namespaceRole.namespace", "=", namespace)
-    .orderBy("namespaceRole.person")
-    .execute();
+    .where("namespaceRole.namespace", "=", namespace);
+  return readPage(all, NAMESPACE_MEMBERS, page);
 }
 
 /** Gives a member a role in a namespace, or takes theirs away with null. */

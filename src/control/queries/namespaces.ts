@@ -3,7 +3,9 @@ import { sql } from "kysely";
 import { uuidv7 } from "../../lib/uuid.ts";
 import { hold } from "../hold.ts";
 import { atOnce, type InOrg } from "../in-org.ts";
-import type { Namespace } from "../tables.ts";
+import { namespaceList } from "../lists/lists.ts";
+import { type ListPage, type Placed, readPage } from "../lists/page.ts";
+import type { Namespace, NamespaceRole } from "../tables.ts";
 
 /** A namespace of a source, to be kept here as well. */
 export interface FoundNamespace {
@@ -16,6 +18,17 @@ export interface FoundNamespace {
 /** All of them, parents and children in no order. There are thousands at most. */
 export function listNamespaces({ db }: InOrg): Promise<Namespace[]> {
   return db.selectFrom("namespace").selectAll().orderBy("id").execute();
+}
+
+/** Those that somebody has roles in, or all with null, by their ids. */
+export function listNamespacesOf(
+  { db }: InOrg,
+  roles: ReadonlyMap<string, NamespaceRole> | null,
+  page: ListPage = {},
+): Promise<Placed<Namespace>[]> {
+  const all = db.selectFrom("namespace").selectAll();
+  const among = sql<string>`any(${[...(roles ?? []).keys()]}::uuid[])`;
+  return readPage(roles === null ? all : all.where("id", "=", among), namespaceList(roles), page);
 }
 
 export function findNamespace({ db }: InOrg, id: string): Promise<Namespace | undefined> {

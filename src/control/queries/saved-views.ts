@@ -2,6 +2,8 @@
 import { sql } from "kysely";
 import { uuidv7 } from "../../lib/uuid.ts";
 import type { InOrg } from "../in-org.ts";
+import { VIEWS } from "../lists/lists.ts";
+import { type ListPage, type Placed, readPage } from "../lists/page.ts";
 import type { SavedView } from "../tables.ts";
 
 /** Saves a view under a name, over one of the same person, object type and name. */
@@ -26,14 +28,14 @@ export function saveView(
 }
 
 /** A person's views of an object type, by name. */
-export function listViews({ db }: InOrg, person: string, object: string): Promise<SavedView[]> {
-  return db
-    .selectFrom("savedView")
-    .selectAll()
-    .where("person", "=", person)
-    .where("object", "=", object)
-    .orderBy("name")
-    .execute();
+export function listViews(
+  { db }: InOrg,
+  person: string,
+  object: string,
+  page: ListPage = {},
+): Promise<Placed<SavedView>[]> {
+  const all = db.selectFrom("savedView").selectAll().where("person", "=", person).where("object", "=", object);
+  return readPage(all, VIEWS, page);
 }
 
 /** Whether there was one to remove. */

@@ -2,6 +2,8 @@
 import { type ExpressionBuilder, type Kysely, type RawBuilder, sql } from "kysely";
 import { uuidv7 } from "../../lib/uuid.ts";
 import { atOnce, type InOrg } from "../in-org.ts";
+import { REVISIONS, SHARES, TEMPLATES } from "../lists/lists.ts";
+import { type ListPage, type Placed, readPage } from "../lists/page.ts";
 import type { Template, TemplateRevision } from "../tables.ts";
 
 type Body = Readonly<Record<string, unknown>>;
@@ -147,13 +149,16 @@ export function findRevision({ db }: InOrg, template: string, revision: number):
 }
 
 /** When and by whom each revision was made, the newest first. */
-export function listRevisions({ db }: InOrg, template: string): Promise<Omit<TemplateRevision, "body">[]> {
-  return db
+export function listRevisions(
+  { db }: InOrg,
+  template: string,
+  page: ListPage = {},
+): Promise<Placed<Omit<TemplateRevision, "body">>[]> {
+  const all = db
     .selectFrom("templateRevision")
     .select(["org", "template", "revision", "person", "createdAt"])
-    .where("template", "=", template)
-    .orderBy("revision", "desc")
-    .execute();
+    .where("template", "=", template);
+  return readPage(all, REVISIONS, page);
 }
 
 /** A template as lists show it. */
@@ -165,10 +170,7 @@ export interface ListedTemplate extends Template {
 }
 
 /** Which templates are listed. */
-export interface TemplatePage {
-  readonly limit: number;
-  /** Those before an id; the newest come first. */
-  readonly before?: string | undefined;
+export interface TemplatePage extends ListPage {
   readonly kind?: Template["kind"] | undefined;
   /** About this object type; export templates with a dataset of it, be it their own or a template that they name. */
   readonly object?: string | undefined;
@@ -180,14 +182,13 @@ export interface TemplatePage {
 }
 
 /** Templates, the newest first. */
-export function listTemplates({ db }: InOrg, page: TemplatePage): Promise<ListedTemplate[]> {
-  const { before, kind, object, namespace, search, seenBy } = page;
+export function listTemplates({ db }: InOrg, page: TemplatePage): Promise<Placed<ListedTemplate>[]> {
+  const { kind, object, namespace, search, seenBy } = page;
   const said = (member: string) => sql<string | null>`template_revision.body ->> ${member}`;
   let query = newest(db)
     .selectAll("template")
     .select([said("description").as("description"), said("object").as("object"), said("format").as("format")])
     .where(visibleTo(seenBy));
-  if (before !== undefined) query = query.where("template.id", "<", before);
   if (kind !== undefined) query = query.where("template.kind", "=", kind);
   if (namespace !== undefined) query = query.where("template.namespace", "=", namespace);
   if (search !== undefined && search !== "") {
@@ -217,7 +218,7 @@ export function listTemplates({ db }: InOrg, page: TemplatePage): Promise<Listed
       ]),
     );
   }
-  return query.orderBy("template.id", "desc").limit(page.limit).execute();
+  return readPage(query, TEMPLATES, page);
 }
 
 /** Takes a template out of all lists; its revisions stay. Whether it was there. */
@@ -249,13 +250,13 @@ export async function shareTemplate(
     .execute();
 }
 
-/** The namespaces that a template is shared with. */
-export async function sharesOf({ db }: InOrg, template: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom("templateShare")
-    .select("namespace")
-    .where("template", "=", template)
-    .orderBy("namespace")
-    .execute();
-  return rows.map(({ namespace }) => namespace);
+/** The namespaces that a template is shared with, of some where those are given. */
+export function listShares(
+  { db }: InOrg,
+  template: string,
+  { namespaces, ...page }: ListPage & { readonly namespaces?: readonly string[] | undefined } = {},
+): Promise<Placed<{ namespace: string }>[]> {
+  const all = db.selectFrom("templateShare").select("namespace").where("template", "=", template);
+  const among = sql<string>`any(${namespaces ?? []}::uuid[])`;
+  return readPage(namespaces === undefined ? all : all.where("namespace", "=", among), SHARES, page);
 }

@@ -2,6 +2,8 @@
 import { sql } from "kysely";
 import { uuidv7 } from "../../lib/uuid.ts";
 import type { InOrg } from "../in-org.ts";
+import { TOKENS } from "../lists/lists.ts";
+import { type ListPage, type Placed, readPage } from "../lists/page.ts";
 import { SHOWN_PERSON, type ShownPerson } from "../people.ts";
 import type { ApiToken } from "../tables.ts";
 
@@ -25,9 +27,9 @@ export function addToken(
 }
 
 /** Those of a person, or of everybody with null; the newest first. */
-export function listTokens({ db }: InOrg, person: string | null): Promise<ShownToken[]> {
-  const all = db.selectFrom("apiToken").select(SHOWN).orderBy("id", "desc");
-  return (person === null ? all : all.where("person", "=", person)).execute();
+export function listTokens({ db }: InOrg, person: string | null, page: ListPage = {}): Promise<Placed<ShownToken>[]> {
+  const all = db.selectFrom("apiToken").select(SHOWN);
+  return readPage(person === null ? all : all.where("person", "=", person), TOKENS, page);
 }
 
 /** A token that is used, with whom it stands for: one statement, since every call of a program begins with it. */

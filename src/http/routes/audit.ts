@@ -1,13 +1,15 @@
 // The audit log.
 import * as z from "zod";
+import { AUDIT } from "../../control/lists/lists.ts";
 import { listAudit } from "../../control/queries/audit.ts";
+import { answer } from "../../service/lists.ts";
 import { mustMay } from "../../service/org-call.ts";
 import type { App } from "../app.ts";
 import { pageOf } from "../paging.ts";
-import { anyJson, id, inOrg, listOf, page } from "../schemas/common.ts";
+import { anyJson, id, inOrg, list, listOf } from "../schemas/common.ts";
 import { named } from "../schemas/named.ts";
 
-const entry = named(
+const auditEntry = named(
   "AuditEntry",
   z.object({
     _id: id,
@@ -35,30 +37,23 @@ export function auditRoutes(app: App): void {
         params: inOrg,
         querystring: z
           .strictObject({
-            ...page,
-            after: id.optional(),
+            ...list,
             subjectKind: z.string().max(100).optional(),
             subject: z.string().max(500).optional(),
           })
           .refine((it) => (it.subjectKind === undefined) === (it.subject === undefined), {
             message: "subjectKind and subject go together",
           }),
-        response: { 200: listOf(entry) },
+        response: { 200: listOf(auditEntry) },
       },
     },
-    async ({ call, query: { limit, after, subjectKind, subject } }) => {
+    async ({ call, query: { subjectKind: kind, subject: its, ...query } }) => {
       mustMay(call, "audit.see");
-      const rows = await listAudit(call.access.at, {
-        limit: limit + 1,
-        ...(after === undefined ? {} : { before: after }),
-        ...(subjectKind === undefined || subject === undefined ? {} : { subject: { kind: subjectKind, id: subject } }),
-      });
-      return pageOf(
-        rows,
-        limit,
-        (row) => row.id,
-        ({ id: _id, org: _org, ...its }) => ({ _id, object: "auditEntry" as const, ...its }),
+      const subject = kind === undefined || its === undefined ? undefined : { kind, id: its };
+      const found = await answer(call, AUDIT, query, subject, (page) =>
+        listAudit(call.access.at, { ...page, subject }),
       );
+      return pageOf(found, ({ id: _id, org: _org, ...entry }) => ({ _id, object: "auditEntry" as const, ...entry }));
     },
   );
 }

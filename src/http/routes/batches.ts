@@ -5,8 +5,9 @@ import type { BatchFacts } from "../../service/batches/facts.ts";
 import { deleteBatch, findBatch, listBatches } from "../../service/batches/find.ts";
 import { batchRecords, checkBatch } from "../../service/batches/records.ts";
 import type { App } from "../app.ts";
+import { pageOf } from "../paging.ts";
 import { sendJson } from "../raw-json.ts";
-import { anyJson, id, inOrg, inOrgWithId, listOf, nothing, page, pathList } from "../schemas/common.ts";
+import { anyJson, id, inOrg, inOrgWithId, list, listOf, nothing, page, pathList } from "../schemas/common.ts";
 import { named } from "../schemas/named.ts";
 
 const tags = ["batches"];
@@ -77,18 +78,14 @@ export function batchRoutes(app: App): void {
         tags,
         params: inOrg,
         querystring: z.strictObject({
-          ...page,
-          after: id.optional(),
+          ...list,
           objects: z.string().max(500).optional().describe("Of one object type."),
           namespace: id.optional().describe("Of one namespace and those below it."),
         }),
         response: { 200: listOf(batch) },
       },
     },
-    async ({ call, query: { objects: object, ...its } }) => {
-      const { data, next } = await listBatches(call, { ...its, object });
-      return { object: "list" as const, data: data.map(shown), hasMore: next !== null, next };
-    },
+    async ({ call, query: { objects: object, ...its } }) => pageOf(await listBatches(call, { ...its, object }), shown),
   );
 
   app.get(

@@ -3,8 +3,8 @@ import * as z from "zod";
 import { inLanguage } from "../../catalog/localised.ts";
 import * as members from "../../service/members.ts";
 import type { App } from "../app.ts";
-import { pageOf, wholeList } from "../paging.ts";
-import { id, inOrg, inOrgWithId, listOf, nothing, page, role } from "../schemas/common.ts";
+import { pageOf } from "../paging.ts";
+import { id, inOrg, inOrgWithId, list, listOf, nothing, role } from "../schemas/common.ts";
 import { named } from "../schemas/named.ts";
 import type { HttpOptions, Service } from "../service.ts";
 
@@ -44,14 +44,11 @@ export function memberRoutes(app: App, service: Service, { baseUrl }: HttpOption
         summary: "The members",
         tags,
         params: inOrg,
-        querystring: z.strictObject({ ...page, after: id.optional() }),
+        querystring: z.strictObject(list),
         response: { 200: listOf(member) },
       },
     },
-    async ({ call, query: { limit, after } }) => {
-      const rows = await members.listMembers(call, { limit: limit + 1, ...(after === undefined ? {} : { after }) });
-      return pageOf(rows, limit, ({ person }) => person, shownMember);
-    },
+    async ({ call, query }) => pageOf(await members.listMembers(call, query), shownMember),
   );
 
   app.get(
@@ -109,10 +106,11 @@ export function memberRoutes(app: App, service: Service, { baseUrl }: HttpOption
         summary: "Invitations that were not accepted yet",
         tags,
         params: inOrg,
+        querystring: z.strictObject(list),
         response: { 200: listOf(invitation) },
       },
     },
-    async ({ call }) => wholeList((await members.listInvitations(call)).map(shownInvitation)),
+    async ({ call, query }) => pageOf(await members.listInvitations(call, query), shownInvitation),
   );
 
   app.post(
@@ -166,7 +164,7 @@ function shownMember({ person, name, email, role: its, createdAt, disabledAt }: 
   return { _id: person, object, name, email, role: its, created: createdAt, disabled: disabledAt };
 }
 
-function shownInvitation(it: Awaited<ReturnType<typeof members.listInvitations>>[number]) {
+function shownInvitation(it: Awaited<ReturnType<typeof members.listInvitations>>["data"][number]) {
   const { id: _id, email, role: its, namespace, createdAt, expiresAt } = it;
   return { _id, object: "invitation" as const, email, role: its, namespace, created: createdAt, expires: expiresAt };
 }

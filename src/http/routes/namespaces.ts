@@ -3,8 +3,8 @@ import * as z from "zod";
 import * as members from "../../service/members.ts";
 import * as namespaces from "../../service/namespaces.ts";
 import type { App } from "../app.ts";
-import { wholeList } from "../paging.ts";
-import { id, inOrg, inOrgWithId, listOf, nothing, role } from "../schemas/common.ts";
+import { pageOf } from "../paging.ts";
+import { id, inOrg, inOrgWithId, list, listOf, nothing, role } from "../schemas/common.ts";
 import { named } from "../schemas/named.ts";
 
 const tags = ["org"];
@@ -40,10 +40,11 @@ export function namespaceRoutes(app: App): void {
         summary: "The namespaces that the caller has a role in",
         tags,
         params: inOrg,
+        querystring: z.strictObject(list),
         response: { 200: listOf(namespace) },
       },
     },
-    async ({ call }) => wholeList((await namespaces.seenNamespaces(call)).map(shown)),
+    async ({ call, query }) => pageOf(await namespaces.seenNamespaces(call, query), shown),
   );
 
   app.post(
@@ -119,10 +120,11 @@ export function namespaceRoutes(app: App): void {
         summary: "Who was given a role in a namespace",
         tags,
         params: inOrgWithId,
+        querystring: z.strictObject(list),
         response: { 200: listOf(member) },
       },
     },
-    async ({ call, params }) => wholeList(await members.namespaceMembers(call, params.id)),
+    async ({ call, params, query }) => pageOf(await members.namespaceMembers(call, params.id, query), (it) => it),
   );
 
   app.put(

@@ -1,15 +1,15 @@
 // What can be exported: object types, and their records.
 import type { FastifyReply } from "fastify";
 import * as z from "zod";
-import { objectType, objectTypes } from "../../service/objects.ts";
+import { listObjectTypes, objectType } from "../../service/objects.ts";
 import { countRecords } from "../../service/records/count.ts";
 import { findKeys } from "../../service/records/lookup.ts";
 import { recordsPage, type RecordsPage } from "../../service/records/page.ts";
 import { findRecord, recordList } from "../../service/records/record.ts";
 import type { App } from "../app.ts";
-import { wholeList } from "../paging.ts";
+import { pageOf } from "../paging.ts";
 import { sendJson } from "../raw-json.ts";
-import { anyJson, id, inOrg, jsonText, listOf, page, pathList } from "../schemas/common.ts";
+import { anyJson, id, inOrg, jsonText, list, listOf, page, pathList } from "../schemas/common.ts";
 import { named } from "../schemas/named.ts";
 
 const tags = ["records"];
@@ -103,10 +103,16 @@ export function objectRoutes(app: App): void {
     "/objects",
     {
       config: { action: "objects.see" },
-      schema: { summary: "The object types", tags, params: inOrg, response: { 200: listOf(summaryOf) } },
+      schema: {
+        summary: "The object types",
+        tags,
+        params: inOrg,
+        querystring: z.strictObject(list),
+        response: { 200: listOf(summaryOf) },
+      },
     },
-    async ({ call }) =>
-      wholeList((await objectTypes(call)).map((it) => ({ ...it, key: [...it.key], range: it.range ?? null }))),
+    async ({ call, query }) =>
+      pageOf(await listObjectTypes(call, query), (it) => ({ ...it, key: [...it.key], range: it.range ?? null })),
   );
 
   app.get(

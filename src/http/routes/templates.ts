@@ -13,8 +13,8 @@ import { notFound } from "../../service/errors.ts";
 import type { OrgCall } from "../../service/org-call.ts";
 import type { App } from "../app.ts";
 import { contentDisposition } from "../content-disposition.ts";
-import { wholeList } from "../paging.ts";
-import { anyJson, id, inOrg, inOrgWithId, jsonText, listOf, nothing, page } from "../schemas/common.ts";
+import { pageOf, wholeList } from "../paging.ts";
+import { anyJson, id, inOrg, inOrgWithId, jsonText, list, listOf, nothing } from "../schemas/common.ts";
 import { named } from "../schemas/named.ts";
 
 const tags = ["templates"];
@@ -117,8 +117,7 @@ function kindRoutes(app: App, kind: StoredTemplate["kind"], path: string, plural
         tags,
         params: inOrg,
         querystring: z.strictObject({
-          ...page,
-          after: id.optional(),
+          ...list,
           objects: z.string().max(500).optional().describe("About this object type."),
           namespace: id.optional(),
           search: z.string().max(255).optional().describe("In name or description."),
@@ -127,11 +126,10 @@ function kindRoutes(app: App, kind: StoredTemplate["kind"], path: string, plural
       },
     },
     async ({ call, query: { objects: object, ...its } }) => {
-      const { data, next } = await listTemplates(call, { ...its, kind, object });
-      const shownData = data.map((it) => {
+      const found = await listTemplates(call, { ...its, kind, object });
+      return pageOf(found, (it) => {
         return { ...shown(it), description: it.description, objects: it.object, format: it.format };
       });
-      return { object: "list" as const, data: shownData, hasMore: next !== null, next };
     },
   );
 
@@ -302,13 +300,14 @@ function kindRoutes(app: App, kind: StoredTemplate["kind"], path: string, plural
         summary: `The revisions of ${aOne}, the newest first`,
         tags,
         params: inOrgWithId,
+        querystring: z.strictObject(list),
         response: { 200: listOf(z.object({ revision: z.number().int(), person: id.nullable(), created: z.date() })) },
       },
     },
-    async ({ call, params }) => {
+    async ({ call, params, query }) => {
       await ofKind(call, params.id);
-      const all = await revisionsOf(call, params.id);
-      return wholeList(all.map(({ createdAt: created, ...its }) => ({ ...its, created })));
+      const found = await revisionsOf(call, params.id, query);
+      return pageOf(found, ({ createdAt: created, ...its }) => ({ ...its, created }));
     },
   );
 
@@ -381,12 +380,13 @@ function kindRoutes(app: App, kind: StoredTemplate["kind"], path: string, plural
         summary: `The namespaces that ${aOne} is shared with`,
         tags,
         params: inOrgWithId,
+        querystring: z.strictObject(list),
         response: { 200: listOf(z.object({ namespace: id })) },
       },
     },
-    async ({ call, params }) => {
+    async ({ call, params, query }) => {
       await ofKind(call, params.id);
-      return wholeList((await sharesOf(call, params.id)).map((namespace) => ({ namespace })));
+      return pageOf(await sharesOf(call, params.id, query), (it) => it);
     },
   );
 

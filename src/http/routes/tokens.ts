@@ -3,8 +3,8 @@ import * as z from "zod";
 import { SCOPES } from "../../identity/tokens.ts";
 import * as tokens from "../../service/tokens.ts";
 import type { App } from "../app.ts";
-import { wholeList } from "../paging.ts";
-import { id, inOrg, inOrgWithId, listOf, nothing } from "../schemas/common.ts";
+import { pageOf } from "../paging.ts";
+import { id, inOrg, inOrgWithId, list, listOf, nothing } from "../schemas/common.ts";
 import { named } from "../schemas/named.ts";
 
 const tags = ["org"];
@@ -33,11 +33,12 @@ export function tokenRoutes(app: App): void {
         summary: "One's own tokens, or everybody's",
         tags,
         params: inOrg,
-        querystring: z.strictObject({ of: z.enum(["me", "everybody"]).default("me") }),
+        querystring: z.strictObject({ ...list, of: z.enum(["me", "everybody"]).default("me") }),
         response: { 200: listOf(token) },
       },
     },
-    async ({ call, query }) => wholeList((await tokens.listTokens(call, query.of === "everybody")).map(shown)),
+    async ({ call, query: { of, ...query } }) =>
+      pageOf(await tokens.listTokens(call, of === "everybody", query), shown),
   );
 
   app.post(
@@ -80,7 +81,7 @@ export function tokenRoutes(app: App): void {
   );
 }
 
-function shown(it: Awaited<ReturnType<typeof tokens.listTokens>>[number]) {
+function shown(it: Awaited<ReturnType<typeof tokens.listTokens>>["data"][number]) {
   const { id: _id, person, name, scopes, addresses, createdAt, expiresAt, lastUsedAt, revokedAt } = it;
   return {
     _id,

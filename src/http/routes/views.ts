@@ -1,11 +1,13 @@
 // Saved views: what somebody looked at, to come back to.
 import * as z from "zod";
+import { VIEWS } from "../../control/lists/lists.ts";
 import { listViews, removeView, saveView } from "../../control/queries/saved-views.ts";
 import { notFound } from "../../service/errors.ts";
+import { answer } from "../../service/lists.ts";
 import { mustMay, sightOf } from "../../service/org-call.ts";
 import type { App } from "../app.ts";
-import { wholeList } from "../paging.ts";
-import { anyJson, id, inOrg, inOrgWithId, listOf, nothing } from "../schemas/common.ts";
+import { pageOf } from "../paging.ts";
+import { anyJson, id, inOrg, inOrgWithId, list, listOf, nothing } from "../schemas/common.ts";
 import { named } from "../schemas/named.ts";
 
 const tags = ["records"];
@@ -38,14 +40,17 @@ export function viewRoutes(app: App): void {
         summary: "One's own saved views of an object type",
         tags,
         params: inOrg,
-        querystring: z.strictObject({ objects: z.string().max(200).describe("The object type's name.") }),
+        querystring: z.strictObject({ ...list, objects: z.string().max(200).describe("The object type's name.") }),
         response: { 200: listOf(view) },
       },
     },
-    async ({ call, query }) => {
+    async ({ call, query: { objects, ...query } }) => {
       const { id: person } = call.access.identity.person;
       mustMay(call, "views.use", { owner: person });
-      return wholeList((await listViews(call.access.at, person, query.objects)).map(shown));
+      const found = await answer(call, VIEWS, query, objects, (page) =>
+        listViews(call.access.at, person, objects, page),
+      );
+      return pageOf(found, shown);
     },
   );
 

@@ -5,7 +5,7 @@ import { splitPathList } from "../../query/path-list.ts";
 /** The id of what Waybill keeps: a UUID. */
 export const id = z.uuid().describe("An id.");
 
-/** Parameters of lists, besides their own. */
+/** Parameters of pages, besides their own. */
 export const page = {
   limit: z.coerce.number().int().min(1).max(500).default(50).describe("How many at most."),
   after: z.string().max(10_000).optional().describe("`next` of the page before."),
@@ -60,3 +60,12 @@ export const jsonText = z
     }
   })
   .describe('A condition as JSON: `{"type":"soil"}`.');
+
+/** Parameters of lists, besides their own. What a list can be asked for by are the fields of its items. */
+export const list = {
+  ...page,
+  where: jsonText
+    .optional()
+    .describe('A condition on fields of the items, as JSON: `{"name":{"$contains":"soil"}}` (docs/query-language.md).'),
+  sort: pathList.optional().describe("Fields of the items, descending with a minus in front: `-created,name`."),
+};

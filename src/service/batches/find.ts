@@ -3,17 +3,15 @@ import { may, type OrgAccess } from "../../access/org-access.ts";
 import { atOnce } from "../../control/in-org.ts";
 import * as queries from "../../control/queries/batches.ts";
 import { subtree } from "../../control/queries/namespaces.ts";
-import { inputError } from "../../lib/errors.ts";
+import { BATCHES } from "../../control/lists/lists.ts";
 import { isUuid } from "../../lib/uuid.ts";
 import { reaches } from "../../plan/principal.ts";
 import { notFound } from "../errors.ts";
+import { answer, type ListAnswer, type ListQuery } from "../lists.ts";
 import { audit, mustMay, type OrgCall } from "../org-call.ts";
 import { type BatchFacts, batchFacts } from "./facts.ts";
 
-export interface BatchPage {
-  readonly limit: number;
-  /** The id of the last one of the page before. */
-  readonly after?: string | undefined;
+export interface BatchQuery extends ListQuery {
   /** An object type's name. */
   readonly object?: string | undefined;
   /** A namespace's id: it and all below it. */
@@ -23,24 +21,17 @@ export interface BatchPage {
 /** The batches that the caller made, or, for administrators, all; the newest first. */
 export async function listBatches(
   call: OrgCall,
-  { limit, after, object, namespace }: BatchPage,
-): Promise<{ readonly data: readonly BatchFacts[]; readonly next: string | null }> {
+  { object, namespace, ...query }: BatchQuery = {},
+): Promise<ListAnswer<BatchFacts>> {
   const { access } = call;
   const { id: person } = access.identity.person;
   mustMay(call, "batches.see", { owner: person });
-  if (after !== undefined && !isUuid(after)) {
-    throw inputError("cursor-not-suited", "/after", "There is no such place in the list.", "Begin without it.");
-  }
   const within = namespace === undefined ? null : isUuid(namespace) ? await subtree(access.at, namespace) : [];
-  const rows = await queries.listBatches(access.at, {
-    limit: limit + 1,
-    before: after,
-    object,
-    ...(access.isAdmin ? {} : { person }),
-    ...placesSeen(access, within),
-  });
-  const data = rows.slice(0, limit).map(batchFacts);
-  return { data, next: rows.length > limit ? data[limit - 1]!.id : null };
+  const seen = { object, ...(access.isAdmin ? {} : { person }), ...placesSeen(access, within) };
+  const { data, next } = await answer(call, BATCHES, query, { object, namespace }, (page) =>
+    queries.listBatches(access.at, { ...page, ...seen }),
+  );
+  return { data: data.map(batchFacts), next };
 }
 
 /** The namespaces whose batches are listed: an own one is seen by whoever is an analyst there. */

@@ -1,7 +1,9 @@
 // Templates deleted, and shared with namespaces that they are not in.
 import { atOnce } from "../../control/in-org.ts";
+import { SHARES } from "../../control/lists/lists.ts";
 import * as queries from "../../control/queries/templates.ts";
 import { notFound } from "../errors.ts";
+import { answer, type ListAnswer, type ListQuery } from "../lists.ts";
 import type { OrgCall } from "../org-call.ts";
 import { changeableTemplate, mustMayIn, seenTemplate } from "./rights.ts";
 import { told } from "./save.ts";
@@ -29,9 +31,13 @@ export async function shareTemplate(call: OrgCall, id: string, namespace: string
 }
 
 /** The namespaces that a template is shared with, of those that the caller sees. @throws failure `not-found` */
-export async function sharesOf(call: OrgCall, id: string): Promise<string[]> {
+export async function sharesOf(
+  call: OrgCall,
+  id: string,
+  query: ListQuery = {},
+): Promise<ListAnswer<{ readonly namespace: string }>> {
   await seenTemplate(call, id);
   const { at, isAdmin, namespaces } = call.access;
-  const all = await queries.sharesOf(at, id);
-  return isAdmin ? all : all.filter((it) => namespaces.has(it));
+  const seen = isAdmin ? {} : { namespaces: [...namespaces.keys()] };
+  return answer(call, SHARES, query, id, (page) => queries.listShares(at, id, { ...page, ...seen }));
 }

@@ -1,6 +1,7 @@
 // PostgreSQL's own way of saying things. COPY takes no parameters, so values are literals escaped by node-postgres.
 import { escapeIdentifier, escapeLiteral } from "pg";
 import type { FieldType } from "../../catalog/types.ts";
+import { postgresYear } from "../../lib/postgres-year.ts";
 import type { MeasureExpression, ScalarExpression } from "../../plan/select.ts";
 import type { Value } from "../../query/predicate.ts";
 import type { Dialect } from "../sql/dialect.ts";
@@ -163,12 +164,4 @@ function literal(value: Value, type: FieldType, native: string | null): string {
     default:
       return escapeLiteral(text);
   }
-}
-
-/** PostgreSQL writes years before 1 with BC and none with a sign: `-0043-03-15` is `0044-03-15 BC`. */
-function postgresYear(text: string): string {
-  const [, sign, digits = "", rest = ""] = /^([+-]?)(\d{4,6})(.*)$/.exec(text) ?? [];
-  if (sign === undefined || (sign === "" && digits !== "0000")) return text;
-  if (sign === "+") return `${digits}${rest}`;
-  return `${String(Number(digits) + 1).padStart(4, "0")}${rest} BC`;
 }
