@@ -49,13 +49,15 @@ export interface World {
 export interface WorldOptions {
   readonly mailer?: Mailer | null;
   readonly http?: Partial<HttpOptions>;
+  /** More lines below each org. */
+  readonly more?: string;
 }
 
-export async function aWorld(kind: Kind, { mailer = null, http = {} }: WorldOptions = {}): Promise<World> {
+export async function aWorld(kind: Kind, { mailer = null, http = {}, more = "" }: WorldOptions = {}): Promise<World> {
   const control = await emptyControl(kind);
   const folder = temporaryFolder();
   const file = join(folder, "waybill.yaml");
-  writeFileSync(file, `orgs:\n${["lab", "twin"].map((org) => orgYaml(org, aSource(folder, org))).join("")}`);
+  writeFileSync(file, `orgs:\n${["lab", "twin"].map((org) => orgYaml(org, aSource(folder, org), more)).join("")}`);
   const config = await readConfig(file, {});
   const closing = new AbortController();
   const orgs = orgsOf(config, { file, warn: () => {}, signal: closing.signal });
@@ -129,7 +131,7 @@ export async function aWorld(kind: Kind, { mailer = null, http = {} }: WorldOpti
   };
 }
 
-function orgYaml(org: string, source: string): string {
+function orgYaml(org: string, source: string, more: string): string {
   return `  ${org}:
     name: { en: Wetland laboratory, fr: Laboratoire des zones humides }
     salt: ${"0123456789abcdef".repeat(2)}
@@ -147,7 +149,7 @@ function orgYaml(org: string, source: string): string {
           patient: { deidentify: { below: owner, rule: hash } }
           note: { optional: true }
       measures: {}
-`;
+${more}`;
 }
 
 /** Eight samples in three projects; both orgs have the same. */
