@@ -132,6 +132,9 @@ describe.each(KINDS)("%s", (kind) => {
       });
     expect((await token()).json()).toHaveProperty("token");
     expect((await token()).json()).toMatchObject({ status: 409, code: "idempotency-once" });
+    const payload = { name: "mine", scopes: ["read"], expires: "9999-12-31T23:59:59-14:00" };
+    const never = await world.ask("owner", { method: "POST", url: "/lab/v2/tokens", payload });
+    expect(never.json()).toMatchObject({ status: 400, errors: [{ pointer: "/expires" }] });
     const rows = await world.control.db.selectFrom("idempotency").selectAll().execute();
     expect(JSON.stringify(rows)).not.toMatch(/wb_lab_/);
   });

@@ -54,7 +54,12 @@ export function tokenRoutes(app: App): void {
           name: z.string().max(100).describe("What it is for."),
           scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
           addresses: z.array(z.string().max(64)).max(100).default([]).describe("`192.0.2.7`, `2001:db8::/32`."),
-          expires: z.iso.datetime({ offset: true }).nullable().default(null),
+          expires: z.iso
+            .datetime({ offset: true })
+            // PGlite cannot write later ones.
+            .refine((text) => new Date(text).getUTCFullYear() < 9999, "is too far away")
+            .nullable()
+            .default(null),
         }),
         response: {
           201: token.extend({ token: z.string().describe("The token itself: keep it, it is not shown again.") }),
