@@ -8,22 +8,26 @@ import { requireTools } from "./tools.ts";
 import { withWorkbench, type Workbench } from "./workbench.ts";
 import type { ZipResult } from "./zips.ts";
 
+const ALL = /(?:)/;
+
 /** What a run is made of. */
 interface Settings {
   readonly halves: readonly Half[];
   readonly rows: number;
   readonly rounds: number;
   readonly memoryRows: number;
+  /** Comparisons whose titles match: of others than all, no results are kept. */
+  readonly only: RegExp;
 }
 
 /** Runs the halves, and gives a line for each promise that was missed. */
-async function run({ halves, rows, rounds, memoryRows }: Settings, workbench: Workbench): Promise<string[]> {
+async function run({ halves, rows, rounds, memoryRows, only }: Settings, workbench: Workbench): Promise<string[]> {
   const facts = await machineFacts(workbench);
   const missed: string[] = [];
   for (const half of halves) {
     let section: string;
     if (half === "speed") {
-      const result = await measureSpeed(workbench, rows, rounds);
+      const result = await measureSpeed(workbench, rows, rounds, only);
       const loading = await loadingTimes(rounds);
       section = `${speedSection(result, rows, facts)}\n\n${loadingLine(loading)}`;
       missed.push(...result.outcomes.filter((it) => !it.passed).map(slow));
@@ -35,7 +39,7 @@ async function run({ halves, rows, rounds, memoryRows }: Settings, workbench: Wo
       missed.push(...results.zips.filter((it) => !it.passed).map(largeZip));
     }
     console.log(`\n${section}\n`);
-    await keepResults({ [half]: section });
+    if (only.source === ALL.source) await keepResults({ [half]: section });
   }
   return missed;
 }
@@ -72,6 +76,7 @@ function settingsOf(args: readonly string[], environment: NodeJS.ProcessEnv): Se
     rows: count("BENCH_ROWS", 2_000_000),
     rounds: count("BENCH_RUNS", 5),
     memoryRows: count("BENCH_MEMORY_ROWS", MEMORY_ROWS),
+    only: new RegExp(environment["BENCH_ONLY"] ?? ALL.source),
   };
 }
 
