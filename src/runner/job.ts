@@ -15,12 +15,9 @@ export interface ExportJob {
   readonly recipient: string | null;
   /** The archive's name in the vault, up to 170 characters of `A-Za-z0-9._-`. One that is there is replaced. */
   readonly archive: string;
-  /** How many rows of each table the preview shows. */
+  /** How many rows of each table the preview shows: 50, usually. */
   readonly preview: { readonly rows: number };
 }
-
-/** How many rows a preview shows, usually. */
-export const PREVIEW_ROWS = 50;
 
 /** Where jobs find sources and the vault; their secrets are in the files, or in the environment. */
 export interface Places {

@@ -5,7 +5,7 @@ import type { Zone } from "../cells/zone.ts";
 import { textOf } from "../engine/cell-texts.ts";
 
 /** Characters of a value that are shown. */
-export const MOST_CHARACTERS = 1000;
+const MOST_CHARACTERS = 1000;
 /** Bytes that are looked at for them, at most 4 a character; in base64, three make four characters. */
 const MOST_BYTES = 4 * MOST_CHARACTERS;
 

@@ -87,6 +87,16 @@ it("gives an archive that waybill verify accepts, and its tree", async () => {
   expect([entryCount, entryBytes]).toEqual([4, entries.reduce((sum, { bytes }) => sum + bytes, 0)]);
 });
 
+it("previews lists that are nested in records as tables of their own", async () => {
+  await done(await lab.job("pg", { object: "people", format: "json", include: ["measures"] }, { archive: "nested" }));
+  const { tables, entries } = await lab.preview("nested");
+  expect(entries).toEqual([{ path: "people.json", bytes: (await lab.read("nested")).length }]);
+  expect(tables.map(({ name, rows, first }) => [name, rows, first.length])).toEqual([
+    ["people", 3, 3],
+    ["people.measures", 3, 3],
+  ]);
+});
+
 it("tells how far it is, at most four times a second", async () => {
   const seen: { at: number; progress: Progress }[] = [];
   const job = await lab.job("pg", { object: "slowish", format: "csv" });
@@ -148,7 +158,7 @@ describe("fails in plain words, and leaves nothing", () => {
   const withSource =
     (source: string) =>
     (job: ExportJob): ExportJob => {
-      const datasets = job.plan.datasets.map((it) => ("text" in it ? it : { ...it, source }));
+      const datasets = job.plan.datasets.map((dataset) => ("text" in dataset ? dataset : { ...dataset, source }));
       return { ...job, plan: { ...job.plan, datasets } };
     };
 
