@@ -13,6 +13,8 @@ const MOST_ENTRIES = 1000;
 /** Columns of a table that are shown, and columns of all tables that are profiled: each takes up to 30 KB meanwhile. */
 const MOST_COLUMNS = 1000;
 const MOST_PROFILES = 2000;
+/** Counting different values in all rows of a large export would take a tenth of its time and more. */
+const PROFILED_ROWS = 100_000;
 /** Characters of all first rows: after that, there are fewer rows. */
 const MOST_CHARACTERS = 4 << 20;
 
@@ -32,7 +34,7 @@ export interface TablePreview {
   readonly name: string;
   readonly label?: string;
   readonly rows: number;
-  /** How many of the rows, from the first on, the columns' profiles are of. */
+  /** In how many of the rows, from the first on, different values were counted; all else is of all rows. */
   readonly profiledRows: number;
   /** All columns; the first 1,000 are in `columns`. */
   readonly columnCount: number;
@@ -56,7 +58,7 @@ export interface PreviewOptions {
   readonly rows: number;
   readonly timeZone: string;
   readonly withheld: boolean;
-  /** How many rows of each table are profiled. */
+  /** In how many rows of each table, about, different values are counted. */
   readonly profiledRows?: number;
 }
 
@@ -133,12 +135,11 @@ class TableWatch {
 
   see(batch: CellBatch): void {
     if (!this.#isFull) this.#show(batch);
-    if (this.#profiled < (this.#options.profiledRows ?? Infinity)) {
-      const { bytes } = batch;
-      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-      for (const profiler of this.#profilers) profiler.see(batch, view);
-      this.#profiled += batch.rows;
-    }
+    const counts = this.#profiled < (this.#options.profiledRows ?? PROFILED_ROWS);
+    const { bytes } = batch;
+    const view = counts ? new DataView(bytes.buffer, bytes.byteOffset, bytes.length) : null;
+    for (const profiler of this.#profilers) profiler.see(batch, view);
+    if (counts) this.#profiled += batch.rows;
     this.#rows += batch.rows;
   }
 

@@ -195,7 +195,7 @@ it("shows what rules made of values, and counts nothing out of what is de-identi
   expect(written!.profile).toMatchObject({ min: null, max: null, distinct: { count: 60, isExact: true } });
 });
 
-it("profiles so many rows only where that is asked for, and says so", async () => {
+it("counts different values in the first rows only where there are many, and says so", async () => {
   const csv = formatNamed("csv");
   const catalog = await introspected(lite);
   const plan = planExport({ object: "t", format: "csv" }, catalog, csv, accessOf(null, catalog));
@@ -203,7 +203,15 @@ it("profiles so many rows only where that is asked for, and says so", async () =
   const [{ rows, profiledRows, first, columns }] = preview.tables as [TablePreview];
   expect([rows, first.length]).toEqual([ROWS, 3]);
   expect(profiledRows).toBeLessThan(ROWS);
-  expect(columns[0]!.profile!.max).toBe(String(profiledRows));
+  const [id, kind] = columns;
+  expect(id!.profile).toMatchObject({
+    min: "1",
+    max: String(ROWS),
+    distinct: { count: expect.closeTo(profiledRows, -2) },
+  });
+  // What is missing is counted in all rows.
+  expect(kind!.profile!.missing).toBe(Math.floor(ROWS / 7));
+  expect(kind!.profile!.top!.reduce((sum, { count }) => sum + count, 0)).toBeLessThan(profiledRows);
 });
 
 it("stays small: entries, columns and values have an end", () => {
