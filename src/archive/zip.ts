@@ -59,11 +59,17 @@ const DEFLATE = 8;
 const MAX_32 = 0xffffffff;
 const MAX_16 = 0xffff;
 
+/** Told of an entry that was written: its path, and the size of its content. */
+export type EntryWritten = (path: string, bytes: number) => void;
+
 /**
  * Entries as one zip file, in constant memory but for their names. A chunk is valid until the next but one is asked for.
  */
-export function zipped(entries: AsyncIterable<Entry> | Iterable<Entry>): AsyncGenerator<Uint8Array> {
-  return gathered(pieces(entries));
+export function zipped(
+  entries: AsyncIterable<Entry> | Iterable<Entry>,
+  onWritten: EntryWritten = () => {},
+): AsyncGenerator<Uint8Array> {
+  return gathered(pieces(entries, onWritten));
 }
 
 /** Pieces below this size are gathered: a hundred thousand small files are not half a million writes. */
@@ -84,7 +90,10 @@ async function* gathered(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
   yield out.turn();
 }
 
-async function* pieces(entries: AsyncIterable<Entry> | Iterable<Entry>): AsyncGenerator<Uint8Array> {
+async function* pieces(
+  entries: AsyncIterable<Entry> | Iterable<Entry>,
+  onWritten: EntryWritten,
+): AsyncGenerator<Uint8Array> {
   const written: Written[] = [];
   using lanes = new DeflateLanes();
   let offset = 0;
@@ -137,6 +146,7 @@ async function* pieces(entries: AsyncIterable<Entry> | Iterable<Entry>): AsyncGe
       offset += descriptor.length;
     }
     written.push(entry);
+    onWritten(path, entry.size);
   }
   const start = offset;
   for (const entry of written) {

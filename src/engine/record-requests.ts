@@ -37,7 +37,7 @@ export interface RequestContext extends RenderContext {
 /** What is wanted, record by record, in order. */
 export async function* recordRequests(plan: RecordsPlan, context: RequestContext): AsyncGenerator<RecordFileRequest> {
   const { session, zone, onRows } = context;
-  const feed = new RowFeed(plan.table, session.stream(plan.table.select), context, onRows);
+  const feed = new RowFeed(plan.table, session.stream(plan.table.select), context, ({ rows }) => onRows(rows));
   const cursors = cursorsOf(plan.files, context);
   const records = plan.layout === "folders" ? await recordWriter(plan, context) : null;
   const feeds: { name: string; feed: RowFeed }[] = [];

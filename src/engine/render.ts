@@ -1,6 +1,7 @@
 // Tables as the bytes of files: a stream's cells through the format's row writer.
 import type { PlacedTable } from "../archive/contents.ts";
 import { zipped } from "../archive/zip.ts";
+import type { CellBatch } from "../cells/batch.ts";
 import { OutputPair } from "../cells/output.ts";
 import type {
   Dialect,
@@ -15,6 +16,7 @@ import type { DatasetPlan, FilesPlan, TablePlan, TextPlan } from "../plan/plan.t
 import type { SourceSession } from "../sources/source.ts";
 import { FilesCursor } from "./files-cursor.ts";
 import { allUsed, ListCursor, NestNode } from "./nest.ts";
+import type { Observer } from "./observer.ts";
 import { Places } from "./places.ts";
 import { type FeedContext, RowFeed } from "./row-feed.ts";
 import { shapeOf } from "./table-shape.ts";
@@ -31,6 +33,8 @@ export interface RenderContext extends FeedContext {
   readonly signal: AbortSignal;
   /** Told of every batch of a root table. */
   readonly onRows: (count: number) => void;
+  /** Sees the batches of all tables that become files. */
+  readonly observer?: Observer | undefined;
   /** Gets one entry for each table, lists included. */
   readonly facts: TableFacts[];
 }
@@ -215,7 +219,12 @@ export function nodeOf(
 function feedOf(table: TablePlan, context: RenderContext, onRows: (count: number) => void): RowFeed {
   const { places: plan } = table;
   const places = plan === undefined ? null : new Places(plan, cursorsOf(plan.files, context), context.zone);
-  return new RowFeed(table, context.session.stream(table.select), context, onRows, places);
+  const seen = context.observer?.table(table);
+  const onBatch = (batch: CellBatch): void => {
+    seen?.(batch);
+    onRows(batch.rows);
+  };
+  return new RowFeed(table, context.session.stream(table.select), context, onBatch, places);
 }
 
 /** Opens the streams of attached files. */

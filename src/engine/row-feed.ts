@@ -19,7 +19,7 @@ export class RowFeed {
   readonly #table: TablePlan;
   readonly #stream: CellStream;
   readonly #problems: Problems;
-  readonly #onRows: (count: number) => void;
+  readonly #onBatch: (batch: CellBatch) => void;
   readonly #apply: (batch: CellBatch) => void;
   readonly #watch: ReturnType<Mandatory["watch"]>;
   readonly #places: Places | null;
@@ -28,14 +28,14 @@ export class RowFeed {
     table: TablePlan,
     stream: CellStream,
     context: FeedContext,
-    onRows: (count: number) => void,
+    onBatch: (batch: CellBatch) => void,
     places: Places | null = null,
   ) {
     this.#places = places;
     this.#table = table;
     this.#stream = stream;
     this.#problems = context.problems;
-    this.#onRows = onRows;
+    this.#onBatch = onBatch;
     this.#apply = rulesFor(table, context);
     this.#watch = context.mandatory.watch(table);
   }
@@ -62,7 +62,7 @@ export class RowFeed {
     this.#watch?.(batch, this.rows);
     batch.inexact.fill(0);
     this.rows += batch.rows;
-    this.#onRows(batch.rows);
+    this.#onBatch(batch);
     return batch;
   }
 }

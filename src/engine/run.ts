@@ -1,6 +1,6 @@
 // Runs a plan: the one place that joins source, format and container. It gives back bytes and facts and knows nothing else.
 import { gzipped, zstandard } from "../archive/segments.ts";
-import { zipped } from "../archive/zip.ts";
+import { type EntryWritten, zipped } from "../archive/zip.ts";
 import { type Problem, Problems } from "../cells/problems.ts";
 import { Pseudonyms } from "../cells/pseudonym.ts";
 import type { WriterContext } from "../cells/row-writer.ts";
@@ -10,9 +10,10 @@ import { usageError } from "../lib/errors.ts";
 import { concurrentStreams, dataOf, type ExportPlan, type TablePlan } from "../plan/plan.ts";
 import type { Source, SourceSession } from "../sources/source.ts";
 import type { FileStore } from "../attachments/file-store.ts";
-import { archive } from "./archive.ts";
+import { archive, pathsOf } from "./archive.ts";
 import { Mandatory } from "./mandatory.ts";
-import { filesOf, type TableFacts, textFile } from "./render.ts";
+import type { Observer } from "./observer.ts";
+import { filesOf, type OutputFile, type TableFacts, textFile } from "./render.ts";
 import { needsSalt } from "./rules.ts";
 
 /** What an export is wrapped in. Several tables need `zip`. */
@@ -26,6 +27,8 @@ export interface Progress {
   readonly totalRows: number | null;
   /** Bytes of output. */
   readonly bytes: number;
+  /** Attached files. */
+  readonly files: number;
 }
 
 /** What an export gave, known when its last byte was taken. */
@@ -53,8 +56,9 @@ export interface RunOptions {
   readonly fonts?: readonly string[];
   /** The secret that pseudonyms and shifted dates are made with (`pseudonymKey`). */
   readonly pseudonymKey?: Uint8Array | null;
-  /** Called after every batch; it must be quick. */
+  /** Called after every batch, and for every chunk; it must be quick. */
   readonly onProgress?: (progress: Progress) => void;
+  readonly observer?: Observer;
 }
 
 /**
@@ -77,11 +81,12 @@ export async function* run(plan: ExportPlan, options: RunOptions): AsyncGenerato
   const totalRows = estimatedRows(plan);
   let rows = 0;
   let bytes = 0;
+  const attached = { count: 0 };
+  const tell = (): void => options.onProgress?.({ rows, totalRows, bytes, files: attached.count });
   const onRows = (count: number): void => {
     rows += count;
-    options.onProgress?.({ rows, totalRows, bytes });
+    tell();
   };
-  const attached = { count: 0 };
   const sessions = await openSessions(plan, options);
   const stores = new Map<string, Promise<FileStore>>();
   const storeNamed = (name: string): Promise<FileStore> => {
@@ -91,10 +96,11 @@ export async function* run(plan: ExportPlan, options: RunOptions): AsyncGenerato
     return store;
   };
   try {
+    const { observer } = options;
     const context = { problems, mandatory, zone, language, pseudonyms, signal, facts: tables };
     const contents = files.map(({ source, isRoot, content }) => {
       const session = source === null ? NO_SESSION : sessions.get(source)!;
-      return content({ ...context, session, onRows: isRoot ? onRows : () => {} });
+      return content({ ...context, session, observer, onRows: isRoot ? onRows : () => {} });
     });
     const snapshots = Object.fromEntries([...sessions].map(([name, { snapshotAt }]) => [name, snapshotAt]));
     const snapshotAt = Object.values(snapshots).toSorted()[0] ?? new Date().toISOString();
@@ -118,10 +124,15 @@ export async function* run(plan: ExportPlan, options: RunOptions): AsyncGenerato
               attached,
             },
     };
-    const archived = (): AsyncIterable<Uint8Array> => zipped(archive(files, contents, described));
-    for await (const chunk of options.container === "zip" ? archived() : single(contents, options.container)) {
+    const entry = observer?.entry.bind(observer);
+    const output =
+      options.container === "zip"
+        ? zipped(archive(files, contents, described), entry)
+        : single(files, contents, options.container, entry);
+    for await (const chunk of output) {
       signal.throwIfAborted();
       bytes += chunk.length;
+      tell();
       yield chunk;
     }
     mandatory.check();
@@ -198,14 +209,27 @@ async function closeAll(sessions: ReadonlyMap<string, SourceSession>): Promise<v
 
 /** The only file of an export, as it is or compressed. */
 function single(
+  files: readonly OutputFile[],
   contents: readonly AsyncIterable<Uint8Array>[],
   container: Exclude<Container, "zip">,
+  onWritten: EntryWritten | undefined,
 ): AsyncIterable<Uint8Array> {
-  const [content] = contents;
-  if (content === undefined || contents.length > 1) {
+  const [only] = contents;
+  if (only === undefined || contents.length > 1) {
     throw new Error(`${contents.length} files do not fit into ${container}`);
   }
+  const content = onWritten === undefined ? only : told(only, (bytes) => onWritten(pathsOf(files)[0]!, bytes));
   if (container === "gzip") return gzipped(content);
   if (container === "zstd") return zstandard(content);
   return content;
+}
+
+/** Content as it is; its size is told when it is at its end. */
+async function* told(content: AsyncIterable<Uint8Array>, tell: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const chunk of content) {
+    bytes += chunk.length;
+    yield chunk;
+  }
+  tell(bytes);
 }

@@ -1,27 +1,18 @@
 // An org of the configuration, opened: its sources, and the object types that they and the configuration make.
-import { fileStoreAt } from "../attachments/store-at.ts";
-import type { FileStore } from "../attachments/file-store.ts";
 import { inOrder } from "../catalog/configure.ts";
 import type { Catalog, Field } from "../catalog/types.ts";
-import { pseudonymKey } from "../cells/pseudonym.ts";
 import type { Config, ObjectConfig, OrgConfig } from "../config/config.ts";
 import { keepLock, type KeptLock, lockFileOf } from "../config/lock-file.ts";
 import { usageError } from "../lib/errors.ts";
-import type { Source } from "../sources/source.ts";
 import { catalogOf, findIn, type FoundInSource, placed, sourcesOf } from "./org-catalog.ts";
+import { type OrgReach, reachOf } from "./org-reach.ts";
 
 /** What exports and records of an org are made with. */
-export interface OpenOrg {
+export interface OpenOrg extends OrgReach {
   readonly code: string;
   readonly config: OrgConfig;
   /** The object types, with their labels in a language. */
   readonly catalogIn: (language: string) => Catalog;
-  /** The source of a dataset. */
-  readonly sourceNamed: (name: string) => Source;
-  /** The store that attached files are in. */
-  readonly storeNamed: (name: string) => Promise<FileStore>;
-  /** What pseudonyms are made with; null where there is no salt. */
-  readonly pseudonymKey: Uint8Array | null;
   /** Ends what its sources keep open while nobody asks. */
   readonly close: () => Promise<void>;
 }
@@ -60,9 +51,7 @@ export async function openOrg(config: Config, org: OrgConfig, options: OpenOrgOp
       catalogs.set(language, catalog);
       return catalog;
     },
-    sourceNamed: (name) => sources.get(name)!,
-    storeNamed: (name) => fileStoreAt(org.sources.get(name)!.url),
-    pseudonymKey: org.salt === null ? null : pseudonymKey(org.salt, org.code),
+    ...reachOf(org, sources),
     async close() {
       for (const source of sources.values()) await source.close?.();
     },
