@@ -2,9 +2,9 @@
 import { Buffer } from "node:buffer";
 import { writeSync } from "node:fs";
 import { createRequire } from "node:module";
-import { createInterface } from "node:readline";
 import { Worker } from "node:worker_threads";
 import type { QuickJSHandle, QuickJSSyncVariant } from "quickjs-emscripten";
+import { linesOf } from "./lines.ts";
 import { CALLS, INTERPRETER_MEMORY, LOG, MEMORY, PROCESS_MEMORY } from "./limits.ts";
 import { PRELUDE, SCRIPT_NAME } from "./prelude.ts";
 import type { Ending, Message } from "./messages.ts";
@@ -36,7 +36,7 @@ const open = createRequire(import.meta.url);
 const { newQuickJSWASMModuleFromVariant, newVariant } = open(coreFile) as typeof import("quickjs-emscripten");
 const { default: variant } = open(variantFile) as { readonly default: QuickJSSyncVariant };
 const quickjs = await newQuickJSWASMModuleFromVariant(newVariant(variant, { wasmMemory }));
-const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+const lines = linesOf(process.stdin);
 const { source, facts, milliseconds } = JSON.parse(await nextLine()) as Task;
 
 send({ ready: true });
@@ -83,6 +83,8 @@ async function run(factsText: string): Promise<Ending> {
   const state = context.getPromiseState(watched.value);
   if (state.type === "fulfilled") return { end: "done", error: null };
   if (state.type === "rejected") return failed(prelude, state.error);
+  // A promise whose function could not even be made is never settled.
+  if (isFull()) return noMemory();
   return ended("failed", "Error", "The script waits for something that will never come.");
 }
 
@@ -150,10 +152,13 @@ function broken(error: unknown): Ending {
   return ended("crashed", "Error", "The interpreter broke down.");
 }
 
-const tooLate = (): Ending =>
-  ended("timeout", "TimeoutError", `The script took more than ${milliseconds / 1000} seconds.`);
-const noMemory = (): Ending =>
-  ended("memory", "MemoryError", `The script needed more than ${MEMORY / 2 ** 20} MiB of memory.`);
+function tooLate(): Ending {
+  return ended("timeout", "TimeoutError", `The script took more than ${milliseconds / 1000} seconds.`);
+}
+
+function noMemory(): Ending {
+  return ended("memory", "MemoryError", `The script needed more than ${MEMORY / 2 ** 20} MiB of memory.`);
+}
 
 function ended(end: Ending["end"], name: string, text: string): Ending {
   return { end, error: { name, message: text, line: null, column: null } };

@@ -3,8 +3,9 @@ import { spawn } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { linesOf } from "./lines.ts";
 import { GRACE, STARTUP } from "./limits.ts";
 import { type Ending, type Message, readMessage } from "./messages.ts";
 import { type Answer, REPORTS, type Task } from "./protocol.ts";
@@ -14,8 +15,6 @@ const PROGRAM = fileURLToPath(
 );
 const QUICKJS = quickjs();
 const READABLE = [dirname(PROGRAM), ...QUICKJS.folders];
-/** Characters that a line of the interpreter may have: a body of 1 MiB in which each character is escaped twice has fewer. */
-const LONGEST = 2 ** 24;
 const COMPLAINT = 4096;
 /** KiB of stack that the usual 8 MiB of a process leave room for. Nesting in a script is recursion in the interpreter. */
 const STACK = 3900;
@@ -56,47 +55,52 @@ export async function interpret(
     // Times are UTC on every machine; of our environment it gets nothing.
     { stdio: ["pipe", "ignore", "pipe", "pipe"], env: { TZ: "UTC" } },
   );
-  let ending: Ending | null = null;
-  let isLate = false;
+  const closed = new Promise<void>((resolve) => {
+    child.once("close", () => resolve());
+    // One that never began is not closed either.
+    child.once("error", () => child.pid === undefined && resolve());
+  });
   let complaint = "";
-  let started = performance.now();
-  let milliseconds: number | null = null;
-  const sinceStart = (): number => Math.round(performance.now() - started);
+  let isLate = false;
   const kill = (): void => void child.kill("SIGKILL");
-  const killLate = (): void => {
-    isLate = true;
-    kill();
-  };
   let timer = setTimeout(kill, STARTUP);
   signal.addEventListener("abort", kill, { once: true });
   // A write to an interpreter that has gone is noticed when it has not ended by itself.
-  child.stdin!.on("error", () => {});
-  child.stderr!.setEncoding("utf8").on("data", (text: string) => (complaint = (complaint + text).slice(0, COMPLAINT)));
-  child.on("error", () => {});
-  const send = (what: Task | Answer): void => void child.stdin!.write(`${JSON.stringify(what)}\n`);
-  readLines(child.stdio[REPORTS] as Readable, (line) => {
-    const message = line === null ? null : readMessage(line);
-    if (ending !== null) return;
-    if (message !== null && "end" in message) {
-      ending = message;
-      milliseconds = sinceStart();
-      // It would end by itself, and take longer.
+  child.stdin?.on("error", () => {});
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (complaint = (complaint + text).slice(0, COMPLAINT)));
+  const send = (what: Task | Answer): void => void child.stdin?.write(`${JSON.stringify(what)}\n`);
+  let started: number | null = null;
+  let ending: Ending | null = null;
+  const begin = (): void => {
+    clearTimeout(timer);
+    started = performance.now();
+    timer = setTimeout(() => {
+      isLate = true;
       kill();
-    } else if (message !== null && "ready" in message) {
-      clearTimeout(timer);
-      started = performance.now();
-      timer = setTimeout(killLate, task.milliseconds + GRACE);
-    } else if (message === null || !take(message, send)) kill();
-  });
+    }, task.milliseconds + GRACE);
+  };
   send(task);
-  await new Promise((resolve) => child.once("close", resolve));
+  try {
+    for await (const line of linesOf((child.stdio?.[REPORTS] ?? Readable.from([])) as Readable)) {
+      const message = readMessage(line);
+      if (message !== null && "ready" in message && started === null) begin();
+      else if (message !== null && "end" in message) {
+        ending = message;
+        break;
+        // What no sound interpreter would say ends it.
+      } else if (message === null || !take(message, send)) break;
+    }
+  } catch {
+    // A line that no sound interpreter would write.
+  }
+  const milliseconds = Math.round(performance.now() - (started ?? performance.now()));
+  // It would end by itself, and take longer.
+  kill();
+  await closed;
   clearTimeout(timer);
   signal.removeEventListener("abort", kill);
   signal.throwIfAborted();
-  return {
-    ...(ending ?? unsaid(task, isLate, complaint.includes("out of memory"))),
-    milliseconds: milliseconds ?? sinceStart(),
-  };
+  return { ...(ending ?? unsaid(task, isLate, complaint.includes("out of memory"))), milliseconds };
 }
 
 /** How it ended when the interpreter did not live to say so. */
@@ -108,21 +112,6 @@ function unsaid({ milliseconds }: Task, isLate: boolean, isMemory: boolean): End
   if (isLate) return because("timeout", "TimeoutError", `The script took more than ${milliseconds / 1000} seconds.`);
   if (isMemory) return because("memory", "MemoryError", "The script needed too much memory.");
   return because("crashed", "Error", "The process that ran the script has ended unexpectedly.");
-}
-
-/** Gives each line of a stream, and null for one that is too long. */
-function readLines(stream: Readable, give: (line: string | null) => void): void {
-  let begun = "";
-  stream.setEncoding("utf8").on("data", (text: string) => {
-    const lines = text.split("\n");
-    lines[0] = begun + lines[0]!;
-    begun = lines.pop()!;
-    for (const line of lines) give(line);
-    if (begun.length > LONGEST) {
-      begun = "";
-      give(null);
-    }
-  });
 }
 
 /** The parts of QuickJS that are used: their main files, and the folders that they lie in, also as they see each other through links. */

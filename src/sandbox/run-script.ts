@@ -1,5 +1,5 @@
 // Runs the script of an export once it has completed, whether it succeeded or failed. What it may do: docs/after-script.md.
-import { WaybillError } from "../lib/errors.ts";
+import { failure, WaybillError } from "../lib/errors.ts";
 import { fetchOnce, type Lookup, type Reach } from "./fetch.ts";
 import { KeptLog } from "./kept-log.ts";
 import { CALLS, SOURCE, SUBJECT_LENGTH, TEXT_LENGTH, TIME } from "./limits.ts";
@@ -100,8 +100,9 @@ export async function runScript(source: string, facts: ScriptFacts, host: Script
 
 async function notified({ subject, text }: Notification, { notify }: ScriptHost, signal: AbortSignal): Promise<null> {
   // A line break would begin another header of a mail.
-  if (/\p{Cc}/u.test(subject) || subject.length > SUBJECT_LENGTH || text.length > TEXT_LENGTH) {
-    throw new WaybillError("failure", "notify-refused", "A subject is one line of at most 200 characters.");
+  if (/\p{Cc}|^\s*$/u.test(subject)) throw failure("notify-refused", "A subject is one line of text.");
+  if (subject.length > SUBJECT_LENGTH || text.length > TEXT_LENGTH) {
+    throw failure("notify-refused", "The notification is too long.");
   }
   await notify({ subject, text }, signal);
   return null;
