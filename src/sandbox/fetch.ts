@@ -116,6 +116,8 @@ async function answerOf(request: ClientRequest, body: Buffer | null): Promise<Fe
     request.once("response", resolve);
     // After the response too: then its body says so.
     request.on("error", reject);
+    // A change of protocol, which nobody asked for, closes it without an error.
+    request.once("close", () => reject(Object.assign(new Error("No answer."), { code: "ECONNRESET" })));
     request.end(body ?? undefined);
   });
   const chunks: Buffer[] = [];
