@@ -1,7 +1,7 @@
 // A request that a script makes: to an allowed host, at a public address, once.
 import { lookup as systemLookup } from "node:dns/promises";
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from "node:http";
-import { request as requestHttps } from "node:https";
+import { request as requestHttps, type RequestOptions } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import { urlToHttpOptions } from "node:url";
 import { failure, WaybillError } from "../lib/errors.ts";
@@ -54,7 +54,7 @@ export async function fetchOnce(asked: FetchRequest, reach: Reach, signal: Abort
   const inTime = AbortSignal.any([signal, AbortSignal.timeout(FETCH_TIME)]);
   try {
     const addresses = await untilAborted(addressesOf(url, reach), inTime);
-    const request = (url.protocol === "https:" ? requestHttps : requestHttp)({
+    const options: RequestOptions = {
       ...urlToHttpOptions(url),
       method,
       headers: { ...headers, ...(body === null ? {} : { "content-length": body.length }) },
@@ -65,8 +65,9 @@ export async function fetchOnce(asked: FetchRequest, reach: Reach, signal: Abort
       maxHeaderSize: HEADERS_LENGTH,
       // Whatever the environment of the service says.
       insecureHTTPParser: false,
-      ...{ rejectUnauthorized: true },
-    });
+      rejectUnauthorized: true,
+    };
+    const request = url.protocol === "https:" ? requestHttps(options) : requestHttp(options);
     return await answerOf(request, body);
   } catch (error) {
     if (error instanceof WaybillError) throw error;

@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import { writeSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
-import type { QuickJSHandle, QuickJSSyncVariant } from "quickjs-emscripten";
+import type * as QuickJS from "quickjs-emscripten";
 import { linesOf } from "./lines.ts";
 import { CALLS, INTERPRETER_MEMORY, LOG, MEMORY, PROCESS_MEMORY } from "./limits.ts";
 import { PRELUDE, SCRIPT_NAME } from "./prelude.ts";
@@ -33,8 +33,8 @@ const wasmMemory = new WebAssembly.Memory({ initial: (16 * 2 ** 20) / PAGE, maxi
 // Where no folder may be read, names of packages cannot be looked up; their files can be opened.
 const [coreFile = "", variantFile = ""] = process.argv.slice(2);
 const open = createRequire(import.meta.url);
-const { newQuickJSWASMModuleFromVariant, newVariant } = open(coreFile) as typeof import("quickjs-emscripten");
-const { default: variant } = open(variantFile) as { readonly default: QuickJSSyncVariant };
+const { newQuickJSWASMModuleFromVariant, newVariant } = open(coreFile) as typeof QuickJS;
+const { default: variant } = open(variantFile) as { readonly default: QuickJS.QuickJSSyncVariant };
 const quickjs = await newQuickJSWASMModuleFromVariant(newVariant(variant, { wasmMemory }));
 const lines = linesOf(process.stdin);
 const { source, facts, milliseconds } = JSON.parse(await nextLine()) as Task;
@@ -89,7 +89,7 @@ async function run(factsText: string): Promise<Ending> {
 }
 
 /** Runs what promises wait for until nothing is left, or gives what one of them threw that nobody can catch. */
-function runJobs(): QuickJSHandle | null {
+function runJobs(): QuickJS.QuickJSHandle | null {
   while (runtime.hasPendingJob() && !isLate()) {
     // A batch, since jobs may give rise to ever more of them.
     const { error } = runtime.executePendingJobs(1000);
@@ -98,7 +98,7 @@ function runJobs(): QuickJSHandle | null {
   return null;
 }
 
-function start(factsText: string): QuickJSHandle {
+function start(factsText: string): QuickJS.QuickJSHandle {
   let logged = 0;
   const counts = { fetch: 0, notify: 0 };
   let last = 0;
@@ -122,7 +122,7 @@ function start(factsText: string): QuickJSHandle {
   return context.unwrapResult(context.callFunction(make, context.undefined, tell, ask, context.newString(factsText)));
 }
 
-function settle(prelude: QuickJSHandle, { call, ok, value }: Answer): void {
+function settle(prelude: QuickJS.QuickJSHandle, { call, ok, value }: Answer): void {
   unanswered--;
   const parts = [context.newNumber(call), ok ? context.true : context.false, context.newString(value)];
   // It may run out of memory or time, which shows when nothing else happens.
@@ -130,7 +130,7 @@ function settle(prelude: QuickJSHandle, { call, ok, value }: Answer): void {
 }
 
 /** How it ended when it threw something. */
-function failed(prelude: QuickJSHandle, thrown: QuickJSHandle): Ending {
+function failed(prelude: QuickJS.QuickJSHandle, thrown: QuickJS.QuickJSHandle): Ending {
   if (isLate()) return tooLate();
   // Memory to say what is wrong, when that is what has run out.
   runtime.setMemoryLimit(MEMORY + 8 * 2 ** 20);
@@ -173,7 +173,7 @@ function isFull(): boolean {
   return wasmMemory.buffer.byteLength >= MEMORY;
 }
 
-function textOf(json: QuickJSHandle): string {
+function textOf(json: QuickJS.QuickJSHandle): string {
   return JSON.parse(context.getString(json)) as string;
 }
 

@@ -223,7 +223,7 @@ const EXHAUSTING: readonly Attempt[] = [
 const TIME = 700;
 process.env["WAYBILL_TEST_SECRET"] = "in-the-environment";
 
-async function attempt([what, source, outcome, message]: Attempt): Promise<void> {
+async function expectAttempt([what, source, outcome, message]: Attempt): Promise<void> {
   // To fill the memory takes a while.
   const milliseconds = outcome === "memory" ? 10_000 : TIME;
   const result = await run(source, { milliseconds });
@@ -248,6 +248,6 @@ describe.each([
   ["exhausting time and memory", EXHAUSTING],
 ])("%s", (_, attempts) => {
   test.each(attempts)("%s", async (...one) => {
-    await attempt(one as unknown as Attempt);
+    await expectAttempt(one as unknown as Attempt);
   });
 });

@@ -18,30 +18,26 @@ const HOSTILE = [
 ];
 const TIMES = 20;
 
-test(
-  "200 of them",
-  async () => {
-    const children = (): string =>
-      execFileSync("ps", ["--no-headers", "-o", "args", "--ppid", String(process.pid)], { encoding: "utf8" });
-    const open = (): number => readdirSync("/proc/self/fd").length;
-    const outcomes = new Map<string, number>();
-    const sizes: number[] = [];
-    let descriptors = 0;
-    for (let time = 0; time < TIMES; time++) {
-      for (const source of HOSTILE) {
-        const { outcome } = await run(source, { milliseconds: 100 });
-        outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
-      }
-      if (time === 0) descriptors = open();
-      sizes.push(process.memoryUsage().rss / 2 ** 20);
+test("200 of them", async () => {
+  const children = (): string =>
+    execFileSync("ps", ["--no-headers", "-o", "args", "--ppid", String(process.pid)], { encoding: "utf8" });
+  const open = (): number => readdirSync("/proc/self/fd").length;
+  const outcomes = new Map<string, number>();
+  const sizes: number[] = [];
+  let descriptors = 0;
+  for (let time = 0; time < TIMES; time++) {
+    for (const source of HOSTILE) {
+      const { outcome } = await run(source, { milliseconds: 100 });
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
     }
-    expect(outcomes.get("done")).toBeUndefined();
-    expect(outcomes.get("crashed")).toBeUndefined();
-    expect([...outcomes.values()].reduce((sum, count) => sum + count)).toBe(TIMES * HOSTILE.length);
-    expect(open()).toBeLessThanOrEqual(descriptors + 2);
-    expect(children()).not.toContain("interpreter");
-    // The first few warm up the process.
-    expect(sizes.at(-1)! - sizes[4]!).toBeLessThan(24);
-  },
-  300_000,
-);
+    if (time === 0) descriptors = open();
+    sizes.push(process.memoryUsage().rss / 2 ** 20);
+  }
+  expect(outcomes.get("done")).toBeUndefined();
+  expect(outcomes.get("crashed")).toBeUndefined();
+  expect([...outcomes.values()].reduce((sum, count) => sum + count)).toBe(TIMES * HOSTILE.length);
+  expect(open()).toBeLessThanOrEqual(descriptors + 2);
+  expect(children()).not.toContain("interpreter");
+  // The first few warm up the process.
+  expect(sizes.at(-1)! - sizes[4]!).toBeLessThan(24);
+}, 300_000);
