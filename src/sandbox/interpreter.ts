@@ -139,7 +139,7 @@ function failed(prelude: QuickJS.QuickJSHandle, thrown: QuickJS.QuickJSHandle): 
   if (described.error !== undefined) return isFull() ? noMemory() : ended("failed", "Error", "It cannot be shown.");
   const error = JSON.parse(context.getString(described.value)) as NonNullable<Ending["error"]>;
   // When nothing is left to make an error of, null is thrown.
-  const isMemory = error.name === "InternalError" && error.message === "out of memory";
+  const isMemory = error.name === "InternalError" && error.message.startsWith("out of memory");
   if (isMemory || (isFull() && context.eq(thrown, context.null)))
     return { ...noMemory(), error: { ...noMemory().error!, line: error.line } };
   return { end: "failed", error };
