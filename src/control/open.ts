@@ -15,6 +15,8 @@ export interface Control {
   readonly label: string;
   /** @throws failure `control-lost`, `control-unreachable` */
   ping(): Promise<void>;
+  /** Runs statements of others (a library's own tables), one or several in a text; gives the rows of all. */
+  script(text: string): Promise<readonly unknown[]>;
   /** Ends what is going on in order, and frees the data folder. May be called twice. */
   close(): Promise<void>;
 }
@@ -24,6 +26,7 @@ export interface Opened {
   readonly kind: ControlKind;
   readonly label: string;
   readonly dialect: Dialect;
+  readonly script: (db: Kysely<never>, text: string) => Promise<readonly unknown[]>;
   readonly close: (db: Kysely<never>) => Promise<void>;
 }
 
@@ -69,6 +72,7 @@ export async function connectControl({ databaseUrl, dataDir }: ControlPlace): Pr
     async ping() {
       await sql`select 1`.execute(db);
     },
+    script: (text) => opened.script(db as unknown as Kysely<never>, text),
     close: () => (closed ??= opened.close(db as unknown as Kysely<never>)),
   };
 }

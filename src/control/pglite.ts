@@ -4,6 +4,7 @@ import { PGlite, types } from "@electric-sql/pglite";
 import { NodeFS } from "@electric-sql/pglite/nodefs";
 import { type Kysely, PGliteDialect } from "kysely";
 import { failure } from "../lib/errors.ts";
+import { plainError } from "./errors.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { guarded } from "./guard.ts";
 import type { Opened } from "./open.ts";
@@ -55,6 +56,17 @@ export async function openPglite(dataDir: string): Promise<Opened> {
       label: `the control database in "${folder}"`,
       // All share one connection, so a transaction keeps everybody else waiting.
       dialect: guarded(new PGliteDialect({ pglite: preparing(database) }), "one at a time"),
+      // In a turn of its own, as Kysely lends them; an error within a transaction of the text ends that.
+      script: (db: Kysely<never>, text) =>
+        db.connection().execute(async () => {
+          try {
+            const results = await database.exec(text);
+            return results.flatMap(({ rows }) => rows);
+          } catch (error) {
+            await database.exec("rollback");
+            throw plainError(error);
+          }
+        }),
       async close(db: Kysely<never>) {
         await db.destroy();
         if (!database.closed) await database.close();

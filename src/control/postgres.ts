@@ -1,7 +1,8 @@
 // The control database in a PostgreSQL that somebody runs.
 import { type Kysely, PostgresDialect } from "kysely";
-import { Pool, types } from "pg";
+import { Pool, type QueryResult, types } from "pg";
 import { usageError } from "../lib/errors.ts";
+import { plainError } from "./errors.ts";
 import { guarded } from "./guard.ts";
 import type { Opened } from "./open.ts";
 
@@ -31,6 +32,15 @@ export function openPostgres(url: string): Opened {
     kind: "postgres",
     label,
     dialect: guarded(new PostgresDialect({ pool }), "side by side"),
+    async script(_db, text) {
+      try {
+        // Without values a text may have several statements, each with a result.
+        const results = (await pool.query(text)) as QueryResult | QueryResult[];
+        return [results].flat().flatMap(({ rows }) => rows as unknown[]);
+      } catch (error) {
+        throw plainError(error);
+      }
+    },
     close: (db: Kysely<never>) => db.destroy(),
   };
 }

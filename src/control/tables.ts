@@ -190,6 +190,118 @@ interface SavedViewTable {
   readonly createdAt: Now;
 }
 
+export type ExportState = "pending" | "running" | "ready" | "error" | "cancelled" | "expired";
+
+/** Why an export failed, in plain words. */
+export interface ExportFault {
+  readonly code: string;
+  readonly detail: string;
+  readonly hint?: string;
+  readonly places?: readonly { readonly pointer: string; readonly detail: string }[];
+}
+
+/** A second person's word on an export that needs it. */
+export interface ExportApproval {
+  /** Why it needs it. */
+  readonly reason: string;
+  readonly state: "wanted" | "given" | "refused";
+  /** Whose word it is, by their id. */
+  readonly person: string | null;
+  readonly at: string | null;
+  readonly note: string | null;
+}
+
+interface ExportTable {
+  readonly org: OrgColumn;
+  readonly id: string;
+  /** Whose it is. */
+  readonly person: string | null;
+  /** Whose rights it has; the owner's when null. */
+  readonly principal: string | null;
+  readonly namespace: string | null;
+  readonly label: string | null;
+  readonly description: string | null;
+  /** What is exported, as lists show it. */
+  readonly kind: ExportKind;
+  /** The object type's name; null where only a template knows. */
+  readonly object: string | null;
+  readonly batch: string | null;
+  /** The template that it was asked for by. */
+  readonly template: string | null;
+  /** A MIME type. */
+  readonly format: string;
+  /** What was asked for, but for the script. */
+  readonly request: Json<Facts>;
+  readonly afterScript: string | null;
+  /** The revisions of the templates that it is made by. */
+  readonly revisions: Json<readonly { readonly id: string; readonly revision: number }[]>;
+  readonly purpose: string | null;
+  readonly approval: JSONColumnType<ExportApproval | null, string | null, string | null>;
+  readonly notify: boolean;
+  readonly language: string;
+  readonly timeZone: string;
+  readonly joinKey: Uint8Array;
+  readonly resubmitOf: string | null;
+  readonly state: ExportState;
+  /** How often it was begun. */
+  readonly attempt: Generated<number>;
+  /** The run that it is in: whoever has another one has lost it. */
+  readonly run: string | null;
+  /** Where it runs, or ran. */
+  readonly worker: string | null;
+  /** The archive's name in the vault: that of the run, before it is there, too. */
+  readonly archive: string | null;
+  readonly createdAt: Now;
+  /** When its window opens; null for at once. */
+  readonly startsAt: Date | null;
+  /** By when it is promised to be done. */
+  readonly dueAt: Date | null;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly expiresAt: Date | null;
+  readonly expiryToldAt: Date | null;
+  readonly rows: Generated<number>;
+  readonly totalRows: number | null;
+  readonly bytes: Generated<number>;
+  readonly files: Generated<number>;
+  readonly progressAt: Date | null;
+  readonly fileName: string;
+  readonly mime: string;
+  /** Bytes, as it is downloaded, and as it lies in the vault. */
+  readonly size: number | null;
+  readonly storedSize: number | null;
+  /** Hexadecimal, of the archive as it is downloaded. */
+  readonly sha256: string | null;
+  readonly snapshotAt: Date | null;
+  /** Its tables and problems. */
+  readonly result: JSONColumnType<Facts | null, string | null, string | null>;
+  readonly problems: Generated<number>;
+  readonly fault: JSONColumnType<ExportFault | null, string | null, string | null>;
+  /** What its script did. */
+  readonly script: JSONColumnType<Facts | null, string | null, string | null>;
+}
+
+/** What an export is, as people tell them apart. */
+export type ExportKind = "table" | "files" | "records" | "analysis" | "template" | "realm" | "aggregate";
+
+interface ExportShareTable {
+  readonly org: OrgColumn;
+  readonly export: string;
+  readonly person: string;
+  readonly sharedBy: string | null;
+  readonly createdAt: Now;
+}
+
+interface ExportEventTable {
+  readonly org: OrgColumn;
+  readonly export: string;
+  readonly id: string;
+  readonly at: Now;
+  readonly event: string;
+  readonly person: string | null;
+  readonly details: Json<Facts>;
+}
+
 /** Every table that belongs to an org (`in-org.ts`). */
 export interface OrgTables {
   readonly orgSettings: OrgSettingsTable;
@@ -206,6 +318,9 @@ export interface OrgTables {
   readonly templateRevision: TemplateRevisionTable;
   readonly templateShare: TemplateShareTable;
   readonly savedView: SavedViewTable;
+  readonly export: ExportTable;
+  readonly exportShare: ExportShareTable;
+  readonly exportEvent: ExportEventTable;
 }
 
 export interface ControlTables extends OrgTables {
@@ -230,5 +345,8 @@ export type Batch = Selectable<BatchTable>;
 export type Template = Selectable<TemplateTable>;
 export type TemplateRevision = Selectable<TemplateRevisionTable>;
 export type SavedView = Selectable<SavedViewTable>;
+export type Export = Selectable<ExportTable>;
+export type NewExport = Omit<Insertable<ExportTable>, "org">;
+export type ExportEvent = Selectable<ExportEventTable>;
 export type IdempotencyEntry = Selectable<IdempotencyTable>;
 export type NewAuditEntry = Omit<Insertable<AuditTable>, "org" | "id" | "at" | "details">;

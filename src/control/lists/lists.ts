@@ -102,6 +102,31 @@ export const BATCHES = list("batches", "-_id", {
   created: instant("batch.createdAt"),
 });
 
+export const EXPORTS = list("exports", "-_id", {
+  _id: uuid("export.id"),
+  label: maybe(text("export.label")),
+  description: maybe(text("export.description")),
+  kind: text("export.kind"),
+  objects: maybe(text("export.object")),
+  namespace: maybe(uuid("export.namespace")),
+  batch: maybe(uuid("export.batch")),
+  template: maybe(uuid("export.template")),
+  format: text("export.format"),
+  state: text("export.state"),
+  "owner.id": maybe(uuid("export.person")),
+  "owner.name": maybe(text("person.name")),
+  principal: maybe(uuid("export.principal")),
+  purpose: maybe(text("export.purpose")),
+  created: instant("export.createdAt"),
+  startsAt: maybe(instant("export.startsAt")),
+  started: maybe(instant("export.startedAt")),
+  ended: maybe(instant("export.endedAt")),
+  expiresAt: maybe(instant("export.expiresAt")),
+  problems: integer("export.problems"),
+  size: maybe(integer("export.size")),
+  resubmitOf: maybe(uuid("export.resubmitOf")),
+});
+
 export const TEMPLATES = list("templates", "-_id", {
   _id: uuid("template.id"),
   name: text("template.name"),

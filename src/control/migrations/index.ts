@@ -4,5 +4,6 @@ import { identity } from "./0001-identity.ts";
 import { ground } from "./0002-ground.ts";
 import { privateTemplates } from "./0003-private-templates.ts";
 import { listOrders } from "./0004-list-orders.ts";
+import { exports } from "./0005-exports.ts";
 
-export const migrations: readonly Migration[] = [identity, ground, privateTemplates, listOrders];
+export const migrations: readonly Migration[] = [identity, ground, privateTemplates, listOrders, exports];
