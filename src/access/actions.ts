@@ -36,6 +36,7 @@ export const ACTIONS = {
   "exports.create": { least: "analyst", scope: "export", closes: true },
   "exports.change": { least: "admin", own: "guest", scope: "export" },
   "exports.download": { least: "admin", own: "guest", scope: "export" },
+  "exports.approve": { least: "admin", scope: "admin" },
   /** Of an analysis run that one started oneself. */
   "runs.export": { least: "admin", own: "guest", scope: "export", closes: true },
 

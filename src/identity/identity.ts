@@ -10,7 +10,9 @@ export interface Identity {
   readonly orgs: ReadonlyMap<string, "admin" | null>;
   readonly via:
     | { readonly kind: "session"; readonly id: string }
-    | { readonly kind: "token"; readonly id: string; readonly scopes: readonly Scope[] };
+    | { readonly kind: "token"; readonly id: string; readonly scopes: readonly Scope[] }
+    /** Nobody asks: what they ordered is being done. */
+    | { readonly kind: "run" };
   /** Cookies to set with the answer: the session was prolonged. */
   readonly setCookies: readonly string[];
 }

@@ -43,6 +43,7 @@ export async function exportIntoVault({ job, places, quota }: Order, options: Ex
     const { timeZone } = plan;
     const preview = new PreviewMaker({ rows: job.preview.rows, timeZone, withheld: recipient !== undefined });
     const archive = await vault.seal(job.archive, recipient);
+    let rows = 0;
     try {
       await using chunks = run(plan, {
         sourceNamed,
@@ -52,7 +53,10 @@ export async function exportIntoVault({ job, places, quota }: Order, options: Ex
         signal,
         program: `Waybill ${version()}`,
         fonts: org.fonts,
-        onProgress: options.onProgress,
+        onProgress: (progress) => {
+          ({ rows } = progress);
+          options.onProgress(progress);
+        },
         observer: preview,
       });
       const hash = createHash("sha256");
@@ -77,7 +81,7 @@ export async function exportIntoVault({ job, places, quota }: Order, options: Ex
         await vault.delete(previewName(job.archive)).catch(() => {});
         throw error;
       }
-      return { state: "done", bytes, sha256: hash.digest("hex"), snapshotAt, tables, files, problems };
+      return { state: "done", rows, bytes, sha256: hash.digest("hex"), snapshotAt, tables, files, problems };
     } finally {
       await archive.discard();
     }

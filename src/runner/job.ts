@@ -32,6 +32,8 @@ export type Outcome = Done | { readonly state: "failed"; readonly failure: Failu
 
 export interface Done {
   readonly state: "done";
+  /** Of the object types themselves, without their lists. */
+  readonly rows: number;
   /** Of the plain archive, as it is downloaded. */
   readonly bytes: number;
   /** Hexadecimal, of the plain archive. */

@@ -92,6 +92,8 @@ export async function holdExport({ db }: InOrg, id: string): Promise<Export | un
 export interface ExportChoice {
   /** Whose exports, and those that were shared with them; everybody's when absent. */
   readonly seenBy?: string | undefined;
+  /** Whose exports alone. */
+  readonly ownedBy?: string | undefined;
   readonly namespaces?: readonly string[] | undefined;
   readonly object?: string | undefined;
   readonly batch?: string | undefined;
@@ -104,7 +106,7 @@ export interface ExportChoice {
 /** Exports, the newest first. */
 export function listExports(
   at: InOrg,
-  { seenBy, namespaces, search, ...its }: ExportChoice,
+  { seenBy, ownedBy, namespaces, search, ...its }: ExportChoice,
   page: ListPage,
 ): Promise<Placed<ListedExport>[]> {
   let query = from(at).select([...IN_LISTS, "person.name as personName"]);
@@ -120,6 +122,7 @@ export function listExports(
       ]),
     );
   }
+  if (ownedBy !== undefined) query = query.where("export.person", "=", ownedBy);
   if (namespaces !== undefined) query = query.where("export.namespace", "=", sql<string>`any(${namespaces}::uuid[])`);
   for (const column of ["object", "batch", "state"] as const) {
     const value = its[column];

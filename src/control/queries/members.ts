@@ -1,5 +1,7 @@
 // Who belongs to an org, and who administers it.
 import type { InOrg } from "../in-org.ts";
+import { isUuid } from "../../lib/uuid.ts";
+import { emailKey } from "../people.ts";
 import { MEMBERS, NAMESPACE_MEMBERS } from "../lists/lists.ts";
 import { type ListPage, type Placed, readPage } from "../lists/page.ts";
 import type { NamespaceRole } from "../tables.ts";
@@ -135,4 +137,33 @@ export async function putRole(
     .values({ namespace, person, role })
     .onConflict((conflict) => conflict.columns(["org", "namespace", "person"]).doUpdateSet({ role }))
     .execute();
+}
+
+/** The ids of those who administer the org and may sign in. */
+export async function administrators({ db }: InOrg): Promise<string[]> {
+  const rows = await db
+    .selectFrom("membership")
+    .innerJoin("person", "person.id", "membership.person")
+    .select("person.id")
+    .where("membership.role", "=", "admin")
+    .where("person.disabledAt", "is", null)
+    .orderBy("person.email")
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Somebody of the org, by mail address or id. */
+export async function memberNamed(
+  { db }: InOrg,
+  whom: string,
+): Promise<{ readonly id: string; readonly name: string } | undefined> {
+  return db
+    .selectFrom("membership")
+    .innerJoin("person", "person.id", "membership.person")
+    .select(["person.id", "person.name"])
+    .where((it) =>
+      it.or([it("person.email", "=", emailKey(whom)), ...(isUuid(whom) ? [it("person.id", "=", whom)] : [])]),
+    )
+    .where("person.disabledAt", "is", null)
+    .executeTakeFirst();
 }

@@ -83,7 +83,7 @@ export function sessionRoutes(app: App, service: Service, options: HttpOptions):
     const tongue = languageOf(identity.person.language ?? "en");
     return {
       person: personOf(identity),
-      via: identity.via.kind,
+      via: identity.via.kind === "token" ? ("token" as const) : ("session" as const),
       scopes: identity.via.kind === "token" ? [...identity.via.scopes] : null,
       orgs: orgs.codes.flatMap((code) => {
         const role = identity.orgs.get(code);
