@@ -50,6 +50,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "formats",
     "archive",
     "attachments",
+    "vault",
+    "sandbox",
     "engine",
     "control",
     "identity",

@@ -34,14 +34,19 @@ export async function accessIn(control: Control, org: string, identity: Identity
   if (identity === null || role === undefined) return null;
   const at = inOrg(control.db, org);
   const isAdmin = role === "admin";
+  return { at, identity, isAdmin, namespaces: isAdmin ? new Map() : await heldBy(at, identity.person.id) };
+}
+
+/** The namespaces in which a person has roles, given there or in one above, whether or not they administer the org. */
+export async function heldBy(at: InOrg, person: string): Promise<ReadonlyMap<string, VisibleNamespace>> {
   const namespaces = new Map<string, VisibleNamespace>();
-  for (const held of isAdmin ? [] : await heldRoles(at, identity.person.id)) {
+  for (const held of await heldRoles(at, person)) {
     const known = namespaces.get(held.namespace);
     if (known !== undefined && reaches(known.role, held.role)) continue;
     const { key, parent, archivedAt, role: its } = held;
     namespaces.set(held.namespace, { key, parent, isArchived: archivedAt !== null, role: its });
   }
-  return { at, identity, isAdmin, namespaces };
+  return namespaces;
 }
 
 /** What an action is about. */

@@ -113,6 +113,7 @@ class Configurer {
     const { timeZone, translations } = this.#org;
     const catalog = { objects: new Map(linked.map((it) => [it.name, it])), timeZone, translations };
     this.#checkNamespaces();
+    this.#checkApproval();
     return { catalog, problems: this.#problems };
   }
 
@@ -248,6 +249,14 @@ class Configurer {
       if (field === null || draft.fields.some((it) => it.name === field)) continue;
       this.#unknown(["namespaces", part], field, draft.fields);
     }
+  }
+
+  #checkApproval(): void {
+    this.#org.approval?.objects.forEach((object, n) => {
+      if (this.#drafts.has(object)) return;
+      const hint = suggest(object, [...this.#drafts.keys()]);
+      this.#problem(["approval", "objects", n], `There is no object type "${object}".`, hint);
+    });
   }
 
   #unknown(path: readonly (string | number)[], name: string, fields: readonly Field[]): void {

@@ -8,7 +8,7 @@ import { bytesOf, isStoreUrl, pathOf, schemeOf } from "./values.ts";
 export function build(written: Written, file: string, place: config.Config["place"]): config.Config {
   const folder = dirname(resolve(file));
   return {
-    mail: written.mail ?? null,
+    mail: written.mail === undefined || written.mail === null ? null : orNull(written.mail, "operator"),
     orgs: new Map(Object.entries(written.orgs).map(([code, org]) => [code, orgOf(code, org, folder)])),
     place,
   };
@@ -32,6 +32,10 @@ function orgOf(code: string, org: WrittenOrg, folder: string): config.OrgConfig 
     concurrency: Number(org.concurrency ?? 1),
     window: org.window ?? null,
     downloads: org.downloads ?? "owner",
+    administrators: org.administrators ?? "all",
+    purpose: org.purpose ?? "optional",
+    approval: approvalOf(org.approval ?? null),
+    scripts: { hosts: org.scripts?.hosts ?? [], privateHosts: org.scripts?.privateHosts ?? [] },
     salt: org.salt ?? null,
     fonts: names(org.fonts ?? []).map((path) => resolve(folder, path)),
     translations: org.translations ?? {},
@@ -43,6 +47,10 @@ function orgOf(code: string, org: WrittenOrg, folder: string): config.OrgConfig 
     sources: mapped(org.sources, ({ url }) => ({ url: fromFolder(url, folder), isStore: isStoreUrl(url) })),
     objects: mapped(org.objects, (object) => objectOf(object ?? {})),
   };
+}
+
+function approvalOf(approval: NonNullable<WrittenOrg["approval"]> | null): config.ApprovalConfig | null {
+  return approval === null ? null : { rows: approval.rows ?? null, objects: names(approval.objects ?? []) };
 }
 
 function oidcOf(oidc: NonNullable<WrittenOrg["signIn"]>["oidc"]): config.OidcConfig | null {

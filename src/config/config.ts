@@ -11,10 +11,17 @@ export interface FilePlace {
 }
 
 export interface Config {
-  readonly mail: { readonly url: string; readonly from: string } | null;
+  readonly mail: MailConfig | null;
   readonly orgs: ReadonlyMap<string, OrgConfig>;
   /** The place of a value by its path: `place(["orgs", "lab", "objects", "samples", "key"])`, or of what encloses it. */
   readonly place: (path: readonly (string | number)[]) => FilePlace;
+}
+
+export interface MailConfig {
+  readonly url: string;
+  readonly from: string;
+  /** Who gets the details of failures; null for nobody. */
+  readonly operator: string | null;
 }
 
 export interface OrgConfig {
@@ -31,6 +38,13 @@ export interface OrgConfig {
   /** A cron expression; null for at once. */
   readonly window: string | null;
   readonly downloads: "owner" | "administrators";
+  /** Whether administrators export all records, or only those of namespaces where they are members. */
+  readonly administrators: "all" | "members";
+  /** Whether an export must say what it is for. */
+  readonly purpose: "required" | "optional";
+  /** Which exports need a second person's approval; null for none. */
+  readonly approval: ApprovalConfig | null;
+  readonly scripts: ScriptsConfig;
   readonly namespaces: NamespacesConfig | "api";
   /** The secret that pseudonyms are made with; null where there is none. Never to be shown. */
   readonly salt: string | null;
@@ -42,6 +56,19 @@ export interface OrgConfig {
   readonly oidc: OidcConfig | null;
   readonly sources: ReadonlyMap<string, SourceConfig>;
   readonly objects: ReadonlyMap<string, ObjectConfig>;
+}
+
+/** Exports of more rows than `rows`, or of one of `objects`, wait until a second person approves them. */
+export interface ApprovalConfig {
+  readonly rows: number | null;
+  readonly objects: readonly string[];
+}
+
+/** The hosts that scripts after exports may reach (`readHost` of src/sandbox). */
+export interface ScriptsConfig {
+  readonly hosts: readonly string[];
+  /** Those among them that may have addresses of a private network. */
+  readonly privateHosts: readonly string[];
 }
 
 /** The object type whose records are the namespaces, and the fields that say what they are. */

@@ -5,6 +5,8 @@ import {
   DURATION,
   isCron,
   isDuration,
+  isHost,
+  isHostName,
   isIssuer,
   isMailUrl,
   isSourceUrl,
@@ -51,6 +53,8 @@ export const sourceUrl = text(
 export const issuer = text("an https:// URL, as https://login.example.org", isIssuer);
 const DOMAIN = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i;
 export const domain = text("a domain of mail addresses, as example.org", (it) => DOMAIN.test(it), DOMAIN);
+export const host = text("a host, as api.example.org, *.example.org or http://intranet:8080", isHost);
+export const hostName = text("a name or an address, as intranet.example.org or 10.0.0.5", isHostName);
 export const mailUrl = text("a URL as smtp://user:password@host:587 or smtps://host", isMailUrl);
 export const mailAddress = text("a mail address, as exports@example.org", (it) => /^[^@\r\n]+@[^@\s]+$/.test(it));
 

@@ -223,6 +223,7 @@ const oidc = mapping(
   "issuer, clientId, clientSecret and domains",
 );
 
+const HOSTS = "a list of hosts, as [api.example.org]";
 const org = mapping(
   {
     name: localised.optional().describe("What people call it."),
@@ -235,6 +236,39 @@ const org = mapping(
     downloads: choice("owner", "administrators")
       .optional()
       .describe("Who may download an export besides administrators (owner)."),
+    administrators: choice("all", "members")
+      .optional()
+      .describe("What administrators export: all records, or only where they are members (all)."),
+    purpose: choice("required", "optional")
+      .optional()
+      .describe("Whether an export must say what it is for (optional)."),
+    approval: mapping(
+      {
+        rows: scalars.positive.optional().describe("Exports of more records than this."),
+        objects: oneOrMore("the name of an object type", "a list of names")
+          .optional()
+          .describe("Exports that show something of these object types."),
+      },
+      "rows or objects",
+    )
+      .refine(({ rows, objects }) => rows !== undefined || objects !== undefined, { error: "rows, objects or both" })
+      .nullish()
+      .describe("Which exports wait until a second person approves them (none)."),
+    scripts: mapping(
+      {
+        hosts: z
+          .array(scalars.host, { error: HOSTS })
+          .optional()
+          .describe("Hosts that scripts may reach: api.example.org, *.example.org, http://intranet:8080 (none)."),
+        privateHosts: z
+          .array(scalars.hostName, { error: HOSTS })
+          .optional()
+          .describe("Those of hosts that may be reached though their addresses are not public: names, addresses."),
+      },
+      "hosts or privateHosts",
+    )
+      .nullish()
+      .describe("What scripts that run after exports may reach."),
     salt: z
       .string({ error: "secret text of 32 characters or more" })
       .min(32, { error: "secret text of 32 characters or more" })
@@ -273,6 +307,7 @@ export const configSchema = mapping(
       {
         url: scalars.mailUrl.describe("The mail server: smtp://user:password@host:587."),
         from: scalars.mailAddress.describe("The sender of all mail."),
+        operator: scalars.mailAddress.optional().describe("Who is told why an export failed, with all details."),
       },
       "url and from",
     )

@@ -1,5 +1,7 @@
 // The scalar values of a configuration: durations, sizes, zones, schedules, languages.
+import { isIPv6 } from "node:net";
 import { Cron } from "croner";
+import { readHost } from "../lib/hosts.ts";
 
 /** ISO 8601: `P7D`, `P1Y6M`, `P2W`, `PT12H`. Whole numbers, at least one of them. */
 export const DURATION =
@@ -81,6 +83,16 @@ export function isIssuer(url: string): boolean {
   const { protocol, hostname, username, search, hash } = new URL(url);
   const isHere = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
   return (protocol === "https:" || (protocol === "http:" && isHere)) && `${username}${search}${hash}` === "";
+}
+
+/** Whether it names hosts that scripts may reach. */
+export function isHost(entry: string): boolean {
+  return readHost(entry) !== null;
+}
+
+/** Whether it is one name or address, without protocol and port. */
+export function isHostName(name: string): boolean {
+  return isIPv6(name) || (/^[^:*[\]]+$/.test(name) && readHost(name) !== null);
 }
 
 export function isMailUrl(url: string): boolean {

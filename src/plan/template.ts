@@ -39,6 +39,8 @@ export interface TemplateRequest
   readonly object?: string | undefined;
   /** At most so many records of each dataset, whatever it is about. */
   readonly each?: number | undefined;
+  /** The records of that object type that are exported of those that are asked for, as of a batch; all when absent. */
+  readonly among?: Predicate | null | undefined;
   /** What the tokens in names stand for. */
   readonly tokens: Tokens;
 }
@@ -161,9 +163,9 @@ class TemplatePlanner {
 
   /** The object type that records were chosen of, and the choice; null for all records. */
   #selection(placed: readonly Placed[]): Chosen {
-    const { where, from, to, limit } = this.#request;
+    const { where, from, to, limit, among = null } = this.#request;
     const name = this.#request.object ?? placed.find(({ dataset }) => dataset.object !== null)?.dataset.object ?? null;
-    const isChosen = [where, from, to, limit].some((it) => it !== undefined);
+    const isChosen = among !== null || [where, from, to, limit].some((it) => it !== undefined);
     if (name === null) {
       if (!isChosen) return NOTHING_CHOSEN;
       throw usageError("not-with-template", "The template reads no records, so there is nothing to choose from.");
@@ -190,7 +192,8 @@ class TemplatePlanner {
         hint: "Choose records with where.",
       });
     }
-    return { selected, selection: selectionOf(this.#request, selected, this.#catalog, this.#access, this.#locale) };
+    const asked = selectionOf(this.#request, selected, this.#catalog, this.#access, this.#locale);
+    return { selected, selection: both(asked, among) };
   }
 
   /** The attached files of the records that were chosen. */

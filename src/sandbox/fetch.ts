@@ -6,7 +6,7 @@ import { isIP, type LookupFunction } from "node:net";
 import { urlToHttpOptions } from "node:url";
 import { failure, WaybillError } from "../lib/errors.ts";
 import { canonicalHost, isPublic } from "./addresses.ts";
-import { isAllowed, readHost } from "./hosts.ts";
+import { isAllowed, readHost } from "../lib/hosts.ts";
 import { BODY, FETCH_TIME, HEADERS_LENGTH, URL_LENGTH } from "./limits.ts";
 import type { FetchRequest } from "./messages.ts";
 import { checkedHeaders } from "./request-headers.ts";

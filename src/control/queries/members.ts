@@ -1,4 +1,5 @@
 // Who belongs to an org, and who administers it.
+import { emailKey } from "../people.ts";
 import type { InOrg } from "../in-org.ts";
 import { isUuid } from "../../lib/uuid.ts";
 import { emailKey } from "../people.ts";
@@ -25,6 +26,11 @@ export function listMembers({ db }: InOrg, page: ListPage = {}): Promise<Placed<
 /** One member; undefined for whoever is none. */
 export function findMember({ db }: InOrg, person: string): Promise<Member | undefined> {
   return members(db).where("membership.person", "=", person).executeTakeFirst();
+}
+
+/** The member with a mail address, however it is written. */
+export function findMemberByEmail({ db }: InOrg, email: string): Promise<Member | undefined> {
+  return members(db).where("person.email", "=", emailKey(email)).executeTakeFirst();
 }
 
 function members(db: InOrg["db"]) {

@@ -6,7 +6,7 @@ import { keyParts, keyText } from "../../lib/record-key.ts";
 import type { SourceSession } from "../../sources/source.ts";
 import type { Sight } from "../org-call.ts";
 import type { BatchDraft } from "./draft.ts";
-import { keysThere, statementsOf } from "./lookup.ts";
+import { keysThere, type Looking, statementsOf } from "./lookup.ts";
 
 /** Keys that are not there, or that the caller may not see. */
 export interface NotFound {
@@ -24,12 +24,23 @@ const TOLD_PLACES = 100;
  * Adds the keys that are there, in the order of the list.
  * @returns how many different keys were given, and what was not found
  */
-export async function addGivenKeys(
+export function addGivenKeys(
   draft: BatchDraft,
   given: readonly string[],
   session: SourceSession,
   object: ObjectType,
   sight: Sight,
+): Promise<{ readonly given: number; readonly notFound: NotFound }> {
+  return lookUpKeys(given, session, object, sight, (key) => draft.addKey(key));
+}
+
+/** Looks for each key of a list, each once: those that are there are told in the order of the list. */
+export async function lookUpKeys(
+  given: readonly string[],
+  session: SourceSession,
+  object: ObjectType,
+  sight: Looking,
+  isThere: (key: string) => Promise<void> | void,
 ): Promise<{ readonly given: number; readonly notFound: NotFound }> {
   const notFound: NotFound = { count: 0, keys: [], places: [] };
   const places = new Map<string, number>();
@@ -40,7 +51,7 @@ export async function addGivenKeys(
   for (const keys of statementsOf([...places.keys()], object)) {
     const there = new Set(await keysThere(session, object, keys, sight));
     for (const key of keys) {
-      if (there.has(key)) await draft.addKey(key);
+      if (there.has(key)) await isThere(key);
       else note(notFound, places.get(key)!, given);
     }
   }
@@ -60,13 +71,16 @@ function note(notFound: NotFound, place: number, given: readonly string[]): void
 }
 
 /** One answer for what is not there and for what may not be seen. */
-export function keysNotFound({ count, places }: NotFound): WaybillError {
+export function keysNotFound(
+  { count, places }: NotFound,
+  hint = `Correct them, or ask for the others alone with "missing": "leave-out".`,
+): WaybillError {
   const message =
     count === 1
       ? "One of the keys was not found, or you may not see its record."
       : `${count.toLocaleString("en")} of the keys were not found, or you may not see their records.`;
   return usageError("keys-not-found", message, {
-    hint: `Correct them, or ask for the others alone with "missing": "leave-out".`,
+    hint,
     places: places.map((n) => ({
       pointer: child("/keys", n),
       detail: "There is no such record, or you may not see it.",

@@ -2,11 +2,18 @@
 import type { ObjectType } from "../../catalog/types.ts";
 import { keyChunks } from "../../engine/key-chunks.ts";
 import { keysAtOnce, keySelect, recordsAmong } from "../../plan/keys.ts";
+import { both } from "../../plan/selection.ts";
+import type { Predicate } from "../../query/predicate.ts";
 import type { SourceSession } from "../../sources/source.ts";
 import type { Sight } from "../org-call.ts";
 
 /** How long the keys of one statement may be together, in characters. */
 const CHARACTERS = 1 << 18;
+
+/** Whoever looks, and what records must be besides for them. */
+export interface Looking extends Pick<Sight, "catalog" | "access"> {
+  readonly also?: Predicate | null;
+}
 
 /** Keys by the thousand, as few as a statement may have. */
 export function* statementsOf(keys: readonly string[], object: ObjectType): Generator<readonly string[]> {
@@ -31,9 +38,9 @@ export async function keysThere(
   session: SourceSession,
   object: ObjectType,
   keys: readonly string[],
-  { catalog, access }: Pick<Sight, "catalog" | "access">,
+  { catalog, access, also = null }: Looking,
 ): Promise<string[]> {
-  const select = keySelect(object, recordsAmong(object, keys), catalog, access);
+  const select = keySelect(object, both(recordsAmong(object, keys), also), catalog, access);
   const found: string[] = [];
   for await (const { json } of keyChunks(session, select, 4096)) {
     for (const key of JSON.parse(json) as string[]) found.push(key);

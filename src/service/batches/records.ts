@@ -1,5 +1,5 @@
 // The records of a batch as they are now, and those that have vanished since.
-import type { ObjectType } from "../../catalog/types.ts";
+import type { Catalog, ObjectType } from "../../catalog/types.ts";
 import { batchChunks, batchKeys, type OwnedBatch } from "../../control/queries/batches.ts";
 import { keyChunks } from "../../engine/key-chunks.ts";
 import { run } from "../../engine/run.ts";
@@ -127,14 +127,22 @@ async function contentOf(
   { object: name, namespace, keyColumns }: OwnedBatch,
 ): Promise<{ readonly object: ObjectType; readonly sight: Sight }> {
   const sight = await sightOf(call, { least: "analyst", ...(namespace === null ? {} : { namespace }) });
-  const object = sight.catalog.objects.get(name);
+  return { object: objectOfBatch({ object: name, keyColumns }, sight.catalog), sight };
+}
+
+/** The object type of a batch, whose key must be what it was. @throws failure `batch-outdated` */
+export function objectOfBatch(
+  { object: name, keyColumns }: Pick<OwnedBatch, "object" | "keyColumns">,
+  catalog: Catalog,
+): ObjectType {
+  const object = catalog.objects.get(name);
   const columns = object === undefined ? [] : keyFields(object).map(({ column }) => column);
   if (object === undefined || columns.join("\n") !== keyColumns.join("\n")) {
     const what =
       object === undefined ? `There is no object type "${name}" any more` : `The key of "${name}" is another`;
     throw conflict("batch-outdated", `${what} since the batch was made.`, "Make the batch anew.");
   }
-  return { object, sight };
+  return object;
 }
 
 /** Reads the records of a plan, and puts them under their keys: both are read in the same order from one snapshot. */

@@ -1,5 +1,5 @@
 // What a template says, as it was sent: whether it can be kept, and its datasets that are templates of their own.
-import { findTemplate } from "../../control/queries/templates.ts";
+import { findRevision, findTemplate } from "../../control/queries/templates.ts";
 import type { Mistake } from "../../lib/mistakes.ts";
 import { child } from "../../lib/pointer.ts";
 import { isUuid } from "../../lib/uuid.ts";
@@ -58,8 +58,17 @@ export interface Inlined {
 /** Stands for a dataset that is not there. */
 const MISSING = { name: "missing", format: "text", columns: [{ value: "" }] };
 
-/** Puts dataset templates, in their newest revision, where an export template names them by their ids. */
-export async function inlined(call: OrgCall, body: unknown): Promise<Inlined> {
+/** A revision of a template, as an export remembers it. */
+export interface UsedRevision {
+  readonly id: string;
+  readonly revision: number;
+}
+
+/**
+ * Puts dataset templates where an export template names them by their ids.
+ * @param pinned their revisions, where they are not the newest
+ */
+export async function inlined(call: OrgCall, body: unknown, pinned: readonly UsedRevision[] = []): Promise<Inlined> {
   const references = new Map<number, DatasetReference>();
   const mistakes: Mistake[] = [];
   if (!isObject(body) || body["kind"] !== "export-template" || !Array.isArray(body["datasets"])) {
@@ -71,7 +80,7 @@ export async function inlined(call: OrgCall, body: unknown): Promise<Inlined> {
       datasets.push(dataset);
       continue;
     }
-    const found = await referenced(call, dataset, child("/datasets", n), mistakes);
+    const found = await referenced(call, dataset, child("/datasets", n), pinned, mistakes);
     datasets.push(found?.body ?? MISSING);
     if (found !== undefined) references.set(n, { template: found.id, name: found.name, revision: found.revision });
   }
@@ -82,6 +91,7 @@ async function referenced(
   call: OrgCall,
   { template, name, ...others }: Readonly<Record<string, unknown>>,
   pointer: string,
+  pinned: readonly UsedRevision[],
   mistakes: Mistake[],
 ): Promise<Awaited<ReturnType<typeof findTemplate>>> {
   const code = "template-not-suited";
@@ -95,7 +105,12 @@ async function referenced(
     return undefined;
   }
   const found = isUuid(template) ? await findTemplate(call.access.at, template, seenBy(call)) : undefined;
-  if (found?.kind === "dataset-template") return found;
+  const pin = pinned.find(({ id }) => id === found?.id)?.revision;
+  if (found?.kind === "dataset-template") {
+    if (pin === undefined || pin === found.revision) return found;
+    const former = await findRevision(call.access.at, found.id, pin);
+    if (former !== undefined) return { ...found, body: former.body, revision: pin, name: String(former.body["name"]) };
+  }
   const what = isStorableText(name) ? `"${name.slice(0, LONGEST_NAME)}"` : "that is named here";
   mistakes.push({
     pointer: place,

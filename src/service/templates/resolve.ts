@@ -3,14 +3,8 @@ import { usageError } from "../../lib/errors.ts";
 import { readTemplate } from "../../template/read.ts";
 import type { Template } from "../../template/template.ts";
 import type { OrgCall } from "../org-call.ts";
-import { inlined } from "./body.ts";
+import { inlined, type UsedRevision } from "./body.ts";
 import { findTemplate } from "./find.ts";
-
-/** A revision of a template, as an export remembers it. */
-export interface UsedRevision {
-  readonly id: string;
-  readonly revision: number;
-}
 
 export interface ResolvedTemplate {
   readonly template: Template;
@@ -20,11 +14,17 @@ export interface ResolvedTemplate {
 
 /**
  * A template with all of its datasets.
+ * @param pinned revisions of dataset templates that it names, instead of their newest
  * @throws failure `not-found`; usageError `dataset-not-found` naming a dataset template that is gone, or out of sight
  */
-export async function resolveTemplate(call: OrgCall, id: string, revision?: number): Promise<ResolvedTemplate> {
+export async function resolveTemplate(
+  call: OrgCall,
+  id: string,
+  revision?: number,
+  pinned: readonly UsedRevision[] = [],
+): Promise<ResolvedTemplate> {
   const found = await findTemplate(call, id, revision);
-  const { body, references, mistakes } = await inlined(call, found.body);
+  const { body, references, mistakes } = await inlined(call, found.body, pinned);
   const [first] = mistakes;
   if (first !== undefined) throw usageError(first.code, first.detail, { hint: first.hint, places: mistakes });
   const named = [...references.values()].map((it): UsedRevision => ({ id: it.template, revision: it.revision }));

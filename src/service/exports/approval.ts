@@ -1,0 +1,88 @@
+// Whether an export must say what it is for, and whether a second person must approve it (BY10).
+import type { Catalog } from "../../catalog/types.ts";
+import type { ApprovalConfig, OrgConfig } from "../../config/config.ts";
+import { zoneNamed } from "../../cells/zone.ts";
+import { textOf } from "../../engine/cell-texts.ts";
+import { tablesOf } from "../../engine/run.ts";
+import { inputError } from "../../lib/errors.ts";
+import type { OpenOrg } from "../../orgs/open-org.ts";
+import { dataOf, type ExportPlan } from "../../plan/plan.ts";
+import type { Select } from "../../plan/select.ts";
+import type { Source } from "../../sources/source.ts";
+import type { ExportBody } from "./body.ts";
+
+/** Why an export waits for a second person. */
+export interface Approval {
+  /** `objects`: it shows marked object types; `rows`: it has more records than the org lets pass, or may have. */
+  readonly reason: "objects" | "rows";
+}
+
+/** @throws inputError `purpose-missing` at `/purpose` */
+export function checkPurpose({ purpose }: OrgConfig, { purpose: stated }: ExportBody): void {
+  if (purpose !== "required" || (stated !== undefined && stated.trim() !== "")) return;
+  throw inputError("purpose-missing", "/purpose", "The organisation wants to know what an export is for.", "Say it.");
+}
+
+/** The object types that approval is wanted for and that a plan reads anything of. */
+export function marksOf(plan: ExportPlan, catalog: Catalog, approval: ApprovalConfig | null): readonly string[] {
+  if (approval === null || approval.objects.length === 0) return [];
+  const read = new Set(
+    tablesOf(plan).flatMap(({ object, select }) => [
+      object,
+      ...[select, ...select.joins].map(({ from }) => JSON.stringify(from)),
+    ]),
+  );
+  return approval.objects.filter((name) => {
+    const table = catalog.objects.get(name)?.table;
+    return read.has(name) || (table !== undefined && read.has(JSON.stringify(table)));
+  });
+}
+
+/** So long is counted, in milliseconds. What takes longer is taken for too many. */
+const WITHIN = 5_000;
+
+/** Whether some dataset of a plan has more records than a number. @throws failure of the source */
+export async function isAbove(
+  most: number,
+  plan: ExportPlan,
+  { sourceNamed }: Pick<OpenOrg, "sourceNamed">,
+  signal: AbortSignal,
+  within = WITHIN,
+): Promise<boolean> {
+  const { records } = plan;
+  const datasets = dataOf(plan).map(({ source, tables }) => ({ source, select: tables[0].select }));
+  const all =
+    datasets.length > 0 || records === undefined
+      ? datasets
+      : [{ source: records.source, select: records.table.select }];
+  const enough = AbortSignal.timeout(within);
+  const either = AbortSignal.any([signal, enough]);
+  try {
+    for (const { source, select } of all) {
+      // Groups are no records.
+      if (select.groupBy !== null || (select.limit !== null && select.limit <= most)) continue;
+      if ((await countOf(select, sourceNamed(source), plan.timeZone, either)) > most) return true;
+    }
+    return false;
+  } catch (error) {
+    if (enough.aborted && !signal.aborted) return true;
+    throw error;
+  }
+}
+
+async function countOf(
+  { last: _, ...select }: Select,
+  source: Source,
+  timeZone: string,
+  signal: AbortSignal,
+): Promise<number> {
+  const session = await source.open(1, signal);
+  try {
+    const count = { kind: "measure", measure: "count", of: null, type: "integer" } as const;
+    const stream = session.stream({ ...select, columns: [count], groupBy: [], order: [], limit: null });
+    const batch = await stream.next();
+    return batch === null ? 0 : Number(textOf(batch, 0, zoneNamed(timeZone)));
+  } finally {
+    await session.close();
+  }
+}

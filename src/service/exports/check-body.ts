@@ -1,0 +1,158 @@
+// What of a request is wrong whatever the org holds: texts that are too long, and options that do not go together.
+import { FILE_FORMATS } from "../../attachments/file-format.ts";
+import { isTimeZone, LANGUAGE } from "../../config/values.ts";
+import { usageError } from "../../lib/errors.ts";
+import type { Mistake } from "../../lib/mistakes.ts";
+import { child } from "../../lib/pointer.ts";
+import { suggest } from "../../lib/suggest.ts";
+import { wantsFiles } from "../../plan/record-files.ts";
+import { isStorableText } from "../../query/values.ts";
+import type { ExportBody } from "./body.ts";
+
+const LONGEST = { label: 100, description: 2_000, purpose: 2_000 } as const;
+/** More are a batch. */
+const MOST_KEYS = 10_000;
+const AIMS = ["objects", "batch", "realm"] as const;
+/** What the author of a template has decided. */
+const DECIDED = ["format", "options", "paths", "include", "expand", "order", "aggregate", "prefix"] as const;
+
+/** @throws usageError with a place for everything that is wrong */
+export function checkBody(body: ExportBody): void {
+  const mistakes = [...mistakesIn(body)];
+  const [first] = mistakes;
+  if (first !== undefined) throw usageError(first.code, first.detail, { hint: first.hint, places: mistakes });
+}
+
+/** Whether the export has data files, and so a format. */
+export function hasTables({ layout = "tables" }: Pick<ExportBody, "layout">): boolean {
+  return layout === "tables";
+}
+
+function* mistakesIn(body: ExportBody): Generator<Mistake> {
+  yield* textMistakes(body);
+  yield* aimMistakes(body);
+  yield* keyMistakes(body);
+  yield* layoutMistakes(body);
+  yield* fileMistakes(body);
+  if (body.paths?.length === 0) {
+    yield mistake("nothing-chosen", "/paths", "No field was chosen.", "Choose one at least, or leave it out for all.");
+  }
+}
+
+function* textMistakes(body: ExportBody): Generator<Mistake> {
+  for (const [name, most] of Object.entries(LONGEST) as [keyof typeof LONGEST, number][]) {
+    const text = body[name];
+    if (text === undefined) continue;
+    if (!isStorableText(text) || [...text].length > most) {
+      const detail = `It has at most ${most.toLocaleString("en")} characters, all of them whole.`;
+      yield mistake("value-not-suited", `/${name}`, detail);
+    }
+  }
+  const { timeZone, language } = body;
+  if (timeZone !== undefined && !isTimeZone(timeZone)) {
+    yield mistake("value-not-suited", "/timeZone", "There is no such time zone.", "Name one as Europe/Paris.");
+  }
+  if (language !== undefined && !LANGUAGE.test(language)) {
+    yield mistake("value-not-suited", "/language", "This is no language tag.", "Write one as en or fr.");
+  }
+}
+
+/** What is exported: one thing, or what a template says. */
+function* aimMistakes(body: ExportBody): Generator<Mistake> {
+  const [aim, ...others] = AIMS.filter((name) => body[name] !== undefined);
+  for (const name of others) yield together(name, aim!);
+  const template = templateOf(body);
+  if (body.datasetTemplate !== undefined && body.exportTemplate !== undefined) {
+    yield together("exportTemplate", "datasetTemplate");
+  }
+  if (aim === undefined && template === null) {
+    const hint = "Name an object type in objects, or give a batch, a realm or a template.";
+    yield mistake("nothing-chosen", "/objects", "It is not said what to export.", hint);
+  }
+  if (body.realm !== undefined) {
+    for (const name of ["from", "to"] as const) {
+      if (body[name] !== undefined) continue;
+      const detail = `The ${name === "from" ? "first" : "last"} day of the range is missing.`;
+      yield mistake("range-not-suited", `/${name}`, detail, "Write 2024-05-01.");
+    }
+  }
+  if (template === null) return;
+  for (const name of DECIDED.filter((it) => body[it] !== undefined)) {
+    const hint = "With a template go where, search, keys, from, to and limit.";
+    yield mistake("not-with-template", `/${name}`, `The template decides: it takes no ${name}.`, hint);
+  }
+  if (!hasTables(body)) {
+    const detail = `The layout ${body.layout} has no tables, so it takes no template.`;
+    yield mistake("not-with-template", "/layout", detail, "Take out the layout, or the template.");
+  }
+}
+
+function* keyMistakes({ keys, batch, prefix, realm, layout }: ExportBody): Generator<Mistake> {
+  if (keys !== undefined && batch !== undefined) yield together("keys", "batch");
+  if (keys?.length === 0) {
+    yield mistake("nothing-selected", "/keys", "The list of keys is empty.", "Choose at least one record.");
+  }
+  if (keys !== undefined && keys.length > MOST_KEYS) {
+    const detail = `The list has more than ${MOST_KEYS.toLocaleString("en")} keys.`;
+    yield mistake("too-many-keys", "/keys", detail, "Make a batch of them, and export that.");
+  }
+  if (prefix === undefined) return;
+  for (const [name, value] of Object.entries({ keys, batch, realm }))
+    if (value !== undefined) yield together("prefix", name);
+  if (layout === "folders") {
+    const hint = "Take out the layout, or export the object type of the list itself.";
+    yield mistake("not-together", "/layout", "The items of a list have no folders of their own here.", hint);
+  }
+}
+
+/** Folders of records and of files have no data files. */
+function* layoutMistakes(body: ExportBody): Generator<Mistake> {
+  const { container = "zip", layout = "tables", bag } = body;
+  if (!hasTables(body) && templateOf(body) === null) {
+    const columns = layout === "files" ? (["paths", "include", "expand"] as const) : [];
+    for (const name of (["format", "options", ...columns] as const).filter((it) => body[it] !== undefined)) {
+      const detail = `The layout ${layout} has no data files, so it takes no ${name}.`;
+      yield mistake("not-with-layout", `/${name}`, detail, "Leave it out.");
+    }
+  }
+  if (container !== "zip" && (wantsFiles(body) || layout !== "tables" || bag === true)) {
+    const detail = "Attached files, folders and bags need a zip.";
+    yield mistake("container-not-suited", "/container", detail, "Leave the container out.");
+  }
+}
+
+function* fileMistakes(body: ExportBody): Generator<Mistake> {
+  const wanted = wantsFiles(body);
+  for (const name of ["fileFormats", "fileWhere"] as const) {
+    if (body[name] === undefined || wanted) continue;
+    const hint = `Add "exportFiles": true.`;
+    yield mistake("not-without-files", `/${name}`, `${name} chooses files, and none are asked for.`, hint);
+  }
+  if (body.nameTemplate !== undefined && !wanted && body.layout !== "folders") {
+    const detail = "nameTemplate names files, and none are asked for.";
+    yield mistake("not-without-files", "/nameTemplate", detail, `Add "exportFiles": true.`);
+  }
+  if (body.fileFormats?.length === 0) {
+    const hint = "Choose one at least, or leave it out for all.";
+    yield mistake("no-files", "/fileFormats", "No file format was chosen.", hint);
+  }
+  for (const [n, name] of (body.fileFormats ?? []).entries()) {
+    if ((FILE_FORMATS as readonly string[]).includes(name)) continue;
+    const detail = `There is no kind of file "${name}".`;
+    yield mistake("unknown-file-format", child("/fileFormats", n), detail, suggest(name, FILE_FORMATS));
+  }
+}
+
+/** The member that names a template, where one does. */
+export function templateOf(body: ExportBody): "datasetTemplate" | "exportTemplate" | null {
+  if (body.datasetTemplate !== undefined) return "datasetTemplate";
+  return body.exportTemplate === undefined ? null : "exportTemplate";
+}
+
+function together(name: string, other: string): Mistake {
+  return mistake("not-together", `/${name}`, `${name} and ${other} do not go together.`, "Leave one of them out.");
+}
+
+function mistake(code: string, pointer: string, detail: string, hint?: string): Mistake {
+  return { pointer, code, detail, ...(hint === undefined ? {} : { hint }) };
+}

@@ -1,0 +1,28 @@
+// What happens to an archive besides: whom it is encrypted to, and the script that runs after it.
+import { inputError, usageError, WaybillError } from "../../lib/errors.ts";
+import { checkScript } from "../../sandbox/check-script.ts";
+import { recipientOf } from "../../vault/age-keys.ts";
+import { mustMay, type OrgCall } from "../org-call.ts";
+
+/** @throws inputError `recipient-not-suited` at `/recipient` */
+export function checkRecipient(recipient: string | undefined): void {
+  if (recipient === undefined) return;
+  try {
+    recipientOf(recipient);
+  } catch (error) {
+    if (!(error instanceof WaybillError)) throw error;
+    throw inputError(error.code, "/recipient", error.message, error.hint);
+  }
+}
+
+/** @throws failure `forbidden`; usageError `script-not-suited` at `/afterScript` */
+export async function checkAfterScript(call: OrgCall, script: string | undefined): Promise<void> {
+  if (script === undefined) return;
+  mustMay(call, "exports.asOthers");
+  const mistake = await checkScript(script, call.signal);
+  if (mistake === null) return;
+  const { message, line, column } = mistake;
+  throw usageError("script-not-suited", `The script cannot be read at line ${line}, column ${column}: ${message}`, {
+    places: [{ pointer: "/afterScript", detail: `Line ${line}, column ${column}: ${message}` }],
+  });
+}
