@@ -8,7 +8,6 @@ import type { TakenExport } from "../queue/queue.ts";
 import { failureOf } from "../runner/failures.ts";
 import type { Outcome } from "../runner/job.ts";
 import { type PlannedExport, planOf } from "../service/exports/plan-of.ts";
-import { batchKeysOf } from "./batch-keys.ts";
 import type { ExportParts } from "./parts.ts";
 import { callOfPerson } from "./person-call.ts";
 import { requestOf } from "../service/exports/request.ts";
@@ -54,7 +53,6 @@ export async function runExport(parts: ExportParts, taken: TakenExport<Begun>, s
         onProgress: (progress) => life.keep(progress),
         signal: either,
         quota: await quotaLeft(parts, at),
-        ...(planned.batch === null ? {} : { batch: batchKeysOf(at, planned.batch) }),
       },
     );
   } catch (error) {
@@ -82,7 +80,7 @@ async function plannedNow(
   if (call === null) {
     throw failure("owner-gone", "Whoever ordered the export does not belong to the organisation any more.");
   }
-  return planOf(call, requestOf(begun), begun.revisions);
+  return planOf(call, requestOf(begun), { pinned: begun.revisions, id: begun.id });
 }
 
 /** @throws failure `quota-exceeded` */

@@ -54,8 +54,8 @@ async function settleDone(
 ): Promise<boolean> {
   const { begun, org } = taken;
   const storedSize = (await storedBytes(parts, begun.archive)) + (await storedBytes(parts, previewName(begun.archive)));
-  const { quota, retention, objects } = parts.orgs.config.orgs.get(org)!;
-  const lasts = parseDuration((planned.object === null ? null : objects.get(planned.object)?.retention) ?? retention)!;
+  const { quota } = parts.orgs.config.orgs.get(org)!;
+  const lasts = parseDuration(planned.retention)!;
   const problems = done.problems.reduce((sum, { count }) => sum + count, 0);
   const gave = {
     rows: done.rows,
@@ -66,7 +66,7 @@ async function settleDone(
       : await sealedFacts(parts, begun.archive)),
     snapshotAt: new Date(done.snapshotAt),
     problems,
-    result: { tables: done.tables, problems: done.problems, namespaces: planned.namespaces, least: planned.least },
+    result: { tables: done.tables, problems: done.problems, namespaces: planned.principal.namespaces, least: planned.least },
   };
   return atOnce(inOrg(parts.control.db, org), async (at) => {
     // Whoever publishes at the same time takes from the same quota.

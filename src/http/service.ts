@@ -2,6 +2,7 @@
 import type { Control } from "../control/open.ts";
 import type { SignIn } from "../identity/sign-in.ts";
 import type { Mailer } from "../identity/mail.ts";
+import type { ExportDesk } from "../service/exports/desk.ts";
 import type { Orgs } from "../orgs/orgs.ts";
 
 export interface Service {
@@ -10,6 +11,7 @@ export interface Service {
   readonly signIn: SignIn;
   /** Null where no mail can be sent. */
   readonly mailer: Mailer | null;
+  readonly desk: ExportDesk;
   /** The program's version. */
   readonly version: string;
   /** Why the service is not ready, in a sentence each; empty when it is. */

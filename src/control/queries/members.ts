@@ -1,7 +1,5 @@
 // Who belongs to an org, and who administers it.
-import { emailKey } from "../people.ts";
 import type { InOrg } from "../in-org.ts";
-import { isUuid } from "../../lib/uuid.ts";
 import { emailKey } from "../people.ts";
 import { MEMBERS, NAMESPACE_MEMBERS } from "../lists/lists.ts";
 import { type ListPage, type Placed, readPage } from "../lists/page.ts";
@@ -156,20 +154,4 @@ export async function administrators({ db }: InOrg): Promise<string[]> {
     .orderBy("person.email")
     .execute();
   return rows.map(({ id }) => id);
-}
-
-/** Somebody of the org, by mail address or id. */
-export async function memberNamed(
-  { db }: InOrg,
-  whom: string,
-): Promise<{ readonly id: string; readonly name: string } | undefined> {
-  return db
-    .selectFrom("membership")
-    .innerJoin("person", "person.id", "membership.person")
-    .select(["person.id", "person.name"])
-    .where((it) =>
-      it.or([it("person.email", "=", emailKey(whom)), ...(isUuid(whom) ? [it("person.id", "=", whom)] : [])]),
-    )
-    .where("person.disabledAt", "is", null)
-    .executeTakeFirst();
 }

@@ -1,5 +1,6 @@
 // Exports: ordered, watched, taken, repeated, deleted.
 import * as z from "zod";
+import type { ExportBody } from "../../service/exports/body.ts";
 import { cancelExport, deleteExport, deleteExports, resubmitExport } from "../../service/exports/change.ts";
 import { createExport, type OrderedExport } from "../../service/exports/create.ts";
 import { exportDetails as detailsOf, findExport, listExports } from "../../service/exports/find.ts";
@@ -26,7 +27,8 @@ export function exportRoutes(app: App, { desk }: Service): void {
   app.post(
     "/exports",
     {
-      config: { action: "exports.create" },
+      // Of analysis runs of one's own; all else takes more, which is looked at where it is known what is asked for.
+      config: { action: "runs.export" },
       bodyLimit: BODY_LIMIT,
       schema: {
         summary: "Order an export, or join one that asks for the same",
@@ -38,7 +40,7 @@ export function exportRoutes(app: App, { desk }: Service): void {
       },
     },
     async ({ call, body, params: { org } }, reply) => {
-      const { status, location, facts } = ordered(org, await createExport(call, desk, body));
+      const { status, location, facts } = ordered(org, await createExport(call, desk, body as ExportBody));
       void reply.header("location", location);
       return reply.code(status).send(facts as never);
     },

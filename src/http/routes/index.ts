@@ -3,6 +3,7 @@ import type { App } from "../app.ts";
 import type { HttpOptions, Service } from "../service.ts";
 import { auditRoutes } from "./audit.ts";
 import { batchRoutes } from "./batches.ts";
+import { exportRoutes } from "./exports.ts";
 import { memberRoutes } from "./members.ts";
 import { namespaceRoutes } from "./namespaces.ts";
 import { objectRoutes } from "./objects.ts";
@@ -20,5 +21,6 @@ export function orgRoutes(app: App, service: Service, options: HttpOptions): voi
   viewRoutes(app);
   batchRoutes(app);
   templateRoutes(app);
+  exportRoutes(app, service);
   auditRoutes(app);
 }

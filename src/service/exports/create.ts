@@ -10,7 +10,8 @@ import type { ExportBody } from "./body.ts";
 import type { ExportDesk } from "./desk.ts";
 import type { ExportFacts } from "./facts.ts";
 import { factsOf } from "./find.ts";
-import { joinKey, type PlannedExport, planOf } from "./plan-of.ts";
+import { joinKey } from "./join-key.ts";
+import { type PlannedExport, planOf } from "./plan-of.ts";
 import { nextWindow } from "./window.ts";
 
 export interface OrderedExport {
@@ -30,7 +31,7 @@ export async function createExport(
   { resubmitOf = null }: { readonly resubmitOf?: string | null } = {},
 ): Promise<OrderedExport> {
   const planned = await planOf(call, body);
-  const key = joinKey(call, body, planned);
+  const key = Buffer.from(joinKey(call, body, planned), "hex");
   const { at } = call.access;
   const { id, joined } = await atOnce(at, async (within) => {
     // Two that ask for the same at the same time join, and the order of creation is that of the queue.
@@ -51,7 +52,7 @@ export async function createExport(
 async function add(
   call: OrgCall,
   { queue }: ExportDesk,
-  { afterScript = null, ...request }: ExportBody,
+  { afterScript, ...request }: ExportBody,
   planned: PlannedExport,
   key: Uint8Array,
   resubmitOf: string | null,
@@ -60,6 +61,7 @@ async function add(
   const id = uuidv7();
   const person = identity.person.id;
   const window = nextWindow((await call.org()).config, new Date());
+  const principal = request.principal === undefined ? null : planned.principal.id;
   const approval: ExportApproval | null =
     planned.approval === null
       ? null
@@ -67,7 +69,7 @@ async function add(
   await queries.addExport(at, {
     id,
     person,
-    principal: planned.principal,
+    principal,
     namespace: planned.namespace,
     label: request.label ?? null,
     description: request.description ?? null,
@@ -75,9 +77,9 @@ async function add(
     object: planned.object,
     batch: planned.batch?.id ?? null,
     template: request.exportTemplate ?? request.datasetTemplate ?? null,
-    format: planned.format,
+    format: planned.format ?? planned.mime,
     request: request as Readonly<Record<string, unknown>>,
-    afterScript,
+    afterScript: afterScript ?? null,
     revisions: planned.revisions,
     purpose: request.purpose ?? null,
     approval,
@@ -99,7 +101,7 @@ async function add(
   const details = {
     object,
     ...(batch === null ? {} : { batch: batch.id }),
-    ...(planned.principal === null ? {} : { principal: planned.principal }),
+    ...(principal === null ? {} : { principal }),
     ...(request.purpose === undefined ? {} : { purpose: request.purpose }),
     ...(resubmitOf === null ? {} : { resubmitOf }),
   };

@@ -53,6 +53,10 @@ export interface PlannedExport {
   readonly isRealm: boolean;
   /** Whoever's rights it has, as they are now. */
   readonly principal: Principal;
+  /** The role that whoever takes the archive must hold in all of the principal's namespaces. */
+  readonly least: Rights["least"];
+  /** Whether it has files of analysis runs. */
+  readonly isAnalysis: boolean;
   /** Another one where the catalog says anything else. */
   readonly catalogVersion: string;
   /** The object types of the org's `approval` that it reads anything of. */
@@ -142,6 +146,8 @@ export async function planOf(call: OrgCall, body: ExportBody, options: PlanOptio
     namespace: namespace?.id ?? null,
     isRealm: body.realm !== undefined,
     principal: rights.principal,
+    least: rights.least,
+    isAnalysis: its.object !== null && isRun(its.object) && wantsFiles(body),
     catalogVersion: catalogVersionOf(catalog),
     marks,
     approval: await approvalOf(marks, approval?.rows ?? null, plan, call),

@@ -20,6 +20,8 @@ export interface Rights {
   readonly access: Access;
   /** What records of the object type must be besides; null for nothing. */
   readonly also: Predicate | null;
+  /** The role that whoever takes the archive must hold in all namespaces that it may have records of. */
+  readonly least: "guest" | "analyst";
 }
 
 /** Somebody whose rights an export has. */
@@ -100,7 +102,7 @@ export async function rightsOf(
     return rights(await principalOf(whose, "analyst", namespace), catalog, null);
   }
   mustMay(isSelf ? { access: whose.access } : call, "runs.export", { ...subject, owner: person.id });
-  return rights(await principalOf(whose, "guest", namespace), catalog, ownRuns(object, catalog, person));
+  return rights(await principalOf(whose, "guest", namespace), catalog, ownRuns(object, catalog, person), "guest");
 }
 
 /**
@@ -120,11 +122,16 @@ export async function rightsWithOwn(
   if (asGuest.namespaces?.length === asAnalyst.namespaces?.length) return null;
   const own = ownRuns(object, catalog, access.identity.person);
   const others = runsIn(asAnalyst.namespaces ?? [], object, catalog);
-  return rights(asGuest, catalog, { op: "or", of: [own, others] });
+  return rights(asGuest, catalog, { op: "or", of: [own, others] }, "guest");
 }
 
-function rights(principal: Principal, catalog: Catalog, also: Predicate | null): Rights {
-  return { principal, access: accessOf(principal, catalog), also };
+function rights(
+  principal: Principal,
+  catalog: Catalog,
+  also: Predicate | null,
+  least: Rights["least"] = "analyst",
+): Rights {
+  return { principal, access: accessOf(principal, catalog), also, least };
 }
 
 async function principalOf(

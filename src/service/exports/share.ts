@@ -1,10 +1,11 @@
 // Exports shared with colleagues, and the second person's word on those that need one (BY10).
 import { atOnce } from "../../control/in-org.ts";
-import { memberNamed } from "../../control/queries/members.ts";
+import { findMember, findMemberByEmail } from "../../control/queries/members.ts";
 import { endUnfinished } from "../../control/queries/export-runs.ts";
 import * as queries from "../../control/queries/exports.ts";
 import type { ExportApproval } from "../../control/tables.ts";
 import { inputError } from "../../lib/errors.ts";
+import { isUuid } from "../../lib/uuid.ts";
 import { conflict, forbidden } from "../errors.ts";
 import { audit, mustMay, type OrgCall } from "../org-call.ts";
 import { changeableExport } from "./change.ts";
@@ -21,13 +22,14 @@ import { nextWindow } from "./window.ts";
 export async function shareExport(call: OrgCall, desk: ExportDesk, id: string, whom: string): Promise<void> {
   const its = await changeableExport(call, id);
   const { identity } = call.access;
-  const member = await memberNamed(call.access.at, whom);
-  if (member === undefined) {
+  const { at: members } = call.access;
+  const member = await (isUuid(whom) ? findMember(members, whom) : findMemberByEmail(members, whom));
+  if (member === undefined || member.disabledAt !== null) {
     throw inputError("unknown-person", "/person", "Nobody of the organisation has that address.", "Invite them first.");
   }
-  if (member.id === its.person) throw inputError("unknown-person", "/person", "It is theirs already.");
+  if (member.person === its.person) throw inputError("unknown-person", "/person", "It is theirs already.");
   await atOnce(call.access.at, async (at) => {
-    const share = { export: id, person: member.id, sharedBy: identity.person.id };
+    const share = { export: id, person: member.person, sharedBy: identity.person.id };
     if (!(await queries.addShare(at, share))) return;
     const event = await queries.addEvent(at, id, "shared", { person: identity.person.id, with: member.name });
     await desk.queue.addMail(at, {
@@ -35,14 +37,14 @@ export async function shareExport(call: OrgCall, desk: ExportDesk, id: string, w
       export: id,
       event,
       kind: "shared",
-      person: member.id,
+      person: member.person,
       details: { by: identity.person.name },
     });
     await audit(
       { ...call, access: { ...call.access, at } },
       "export.share",
       { kind: "export", id },
-      { with: member.id },
+      { with: member.person },
     );
   });
 }
@@ -69,7 +71,7 @@ export async function decideExport(
   call: OrgCall,
   desk: ExportDesk,
   id: string,
-  { approve, note = null }: { readonly approve: boolean; readonly note?: string | null },
+  { approve, note = null }: { readonly approve: boolean; readonly note?: string | null | undefined },
 ): Promise<ExportFacts> {
   await exportSeen(call, id);
   mustMay(call, "exports.approve");

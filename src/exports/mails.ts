@@ -1,0 +1,164 @@
+// Mails about exports, sent from the queue: tried again while the server is away, and never part of an export's fate.
+import { inOrg } from "../control/in-org.ts";
+import { findPerson } from "../control/people.ts";
+import { addEvent, findExport, type OwnedExport } from "../control/queries/exports.ts";
+import type { Person } from "../control/tables.ts";
+import { inLanguage } from "../catalog/localised.ts";
+import { languageOf } from "../lib/language.ts";
+import { classifyMailError } from "../mail/mail-error.ts";
+import { messageOf } from "../mail/layout.ts";
+import type { Mailer, Message } from "../mail/mailer.ts";
+import { approvalDecidedMail, approvalWantedMail } from "../notify/approval-mails.ts";
+import { expiringMail, failedMail, readyMail, sharedMail } from "../notify/export-mails.ts";
+import { type ArchiveFacts, type ExportFacts, exportLinks } from "../notify/facts.ts";
+import { operatorMail } from "../notify/operator-mail.ts";
+import type { MailJob } from "../queue/queue.ts";
+import type { ExportParts } from "./parts.ts";
+
+export interface MailSender {
+  /** Sends the mail of a job. @throws what it is to be tried again for */
+  send(job: MailJob): Promise<void>;
+  /** Sends a text of somebody's script to a person. @throws failure `mail`, `mail-refused` */
+  sendPlain(person: string, letter: { readonly subject: string; readonly text: string }): Promise<void>;
+}
+
+/** @param baseUrl where people find Waybill @param operator the mail address of whoever runs it */
+export function mailSender(
+  parts: ExportParts,
+  { mailer, baseUrl, operator }: { readonly mailer: Mailer; readonly baseUrl: string; readonly operator: string | null },
+): MailSender {
+  const { control, log } = parts;
+  return {
+    async send(job) {
+      const at = inOrg(control.db, job.org);
+      const its = await findExport(at, job.export);
+      // Deleted meanwhile: there is nothing to tell of.
+      if (its === undefined) return;
+      const recipient = await recipientOf(parts, job, its, operator);
+      if (recipient === null) return;
+      const message = messageFor(parts, job, its, recipient, baseUrl, operator !== null);
+      if (message === null) return;
+      try {
+        await mailer.send(recipient.email, await message);
+        await addEvent(at, its.id, "mail-sent", { kind: job.kind });
+      } catch (error) {
+        if (classifyMailError(error) === "retry") throw error;
+        log("warn", `export ${its.id}: ${(error as Error).message}`);
+        await addEvent(at, its.id, "mail-refused", { kind: job.kind });
+      }
+    },
+    async sendPlain(id, { subject, text }) {
+      const person = await findPerson(control.db, id);
+      if (person === undefined) return;
+      const language = languageOf(person.language ?? "en");
+      await mailer.send(person.email, messageOf({ language, subject, head: subject, lead: text, after: [] }));
+    },
+  };
+}
+
+interface Recipient {
+  readonly email: string;
+  readonly name: string;
+  /** Null for the operator. */
+  readonly person: Person | null;
+}
+
+/** Whom a mail goes to; null for nobody (any more). */
+async function recipientOf(
+  { control }: ExportParts,
+  { kind, person: named }: MailJob,
+  { person: owner }: OwnedExport,
+  operator: string | null,
+): Promise<Recipient | null> {
+  if (kind === "operator") return operator === null ? null : { email: operator, name: operator, person: null };
+  const id = named ?? owner;
+  const person = id === null ? undefined : await findPerson(control.db, id);
+  if (person === undefined || person.disabledAt !== null) return null;
+  return { email: person.email, name: person.name, person };
+}
+
+/** @returns null where there is nothing to tell of any more */
+async function messageFor(
+  parts: ExportParts,
+  { org, kind, event, details = {} }: MailJob,
+  its: OwnedExport,
+  { name, person }: Recipient,
+  baseUrl: string,
+  operatorKnows: boolean,
+): Promise<Message | null> {
+  const config = parts.orgs.config.orgs.get(org)!;
+  const language = languageOf(person?.language ?? its.language);
+  const { page, download } = exportLinks(baseUrl, org, its.id);
+  const facts: ExportFacts = {
+    event: `${event}.${person?.id ?? "operator"}`,
+    reader: { name, timeZone: person?.timeZone ?? config.timeZone },
+    export: its.id,
+    label: its.label,
+    org: inLanguage(config.name, language) ?? org,
+    object: await labelOf(parts, org, its.object, language),
+    created: its.createdAt,
+    page,
+  };
+  const archive = (): ArchiveFacts | null =>
+    its.state !== "ready"
+      ? null
+      : {
+          ...facts,
+          records: its.rows,
+          files: its.files === 0 ? null : its.files,
+          bytes: its.size!,
+          problems: its.problems,
+          expiresAt: its.expiresAt!,
+          download,
+        };
+  const { fault } = its;
+  switch (kind) {
+    case "ready":
+    case "expiring": {
+      const its = archive();
+      return its && (kind === "ready" ? readyMail : expiringMail)(its, language);
+    }
+    case "shared": {
+      const its = archive();
+      return its && sharedMail({ ...its, sharedBy: String(details["by"]) }, language);
+    }
+    case "failed":
+      return fault && failedMail({ ...facts, reason: fault.detail, hint: fault.hint ?? null, operatorKnows }, language);
+    case "operator":
+      return fault && operatorMail({ ...facts, ...(await failureOf(parts, org, its)), ...stackOf(details) }, language);
+    case "approval-wanted": {
+      const asker = its.person === null ? undefined : await findPerson(parts.control.db, its.person);
+      if (asker === undefined || its.approval?.state !== "wanted") return null;
+      const { purpose, totalRows: records } = its;
+      return approvalWantedMail({ ...facts, requestedBy: asker, purpose, records, files: null }, language);
+    }
+    case "approval-decided": {
+      const { approve, by, note } = details as { readonly approve: boolean; readonly by: string; readonly note: string | null };
+      return approvalDecidedMail({ ...facts, isApproved: approve, decidedBy: by, comment: note }, language);
+    }
+  }
+}
+
+async function failureOf({ control }: ExportParts, org: string, its: OwnedExport) {
+  const { person: id, endedAt, attempt, worker } = its;
+  const { code, detail, hint = null } = its.fault!;
+  const person = id === null ? undefined : await findPerson(control.db, id);
+  const { name = "", email = "" } = person ?? {};
+  return {
+    orgCode: org,
+    person: { id: id ?? "", name, email },
+    failedAt: endedAt!,
+    ...{ code, detail, hint, attempt, worker },
+  };
+}
+
+function stackOf({ stack }: Readonly<Record<string, unknown>>): { readonly stack: string | null } {
+  return { stack: typeof stack === "string" ? stack : null };
+}
+
+/** What an object type is called; its name where its source does not answer now. */
+async function labelOf({ orgs }: ExportParts, org: string, object: string | null, language: string): Promise<string | null> {
+  if (object === null) return null;
+  const opened = await orgs.open(org).catch(() => null);
+  return opened?.catalogIn(language).objects.get(object)?.label ?? object;
+}
