@@ -30,6 +30,18 @@ export type App = FastifyInstance<
 const BODY_LIMIT = 1024 * 1024;
 /** How long a client may take to send a request, in milliseconds. */
 const REQUEST_TIMEOUT = 120_000;
+/** What pages of other origins may read of an answer, besides what the Fetch standard lets them. */
+const EXPOSED = [
+  "location",
+  "content-disposition",
+  "content-range",
+  "accept-ranges",
+  "repr-digest",
+  "etag",
+  "retry-after",
+  "idempotency-replayed",
+  "x-request-id",
+];
 
 export async function makeApp(service: Service, options: HttpOptions): Promise<App> {
   const basePath = new URL(options.baseUrl).pathname.replace(/\/$/, "");
@@ -62,7 +74,7 @@ export async function makeApp(service: Service, options: HttpOptions): Promise<A
     origin: options.origins.length === 0 ? false : [...options.origins],
     credentials: true,
     methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
-    exposedHeaders: ["location", "content-disposition", "etag", "retry-after", "idempotency-replayed", "x-request-id"],
+    exposedHeaders: EXPOSED,
     maxAge: 600,
   });
   app.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
