@@ -2,12 +2,12 @@
 import { fsyncSync } from "node:fs";
 import { PGlite, types } from "@electric-sql/pglite";
 import { NodeFS } from "@electric-sql/pglite/nodefs";
-import { type Kysely, PGliteDialect } from "kysely";
+import { type Kysely, PostgresDialect } from "kysely";
 import { failure } from "../lib/errors.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { guarded } from "./guard.ts";
 import type { Opened } from "./open.ts";
-import { preparing } from "./prepared.ts";
+import { onlyConnection } from "./prepared.ts";
 
 /**
  * PGlite turns off fsync, and its file system would ignore it. Here both are on: one fsync for a commit, as any PostgreSQL
@@ -54,7 +54,7 @@ export async function openPglite(dataDir: string): Promise<Opened> {
       kind: "pglite",
       label: `the control database in "${folder}"`,
       // All share one connection, so a transaction keeps everybody else waiting.
-      dialect: guarded(new PGliteDialect({ pglite: preparing(database) }), "one at a time"),
+      dialect: guarded(new PostgresDialect({ pool: onlyConnection(database) }), "one at a time"),
       async close(db: Kysely<never>) {
         await db.destroy();
         if (!database.closed) await database.close();
