@@ -1,5 +1,6 @@
 // PGlite as Kysely's PostgreSQL dialect wants it: one connection, whose statements stay parsed, and planned where that is worth it.
-import { type PGlite, protocol } from "@electric-sql/pglite";
+import { isAscii } from "node:buffer";
+import { type messages, type PGlite, protocol } from "@electric-sql/pglite";
 import type { PostgresPool, PostgresQueryResult } from "kysely";
 
 /** So many statements are kept at most: each has a plan in memory. Whichever was not asked for the longest makes room. */
@@ -18,7 +19,11 @@ interface Statement {
   readonly columns: readonly { readonly name: string; readonly valueOf: (text: string) => unknown }[];
 }
 
-const { serialize, messages } = protocol;
+const { serialize } = protocol;
+/** Messages of the database, by their first byte. */
+const ERROR = 0x45;
+const DATA_ROW = 0x44;
+const COMMAND_COMPLETE = 0x43;
 
 /**
  * PGlite's only connection. PGlite's own `query` has each statement parsed and planned anew, which takes longer there than
@@ -31,11 +36,14 @@ export function onlyConnection(database: PGlite): PostgresPool {
   /** What the database is told before the next message: names that are free again. */
   let closing: Uint8Array[] = [];
 
-  const send = (...its: Uint8Array[]) => {
+  const send = async (...its: Uint8Array[]): Promise<Buffer> => {
     const message = Buffer.concat([...closing, ...its, serialize.sync()]);
     closing = [];
-    // The files need no synchronising: they are on the disk already.
-    return database.execProtocolStream(message, { syncToFs: false });
+    const answer: Buffer[] = [];
+    // The files need no synchronising: they are on the disk already. What is handed over is the database's own memory.
+    const onRawData = (bytes: Uint8Array) => void answer.push(Buffer.from(bytes));
+    await database.execProtocolRawStream(message, { syncToFs: false, onRawData });
+    return Buffer.concat(answer);
   };
 
   const forget = (sql: string, { name }: Statement): void => {
@@ -45,9 +53,11 @@ export function onlyConnection(database: PGlite): PostgresPool {
 
   const parsed = async (sql: string): Promise<Statement> => {
     const name = KEPT.test(sql) && sql.length <= LONGEST ? `waybill_${++count}` : "";
-    const answer = await send(serialize.parse({ name, text: sql }), serialize.describe({ type: "S", name }));
-    const { dataTypeIDs = [] } = answer.find((it) => it instanceof messages.ParameterDescriptionMessage) ?? {};
-    const { fields = [] } = answer.find((it) => it instanceof messages.RowDescriptionMessage) ?? {};
+    const answer = messagesOf(
+      await send(serialize.parse({ name, text: sql }), serialize.describe({ type: "S", name })),
+    );
+    const { dataTypeIDs = [] } = answer.find((it) => it instanceof protocol.messages.ParameterDescriptionMessage) ?? {};
+    const { fields = [] } = answer.find((it) => it instanceof protocol.messages.RowDescriptionMessage) ?? {};
     return {
       name,
       texts: dataTypeIDs.map((type) => database.serializers[type]),
@@ -72,18 +82,7 @@ export function onlyConnection(database: PGlite): PostgresPool {
       value === null || value === undefined ? null : (texts[n] ?? String)(value),
     );
     const answer = await send(serialize.bind({ statement: name, values }), serialize.execute({}));
-    const rows: Record<string, unknown>[] = [];
-    let tag = "";
-    for (const it of answer) {
-      if (it instanceof messages.CommandCompleteMessage) tag = it.text;
-      if (!(it instanceof messages.DataRowMessage)) continue;
-      const row: Record<string, unknown> = {};
-      for (const [n, { name: column, valueOf }] of columns.entries()) {
-        const text = it.fields[n]!;
-        row[column] = text === null ? null : valueOf(text);
-      }
-      rows.push(row);
-    }
+    const { rows, tag } = resultOf(answer, columns);
     if (ALTERS.test(tag)) for (const [its, old] of known) forget(its, old);
     const [command = "", ...counts] = tag.split(" ");
     return {
@@ -95,4 +94,39 @@ export function onlyConnection(database: PGlite): PostgresPool {
 
   const client = { query, release() {} } as Awaited<ReturnType<PostgresPool["connect"]>>;
   return { connect: () => Promise.resolve(client), end: () => database.close(), options: {} };
+}
+
+/** @throws DatabaseError that is among them */
+function messagesOf(answer: Buffer): messages.BackendMessage[] {
+  const all: messages.BackendMessage[] = [];
+  new protocol.Parser().parse(answer, (message) => all.push(message));
+  const error = all.find((it) => it instanceof protocol.messages.DatabaseError);
+  if (error !== undefined) throw error;
+  return all;
+}
+
+/** The rows of an answer, and what was done. @throws DatabaseError */
+function resultOf(answer: Buffer, columns: Statement["columns"]): { rows: Record<string, unknown>[]; tag: string } {
+  const rows: Record<string, unknown>[] = [];
+  let tag = "";
+  // Parts of a string cost less than strings made of bytes one by one.
+  const ascii = isAscii(answer) ? answer.toString("latin1") : null;
+  const textAt = (from: number, to: number) => ascii?.slice(from, to) ?? answer.toString("utf8", from, to);
+  for (let at = 0, next = 0; at < answer.length; at = next) {
+    const kind = answer[at];
+    next = at + 1 + answer.readInt32BE(at + 1);
+    if (kind === ERROR) messagesOf(answer);
+    if (kind === COMMAND_COMPLETE) tag = textAt(at + 5, next - 1);
+    if (kind !== DATA_ROW) continue;
+    const row: Record<string, unknown> = {};
+    let place = at + 7;
+    for (const { name, valueOf } of columns) {
+      const length = answer.readInt32BE(place);
+      place += 4;
+      row[name] = length < 0 ? null : valueOf(textAt(place, place + length));
+      place += Math.max(0, length);
+    }
+    rows.push(row);
+  }
+  return { rows, tag };
 }
