@@ -2,13 +2,13 @@
 import { fsyncSync } from "node:fs";
 import { PGlite, types } from "@electric-sql/pglite";
 import { NodeFS } from "@electric-sql/pglite/nodefs";
-import { type Kysely, PGliteDialect } from "kysely";
+import { type Kysely, PostgresDialect } from "kysely";
 import { failure } from "../lib/errors.ts";
 import { plainError } from "./errors.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { guarded } from "./guard.ts";
 import type { Opened } from "./open.ts";
-import { preparing } from "./prepared.ts";
+import { onlyConnection } from "./prepared.ts";
 
 /**
  * PGlite turns off fsync, and its file system would ignore it. Here both are on: one fsync for a commit, as any PostgreSQL
@@ -55,7 +55,7 @@ export async function openPglite(dataDir: string): Promise<Opened> {
       kind: "pglite",
       label: `the control database in "${folder}"`,
       // All share one connection, so a transaction keeps everybody else waiting.
-      dialect: guarded(new PGliteDialect({ pglite: preparing(database) }), "one at a time"),
+      dialect: guarded(new PostgresDialect({ pool: onlyConnection(database) }), "one at a time"),
       // In a turn of its own, as Kysely lends them; an error within a transaction of the text ends that.
       script: (db: Kysely<never>, text) =>
         db.connection().execute(async () => {

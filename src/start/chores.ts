@@ -1,9 +1,10 @@
-// What the service does by itself now and then: it forgets what has run out, and keeps namespaces as sources have them.
+// What the service does by itself now and then: it forgets what has run out, keeps namespaces as sources have them, and tidies.
 import type { Control } from "../control/open.ts";
 import { inOrg } from "../control/in-org.ts";
 import { forgetAttempts } from "../control/attempts.ts";
 import { removeOldSessions } from "../control/people.ts";
 import { forgetOldCalls } from "../control/queries/idempotency.ts";
+import { tidy } from "../control/tidy.ts";
 import type { Orgs } from "../orgs/orgs.ts";
 import { sweepBatches } from "../service/batches/sweep.ts";
 import { keepNamespaces } from "../service/keep-namespaces.ts";
@@ -39,6 +40,8 @@ export function startChores(options: ChoresOptions): () => Promise<void> {
       await attempt(`${code}: batches`, () => sweepBatches(at));
       await attempt(`${code}: namespaces`, async () => keepNamespaces(at, await orgs.open(code), signal));
     }
+    // At last: what was forgotten leaves room.
+    await attempt("tidying the control database", () => tidy(control));
   };
   let going = all();
   const next = setInterval(() => {

@@ -17,6 +17,13 @@ const MOST_CHARACTERS = 6_000;
 /** Where nobody has given a salt, cursors that hold something to be kept secret are good until the program ends. */
 const RANDOM = randomBytes(32);
 
+/** Of cursors without a secret. */
+const OPEN_KEY = keyOf(new Uint8Array(32));
+
+function keyOf(material: Uint8Array): Uint8Array {
+  return new Uint8Array(hkdfSync("sha256", material, "", "waybill cursor", 32));
+}
+
 /** What cursors of one question are sealed with. */
 export interface Seal {
   readonly key: Uint8Array;
@@ -29,9 +36,8 @@ export interface Seal {
  * secret, and the seal guards against slips only
  */
 export function sealOf(question: unknown, isSecret: boolean, secret: Uint8Array | null): Seal {
-  const material = isSecret ? (secret ?? RANDOM) : new Uint8Array(32);
   return {
-    key: new Uint8Array(hkdfSync("sha256", material, "", "waybill cursor", 32)),
+    key: isSecret ? keyOf(secret ?? RANDOM) : OPEN_KEY,
     question: createHash("sha256").update(JSON.stringify(question)).digest(),
   };
 }
