@@ -4,7 +4,7 @@ import type { Config } from "../config/config.ts";
 import { type Control, openControl } from "../control/open.ts";
 import { makeApp } from "../http/app.ts";
 import type { HttpOptions } from "../http/service.ts";
-import { openMailer } from "../identity/mail.ts";
+import { openMailer } from "../mail/mailer.ts";
 import { providersOf } from "../identity/oidc.ts";
 import { firstLink } from "../identity/people.ts";
 import { openSignIn } from "../identity/sign-in.ts";

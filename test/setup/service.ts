@@ -12,7 +12,7 @@ import { addNamespace } from "../../src/control/queries/namespaces.ts";
 import type { Namespace } from "../../src/control/tables.ts";
 import { type App, makeApp } from "../../src/http/app.ts";
 import type { HttpOptions } from "../../src/http/service.ts";
-import type { Mailer } from "../../src/identity/mail.ts";
+import type { Mailer } from "../../src/mail/mailer.ts";
 import { createPerson } from "../../src/identity/people.ts";
 import { openSignIn } from "../../src/identity/sign-in.ts";
 import { createToken, type Scope, SCOPES } from "../../src/identity/tokens.ts";
