@@ -1,4 +1,5 @@
 // What `waybill serve` does.
+import { resolve as resolvePath } from "node:path";
 import type { Config } from "../config/config.ts";
 import { usageError } from "../lib/errors.ts";
 import { version } from "../lib/version.ts";
@@ -13,6 +14,10 @@ export async function runService(options: ServeCommandOptions): Promise<void> {
   if (!(port <= 65_535)) {
     throw usageError("command-line", "--port needs a number up to 65535.", { hint: "The usual one is 8080." });
   }
+  const slots = Number(options.exports);
+  if (!Number.isInteger(slots) || slots < 0 || slots > 100) {
+    throw usageError("command-line", "--exports needs a whole number up to 100.", { hint: "The usual one is 2." });
+  }
   const env = (name: string): string | null => process.env[name] || null;
   const baseUrl = checkedUrl(options.baseUrl ?? env("WAYBILL_BASE_URL") ?? `http://localhost:${port}`);
   const asked = askedToStop();
@@ -22,6 +27,11 @@ export async function runService(options: ServeCommandOptions): Promise<void> {
     file: options.config ?? "waybill.yaml",
     dataDir,
     databaseUrl: env("DATABASE_URL"),
+    vault: {
+      store: env("WAYBILL_VAULT") ?? resolvePath(dataDir, "vault"),
+      keys: env("WAYBILL_KEYS") ?? resolvePath(dataDir, "keys"),
+    },
+    slots,
     host,
     port,
     baseUrl,

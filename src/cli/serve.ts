@@ -8,6 +8,7 @@ export interface ServeCommandOptions extends ControlOptions {
   readonly baseUrl?: string;
   readonly origin?: readonly string[];
   readonly proxy?: readonly string[];
+  readonly exports: string;
 }
 
 export function serveCommand(): Command {
@@ -18,6 +19,7 @@ export function serveCommand(): Command {
     .option("--base-url <url>", "where people find it (else WAYBILL_BASE_URL, or http://localhost:<port>)")
     .option("--origin <url...>", "other origins whose pages may use the API (CORS)")
     .option("--proxy <address...>", "addresses or networks of proxies whose X-Forwarded-For counts")
+    .option("--exports <n>", "how many exports run here at a time; 0 leaves them to waybill worker", "2")
     .action(async (options: ServeCommandOptions) => {
       await (await import("./serve-action.ts")).runService(options);
     });

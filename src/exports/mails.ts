@@ -25,7 +25,11 @@ export interface MailSender {
 /** @param baseUrl where people find Waybill @param operator the mail address of whoever runs it */
 export function mailSender(
   parts: ExportParts,
-  { mailer, baseUrl, operator }: { readonly mailer: Mailer; readonly baseUrl: string; readonly operator: string | null },
+  {
+    mailer,
+    baseUrl,
+    operator,
+  }: { readonly mailer: Mailer; readonly baseUrl: string; readonly operator: string | null },
 ): MailSender {
   const { control, log } = parts;
   return {
@@ -36,10 +40,10 @@ export function mailSender(
       if (its === undefined) return;
       const recipient = await recipientOf(parts, job, its, operator);
       if (recipient === null) return;
-      const message = messageFor(parts, job, its, recipient, baseUrl, operator !== null);
+      const message = await messageFor(parts, job, its, recipient, baseUrl, operator !== null);
       if (message === null) return;
       try {
-        await mailer.send(recipient.email, await message);
+        await mailer.send(recipient.email, message);
         await addEvent(at, its.id, "mail-sent", { kind: job.kind });
       } catch (error) {
         if (classifyMailError(error) === "retry") throw error;
@@ -51,7 +55,10 @@ export function mailSender(
       const person = await findPerson(control.db, id);
       if (person === undefined) return;
       const language = languageOf(person.language ?? "en");
-      await mailer.send(person.email, messageOf({ language, subject, head: subject, lead: text, after: [] }));
+      await mailer.send(
+        person.email,
+        messageOf({ language, subject, head: subject, lead: text, after: [], actions: [] }),
+      );
     },
   };
 }
@@ -99,7 +106,7 @@ async function messageFor(
     created: its.createdAt,
     page,
   };
-  const archive = (): ArchiveFacts | null =>
+  const archive: ArchiveFacts | null =
     its.state !== "ready"
       ? null
       : {
@@ -114,14 +121,11 @@ async function messageFor(
   const { fault } = its;
   switch (kind) {
     case "ready":
-    case "expiring": {
-      const its = archive();
-      return its && (kind === "ready" ? readyMail : expiringMail)(its, language);
-    }
-    case "shared": {
-      const its = archive();
-      return its && sharedMail({ ...its, sharedBy: String(details["by"]) }, language);
-    }
+      return archive && readyMail(archive, language);
+    case "expiring":
+      return archive && expiringMail(archive, language);
+    case "shared":
+      return archive && sharedMail({ ...archive, sharedBy: String(details["by"]) }, language);
     case "failed":
       return fault && failedMail({ ...facts, reason: fault.detail, hint: fault.hint ?? null, operatorKnows }, language);
     case "operator":
@@ -133,7 +137,11 @@ async function messageFor(
       return approvalWantedMail({ ...facts, requestedBy: asker, purpose, records, files: null }, language);
     }
     case "approval-decided": {
-      const { approve, by, note } = details as { readonly approve: boolean; readonly by: string; readonly note: string | null };
+      const { approve, by, note } = details as {
+        readonly approve: boolean;
+        readonly by: string;
+        readonly note: string | null;
+      };
       return approvalDecidedMail({ ...facts, isApproved: approve, decidedBy: by, comment: note }, language);
     }
   }
@@ -148,7 +156,11 @@ async function failureOf({ control }: ExportParts, org: string, its: OwnedExport
     orgCode: org,
     person: { id: id ?? "", name, email },
     failedAt: endedAt!,
-    ...{ code, detail, hint, attempt, worker },
+    code,
+    detail,
+    hint,
+    attempt,
+    worker,
   };
 }
 
@@ -157,7 +169,12 @@ function stackOf({ stack }: Readonly<Record<string, unknown>>): { readonly stack
 }
 
 /** What an object type is called; its name where its source does not answer now. */
-async function labelOf({ orgs }: ExportParts, org: string, object: string | null, language: string): Promise<string | null> {
+async function labelOf(
+  { orgs }: ExportParts,
+  org: string,
+  object: string | null,
+  language: string,
+): Promise<string | null> {
   if (object === null) return null;
   const opened = await orgs.open(org).catch(() => null);
   return opened?.catalogIn(language).objects.get(object)?.label ?? object;

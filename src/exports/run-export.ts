@@ -1,7 +1,7 @@
 // One run of an export: planned again with the rights of this moment, made, and settled.
 import type { InOrg } from "../control/in-org.ts";
 import { inOrg } from "../control/in-org.ts";
-import { beginRun, keepProgress, type RunProgress } from "../control/queries/export-runs.ts";
+import { type Begun, keepProgress, MOST_ATTEMPTS, type RunProgress } from "../control/queries/export-runs.ts";
 import { bytesStored } from "../control/queries/exports.ts";
 import { failure } from "../lib/errors.ts";
 import type { TakenExport } from "../queue/queue.ts";
@@ -13,11 +13,6 @@ import { callOfPerson } from "./person-call.ts";
 import { requestOf } from "../service/exports/request.ts";
 import { settle } from "./settle.ts";
 
-/** A run that was begun. */
-export type Begun = NonNullable<Awaited<ReturnType<typeof beginRun>>>;
-
-/** How often a run is begun at most, when its workers are lost. */
-export const MOST_ATTEMPTS = 3;
 /** Milliseconds from one sign of life to the next, which also tells whether it is to be stopped. */
 const BEAT = 500;
 /** The queue hears of it every so many beats. */
@@ -97,10 +92,11 @@ async function quotaLeft({ orgs }: ExportParts, at: InOrg): Promise<number | nul
 /** Keeps the progress, and tells the queue that the export goes on. */
 function signOfLife(
   { changes, log }: ExportParts,
-  { begun, touch }: TakenExport<Begun>,
+  taken: TakenExport<Begun>,
   at: InOrg,
   onLost: () => void,
 ): { readonly keep: (progress: RunProgress) => void; readonly end: () => Promise<void> } {
+  const { begun } = taken;
   let latest: RunProgress | null = null;
   let beats = 0;
   let going: Promise<void> | null = null;
@@ -110,7 +106,7 @@ function signOfLife(
     try {
       if (!(await keepProgress(at, begun, progress))) return onLost();
       if (progress !== null) changes.tell(begun.id);
-      if (beats++ % TOUCH === 0) await touch();
+      if (beats++ % TOUCH === 0) await taken.touch();
     } catch (error) {
       // It may come back; whoever takes the export over meanwhile makes this run a lost one.
       log("warn", `export ${begun.id}: ${(error as Error).message}`);

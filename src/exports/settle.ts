@@ -1,7 +1,7 @@
 // What becomes of an export when a run of it is over: one transaction, in which only whoever still has the run can write.
 import { createHash } from "node:crypto";
 import { atOnce, type InOrg, inOrg } from "../control/in-org.ts";
-import { endFailed, endReady, handBack } from "../control/queries/export-runs.ts";
+import { type Begun, endFailed, endReady, handBack, MOST_ATTEMPTS } from "../control/queries/export-runs.ts";
 import { addEvent, bytesStored, inTurn } from "../control/queries/exports.ts";
 import type { ExportFault } from "../control/tables.ts";
 import { addDuration, parseDuration } from "../lib/duration.ts";
@@ -11,7 +11,6 @@ import { type Failure, failureOf } from "../runner/failures.ts";
 import { type Done, type Outcome, previewName } from "../runner/job.ts";
 import type { PlannedExport } from "../service/exports/plan-of.ts";
 import type { ExportParts } from "./parts.ts";
-import { type Begun, MOST_ATTEMPTS } from "./run-export.ts";
 
 /** For how long a control database that is away is waited for, and how long from one try to the next; in milliseconds. */
 const PATIENCE = 600_000;
@@ -66,7 +65,12 @@ async function settleDone(
       : await sealedFacts(parts, begun.archive)),
     snapshotAt: new Date(done.snapshotAt),
     problems,
-    result: { tables: done.tables, problems: done.problems, namespaces: planned.principal.namespaces, least: planned.least },
+    result: {
+      tables: done.tables,
+      problems: done.problems,
+      namespaces: planned.principal.namespaces,
+      least: planned.least,
+    },
   };
   return atOnce(inOrg(parts.control.db, org), async (at) => {
     // Whoever publishes at the same time takes from the same quota.

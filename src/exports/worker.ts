@@ -1,10 +1,10 @@
 // Takes exports from the queue, one org after the other, and runs as many at a time as it has room for.
 import { hostname } from "node:os";
 import { failure } from "../lib/errors.ts";
-import { beginRun } from "../control/queries/export-runs.ts";
+import { type Begun, beginRun } from "../control/queries/export-runs.ts";
 import type { TakenExport } from "../queue/queue.ts";
 import type { ExportParts } from "./parts.ts";
-import { type Begun, runExport } from "./run-export.ts";
+import { runExport } from "./run-export.ts";
 
 export interface ExportWorker {
   /** Looks for what there is to do: at once, instead of with the next look. */
@@ -44,8 +44,9 @@ export function startWorker(parts: ExportParts, { slots, lookEvery }: WorkerOpti
     served.clear();
     return take([]);
   };
+  const hasRoom = (): boolean => !closing && running.size < slots;
   const look = async (): Promise<void> => {
-    while (!closing && running.size < slots) {
+    while (hasRoom()) {
       const taken = await next();
       if (taken === null) return;
       served.add(taken.org);

@@ -1,7 +1,7 @@
 // What HTTP is served with: everything is made elsewhere (src/start) and handed in.
 import type { Control } from "../control/open.ts";
 import type { SignIn } from "../identity/sign-in.ts";
-import type { Mailer } from "../identity/mail.ts";
+import type { Mailer } from "../mail/mailer.ts";
 import type { ExportDesk } from "../service/exports/desk.ts";
 import type { Orgs } from "../orgs/orgs.ts";
 

@@ -1,6 +1,11 @@
 // What Waybill writes to people about signing in, in English and in French.
 import type { Language } from "../lib/language.ts";
-import type { Message } from "./mail.ts";
+import { messageOf } from "../mail/layout.ts";
+import type { Message } from "../mail/mailer.ts";
+import { shortened } from "../mail/text.ts";
+
+/** Names of people and orgs are text of others: so many characters of them at most. */
+const NAME_MOST = 100;
 
 /** A link that somebody asked for, or is invited by. */
 interface LinkFacts {
@@ -54,33 +59,20 @@ const INVITATION: Readonly<Record<Language, (org: string, by: string | null, unt
 
 /** A link by which a password is chosen. */
 export function passwordMessage(language: Language, { link, expiresAt }: LinkFacts): Message {
-  return messageOf(language, PASSWORD[language](shown(expiresAt, language)), link);
+  return letter(language, "Waybill", PASSWORD[language](shown(expiresAt, language)), link);
 }
 
 export function invitationMessage(language: Language, { org, by, link, expiresAt }: InvitationFacts): Message {
-  return messageOf(language, INVITATION[language](oneLine(org), by && oneLine(by), shown(expiresAt, language)), link);
+  const [name, from] = [shortened(org, NAME_MOST), by && shortened(by, NAME_MOST)];
+  return letter(language, name, INVITATION[language](name, from, shown(expiresAt, language)), link);
 }
 
-function messageOf(language: Language, { subject, before, action, after }: Words, link: string): Message {
-  const button = `<a href="${escaped(link)}">${escaped(action)}</a>`;
-  return {
-    subject,
-    text: `${before}\n\n${action}:\n${link}\n\n${after}\n`,
-    html: `<!doctype html><html lang="${language}"><meta charset="utf-8"><title>${escaped(subject)}</title><p>${escaped(before)}</p><p>${button}</p><p>${escaped(after)}</p></html>`,
-  };
+function letter(language: Language, head: string, { subject, before, action, after }: Words, link: string): Message {
+  return messageOf({ language, subject, head, lead: before, actions: [{ name: action, link }], after: [after] });
 }
 
 /** In UTC, and saying so: nothing is known of the reader's clock. */
 function shown(date: Date, language: Language): string {
   const format = { dateStyle: "long", timeStyle: "short", timeZone: "UTC" } as const;
   return `${new Intl.DateTimeFormat(language, format).format(date)} UTC`;
-}
-
-/** Names of people and orgs are text of others. */
-function oneLine(text: string): string {
-  return text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " ").slice(0, 200);
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

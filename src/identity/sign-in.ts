@@ -13,7 +13,7 @@ import {
   PROLONGED_EACH,
   SESSION_SECONDS,
 } from "./better-auth.ts";
-import type { Mailer } from "./mail.ts";
+import type { Mailer } from "../mail/mailer.ts";
 import { passwordMessage } from "./messages.ts";
 import { type OidcProvider, providerIdOf, reachable } from "./oidc.ts";
 import { sessionToken } from "./session-cookie.ts";

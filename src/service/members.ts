@@ -6,7 +6,7 @@ import * as kept from "../control/queries/members.ts";
 import * as invitations from "../control/queries/invitations.ts";
 import type { NamespaceRole } from "../control/tables.ts";
 import { invitationMessage } from "../identity/messages.ts";
-import type { Mailer } from "../identity/mail.ts";
+import type { Mailer } from "../mail/mailer.ts";
 import { invite, type InvitationRequest } from "../identity/people.ts";
 import { languageOf } from "../lib/language.ts";
 import { conflict, notFound } from "./errors.ts";

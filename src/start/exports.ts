@@ -42,6 +42,8 @@ export interface ExportsOptions {
 export interface Exports {
   readonly desk: ExportDesk;
   readonly parts: ExportParts;
+  /** Begins to run exports, and to send their mails. */
+  start(): Promise<void>;
   /** Takes no more, gives what runs so many milliseconds, hands back the rest, and ends. */
   close(grace: number): Promise<void>;
 }
@@ -71,13 +73,6 @@ export async function openExports(options: ExportsOptions): Promise<Exports> {
     const mails =
       mailer === null ? null : mailSender(parts, { mailer, baseUrl, operator: config.mail?.operator ?? null });
     let worker: ExportWorker | null = null;
-    if (slots > 0) {
-      worker = startWorker(parts, { slots, lookEvery: LOOK_EVERY[control.kind] });
-      await queue.work({
-        mail: async (job) => mails?.send(job),
-        script: (job) => runExportScript(parts, job, mails, baseUrl, closing.signal),
-      });
-    }
     const desk: ExportDesk = {
       queue,
       baseUrl,
@@ -96,6 +91,14 @@ export async function openExports(options: ExportsOptions): Promise<Exports> {
     return {
       desk,
       parts,
+      async start() {
+        if (slots === 0) return;
+        worker = startWorker(parts, { slots, lookEvery: LOOK_EVERY[control.kind] });
+        await queue.work({
+          mail: async (job) => mails?.send(job),
+          script: (job) => runExportScript(parts, job, mails, baseUrl, closing.signal),
+        });
+      },
       async close(grace) {
         await worker?.close(grace);
         closing.abort(failure("stopping", "The service is stopping."));

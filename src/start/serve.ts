@@ -4,13 +4,14 @@ import type { Config } from "../config/config.ts";
 import { type Control, openControl } from "../control/open.ts";
 import { makeApp } from "../http/app.ts";
 import type { HttpOptions } from "../http/service.ts";
-import { openMailer } from "../identity/mail.ts";
+import { openMailer } from "../mail/mailer.ts";
 import { providersOf } from "../identity/oidc.ts";
 import { firstLink } from "../identity/people.ts";
 import { openSignIn } from "../identity/sign-in.ts";
 import { failure } from "../lib/errors.ts";
 import { version } from "../lib/version.ts";
 import { orgsOf } from "../orgs/orgs.ts";
+import { openExports, type VaultPlace } from "./exports.ts";
 import { startChores } from "./chores.ts";
 
 export interface ServeOptions extends HttpOptions {
@@ -22,6 +23,10 @@ export interface ServeOptions extends HttpOptions {
   readonly databaseUrl: string | null;
   readonly host: string;
   readonly port: number;
+  /** Where archives lie. */
+  readonly vault: VaultPlace;
+  /** How many exports run at a time; 0 leaves them to `waybill worker`. */
+  readonly slots: number;
   /** What sessions are signed with; null for a secret that is kept in the control database. */
   readonly secret: string | null;
 }
@@ -71,15 +76,31 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       log: (level, message) => log(level, message),
     });
     ends.push(() => signIn.close());
+    const exports = await openExports({
+      control,
+      orgs,
+      config,
+      file,
+      vault: options.vault,
+      mailer,
+      baseUrl: options.baseUrl,
+      slots: options.slots,
+      log: (level, message) => log(level, message),
+    });
+    ends.push(() => exports.close(GRACE));
     const unready = async (): Promise<readonly string[]> => (stopping ? ["The service is stopping."] : unwell(control));
-    const app = await makeApp({ control, orgs, signIn, mailer, version: version(), unready }, options);
-    const log = (level: "warn" | "error", message: string): void => app.log[level](message);
+    const app = await makeApp(
+      { control, orgs, signIn, mailer, desk: exports.desk, version: version(), unready },
+      options,
+    );
+    const log = (level: "info" | "warn" | "error", message: string): void => app.log[level](message);
     ends.push(() => closing.abort(failure("stopping", "The service is stopping.")));
     ends.push(async () => {
       await within(GRACE, app.close());
       app.server.closeAllConnections();
     });
-    ends.push(startChores({ control, orgs, warn: (message) => log("warn", message), signal: closing.signal }));
+    await exports.start();
+    ends.push(startChores({ exports: exports.parts, warn: (message) => log("warn", message), signal: closing.signal }));
     await listen(app, options);
     const { address, port, family } = app.server.address() as AddressInfo;
     const path = await firstLink(control);

@@ -43,6 +43,7 @@ const ALLOWED: Readonly<Record<Action, string>> = {
   "tokens.manage": "noooooy",
   "org.manage": "nnnnnny",
   "exports.asOthers": "nnnnnny",
+  "exports.approve": "nnnnnny",
   "audit.see": "nnnnnny",
   "schedules.manage": "nnnnnny",
 };

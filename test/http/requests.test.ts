@@ -1,6 +1,6 @@
 // What all requests have in common: problems, origins, proxies, repeated calls, logs.
 import { beforeAll, describe, expect, test } from "vitest";
-import { openMailer } from "../../src/identity/mail.ts";
+import { openMailer } from "../../src/mail/mailer.ts";
 import { KINDS } from "../setup/control.ts";
 import { startMailServer } from "../setup/mail-server.ts";
 import { aWorld, BASE_URL, type World } from "../setup/service.ts";

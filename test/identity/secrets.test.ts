@@ -6,7 +6,7 @@ import { inOrg } from "../../src/control/in-org.ts";
 import type { Control } from "../../src/control/open.ts";
 import { addMember, putMember } from "../../src/control/queries/members.ts";
 import { addToken } from "../../src/control/queries/tokens.ts";
-import { openMailer } from "../../src/identity/mail.ts";
+import { openMailer } from "../../src/mail/mailer.ts";
 import * as people from "../../src/identity/people.ts";
 import { secretHash } from "../../src/identity/secrets.ts";
 import { openSignIn } from "../../src/identity/sign-in.ts";

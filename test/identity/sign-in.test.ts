@@ -7,7 +7,7 @@ import type { Control } from "../../src/control/open.ts";
 import { findPersonByEmail, putDisabled } from "../../src/control/people.ts";
 import { makeAuth } from "../../src/identity/better-auth.ts";
 import { identify } from "../../src/identity/identity.ts";
-import { openMailer } from "../../src/identity/mail.ts";
+import { openMailer } from "../../src/mail/mailer.ts";
 import { createPerson } from "../../src/identity/people.ts";
 import { openSignIn, type SignIn, type SignInOptions } from "../../src/identity/sign-in.ts";
 import { emptyControl, KINDS } from "../setup/control.ts";

@@ -12,10 +12,12 @@ import { addNamespace } from "../../src/control/queries/namespaces.ts";
 import type { Namespace } from "../../src/control/tables.ts";
 import { type App, makeApp } from "../../src/http/app.ts";
 import type { HttpOptions } from "../../src/http/service.ts";
-import type { Mailer } from "../../src/identity/mail.ts";
+import type { Mailer } from "../../src/mail/mailer.ts";
 import { createPerson } from "../../src/identity/people.ts";
 import { openSignIn } from "../../src/identity/sign-in.ts";
 import { createToken, type Scope, SCOPES } from "../../src/identity/tokens.ts";
+import type { ExportParts } from "../../src/exports/parts.ts";
+import { type Exports, openExports } from "../../src/start/exports.ts";
 import { type Orgs, orgsOf } from "../../src/orgs/orgs.ts";
 import { emptyControl, type Kind, temporaryFolder } from "./control.ts";
 
@@ -33,6 +35,7 @@ export interface World {
   readonly app: App;
   readonly control: Control;
   readonly orgs: Orgs;
+  readonly exports: Exports;
   readonly lab: InOrg;
   readonly twin: InOrg;
   /** `soil` with `north` below it, where people have their roles, and `water`, which `elsewhere` owns. */
@@ -51,9 +54,15 @@ export interface WorldOptions {
   readonly http?: Partial<HttpOptions>;
   /** More lines below each org. */
   readonly more?: string;
+  /** How many exports run at a time; none when absent. */
+  readonly slots?: number;
+  readonly log?: ExportParts["log"];
 }
 
-export async function aWorld(kind: Kind, { mailer = null, http = {}, more = "" }: WorldOptions = {}): Promise<World> {
+export async function aWorld(
+  kind: Kind,
+  { mailer = null, http = {}, more = "", slots = 0, log = () => {} }: WorldOptions = {},
+): Promise<World> {
   const control = await emptyControl(kind);
   const folder = temporaryFolder();
   const file = join(folder, "waybill.yaml");
@@ -70,11 +79,24 @@ export async function aWorld(kind: Kind, { mailer = null, http = {}, more = "" }
     ...http,
   };
   const signIn = await openSignIn({ control, baseUrl: options.baseUrl, mailer, trustedOrigins: options.origins });
+  const exports = await openExports({
+    control,
+    orgs,
+    config,
+    file,
+    vault: { store: join(folder, "vault"), keys: join(folder, "keys") },
+    mailer,
+    baseUrl: options.baseUrl,
+    slots,
+    log,
+  });
+  await exports.start();
   const unready = async (): Promise<readonly string[]> => [];
-  const app = await makeApp({ control, orgs, signIn, mailer, version: "1.2.3", unready }, options);
+  const app = await makeApp({ control, orgs, signIn, mailer, desk: exports.desk, version: "1.2.3", unready }, options);
   afterAll(async () => {
     closing.abort();
     await app.close();
+    await exports.close(0);
     await signIn.close();
     await orgs.close();
   });
@@ -117,6 +139,7 @@ export async function aWorld(kind: Kind, { mailer = null, http = {}, more = "" }
     app,
     control,
     orgs,
+    exports,
     lab,
     twin,
     people,

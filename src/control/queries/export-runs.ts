@@ -14,12 +14,14 @@ export interface Run {
 /** How far a run is. */
 export type RunProgress = Pick<Export, "rows" | "totalRows" | "bytes" | "files">;
 
+/** How often an export is begun at most, when its workers are lost. */
+export const MOST_ATTEMPTS = 3;
+
+/** An export whose run was begun, with the name that its archive will have in the vault. */
+export type Begun = Export & { readonly run: string; readonly archive: string };
+
 /** Begins a run, also of one whose worker was lost. @returns undefined where there is nothing to run (any more) */
-export async function beginRun(
-  at: InOrg,
-  id: string,
-  worker: string,
-): Promise<(Export & { readonly run: string; readonly archive: string }) | undefined> {
+export async function beginRun(at: InOrg, id: string, worker: string): Promise<Begun | undefined> {
   const run = uuidv7();
   const begun = await at.db
     .updateTable("export")
@@ -41,7 +43,7 @@ export async function beginRun(
     .where(sql<boolean>`coalesce(approval ->> 'state', 'given') = 'given'`)
     .returningAll()
     .executeTakeFirst();
-  return begun as (Export & { readonly run: string; readonly archive: string }) | undefined;
+  return begun as Begun | undefined;
 }
 
 /** Each run has a name of its own in the vault: one that was thought lost never writes over another. */

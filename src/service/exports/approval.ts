@@ -71,7 +71,7 @@ export async function isAbove(
 }
 
 async function countOf(
-  { last: _, ...select }: Select,
+  { last: _last, ...select }: Select,
   source: Source,
   timeZone: string,
   signal: AbortSignal,

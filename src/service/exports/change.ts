@@ -121,12 +121,12 @@ export async function resubmitExport(call: OrgCall, desk: ExportDesk, id: string
 }
 
 /** Lets what waits for its window begin now. @returns how many */
-export async function releaseWaiting(at: InOrg, { queue, wake }: ExportDesk, ids: readonly string[]): Promise<void> {
+export async function releaseWaiting(at: InOrg, desk: ExportDesk, ids: readonly string[]): Promise<void> {
   await atOnce(at, async (within) => {
     for (const id of ids) {
       await queries.changeExport(within, id, { startsAt: new Date() });
-      await queue.release(within, id);
+      await desk.queue.release(within, id);
     }
   });
-  wake();
+  desk.wake();
 }

@@ -78,7 +78,7 @@ async function add(
     batch: planned.batch?.id ?? null,
     template: request.exportTemplate ?? request.datasetTemplate ?? null,
     format: planned.format ?? planned.mime,
-    request: request as Readonly<Record<string, unknown>>,
+    request,
     afterScript: afterScript ?? null,
     revisions: planned.revisions,
     purpose: request.purpose ?? null,
