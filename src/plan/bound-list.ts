@@ -1,5 +1,5 @@
 // The records of a list (children, attached files) in the order of their parents, so that both can be merged in flight.
-import type { Link } from "../catalog/types.ts";
+import type { Link, ObjectType } from "../catalog/types.ts";
 import type { Cells } from "./cells.ts";
 import { naturalOrder, sameColumn, unlessOrdered } from "./order.ts";
 import { fieldOfColumn, type PlanContext, type Scope } from "./scope.ts";
@@ -15,10 +15,17 @@ export interface BoundList {
   readonly select: () => Select;
 }
 
+/** References that lead from a list's records to those that point at the parents, and the object type at their end. */
+export interface Via {
+  readonly through: readonly string[];
+  readonly object: ObjectType;
+}
+
 /**
  * Binds a list to its parents.
  * @param enforced whether the database sees to it that each record of the list has its parent
  * @param also what else the records of the list must fulfil
+ * @param via where it is not the list's records themselves that point at the parents
  */
 export function boundList(
   { by: links, enforced }: { readonly by: readonly Link[]; readonly enforced: boolean },
@@ -28,8 +35,12 @@ export function boundList(
   parent: Select,
   context: PlanContext,
   also: Condition | null = null,
+  via: Via = { through: [], object: scope.object },
 ): BoundList {
-  const by = links.map(({ from, to }) => ({ from: linked(parentScope, from), to: linked(scope, to) }));
+  const by = links.map(({ from, to }) => ({
+    from: linked(parentScope, from),
+    to: scope.column(via.through, fieldOfColumn(via.object, to).name),
+  }));
   const whole = enforced && isWhole(parent, by);
   const ownKey = by.map(({ from, to }, n) => cells.add(whole ? to : { ...from, table: "p", column: `k${n}` }));
   const natural = naturalOrder(scope, context);

@@ -1,5 +1,5 @@
 // Records one by one, each with its attached files: what is read, and how folders and files are called.
-import type { Attachments, ObjectType } from "../catalog/types.ts";
+import type { Attachments, List, ObjectType, Reference } from "../catalog/types.ts";
 import { inputError } from "../lib/errors.ts";
 import { parseNameTemplate } from "../lib/name-template.ts";
 import { PatternError } from "../lib/pattern-error.ts";
@@ -13,7 +13,7 @@ import { ColumnPlanner, described, unique } from "./columns.ts";
 import type { FilesPlan, PlanColumn, Reading, RecordsPlan, TablePlan, TagPlan } from "./plan.ts";
 import { sourceOf } from "./selection.ts";
 import type { FilesRequest } from "./request.ts";
-import { type PlanContext, Scope } from "./scope.ts";
+import { type Access, fieldOfColumn, type PlanContext, Scope } from "./scope.ts";
 import type { Select } from "./select.ts";
 import { type Restriction, rootSelect } from "./table-planner.ts";
 
@@ -58,6 +58,7 @@ export class FilePlanner {
   readonly #object: ObjectType;
   readonly #request: FilesRequest;
   readonly #names: NameTemplates;
+  readonly #attached: readonly Attached[];
 
   /** @throws inputError `no-files`, `name-not-suited` and others */
   constructor(context: PlanContext, object: ObjectType, request: FilesRequest) {
@@ -65,7 +66,8 @@ export class FilePlanner {
     this.#object = object;
     this.#request = request;
     this.#names = splitNameTemplate(request.nameTemplate, object);
-    if (wantsFiles(request) && (object.files ?? []).length === 0) {
+    this.#attached = attachedTo(object, context);
+    if (wantsFiles(request) && this.#attached.length === 0) {
       throw inputError("no-files", "/exportFiles", `${object.name} has no attached files.`, filesHint(object, context));
     }
     if (request.fileFormats?.length === 0) {
@@ -154,26 +156,35 @@ export class FilePlanner {
    * @param content whether their bytes are wanted too, not only their names.
    */
   #all(parent: Select, parentScope: Scope, parentCells: Cells, content: boolean): FilesPlan[] {
-    return (this.#object.files ?? []).map((its) => this.#files(its, parent, parentScope, parentCells, content));
+    return this.#attached.map((its) => this.#files(its, parent, parentScope, parentCells, content));
   }
 
-  #files(its: Attachments, parent: Select, parentScope: Scope, parentCells: Cells, content: boolean): FilesPlan {
+  #files(
+    { files: its, name, list }: Attached,
+    parent: Select,
+    parentScope: Scope,
+    parentCells: Cells,
+    content: boolean,
+  ): FilesPlan {
     const context = this.#context;
     const object = context.object(its.object);
-    const scope = new Scope(context, object);
+    const via = list === null ? null : itemOf(its, list);
+    const scope = new Scope(context, via === null ? object : { ...object, references: [...object.references, via] });
     const cells = new Cells();
     const readings: Reading[] = [];
     const also = this.#fileWhere(object);
     const condition = also === null ? null : scope.condition(also);
-    const parentKey = its.by.map(({ from }) => parentCells.add(linked(parentScope, from)));
+    const { by } = list ?? its;
+    const parentKey = by.map(({ from }) => parentCells.add(linked(parentScope, from)));
     const { ownKey, select } = boundList(
-      { by: its.by, enforced: false },
+      { by, enforced: false },
       scope,
       cells,
       parentScope,
       parent,
       context,
       condition,
+      ...(via === null ? [] : [{ through: [via.name], object: context.object(via.object) }]),
     );
     const raw = (name: string | null): number | null => (name === null ? null : cells.add(scope.value([], name, [])));
     const named = its.fileName ?? its.path;
@@ -183,7 +194,7 @@ export class FilePlanner {
     const size = raw(its.size);
     const key = object.key.map((name) => cells.add(scope.column([], name)));
     const table: TablePlan = {
-      name: `${this.#object.name}.${its.name}`,
+      name: `${this.#object.name}.${name}`,
       ...described(object),
       select: select(),
       columns: [],
@@ -195,7 +206,7 @@ export class FilePlanner {
       estimatedRows: null,
       part: { index: 0, count: 1 },
     };
-    return { name: its.name, table, parentKey, ownKey, store: its.store, place, fileName, size, key, tags };
+    return { name, table, parentKey, ownKey, store: its.store, place, fileName, size, key, tags };
   }
 
   #fileWhere(object: ObjectType): ReturnType<typeof parseWhere> | null {
@@ -247,6 +258,42 @@ export class FilePlanner {
     if (rules.length > 0) readings.push({ cell, rules });
     return { tag, cells: [cell] };
   }
+}
+
+/** Files that are exported with a record. */
+interface Attached {
+  readonly files: Attachments;
+  /** Of the record's own: as the configuration calls them; of others: `samples.reads`. */
+  readonly name: string;
+  /** The list whose records they are attached to; null for those of the record itself. */
+  readonly list: List | null;
+}
+
+/** A record's own files; with an analysis run (IN5), those of each of its samples too, as far as they may be followed. */
+function attachedTo(object: ObjectType, { catalog, access }: PlanContext): readonly Attached[] {
+  const own = (object.files ?? []).map((files): Attached => ({ files, name: files.name, list: null }));
+  if (object.roles?.complete === undefined) return own;
+  const others = object.lists.flatMap((list): Attached[] => {
+    const items = catalog.objects.get(list.object);
+    if (items?.files === undefined || !mayFollow(list, object, items, access)) return [];
+    const open = items.files.filter((it) => mayFollow(it, items, catalog.objects.get(it.object)!, access));
+    return open.map((files) => ({ files, name: `${list.name}.${files.name}`, list }));
+  });
+  return [...own, ...others];
+}
+
+/** Whether the principal may know which records of a list belong to which record. */
+function mayFollow({ by }: Pick<List, "by">, from: ObjectType, to: ObjectType, access: Access): boolean {
+  return by.every((link) => {
+    const near = { object: from, field: fieldOfColumn(from, link.from) };
+    const far = { object: to, field: fieldOfColumn(to, link.to) };
+    return access.mayLink(near.object, near.field, far) && access.mayLink(far.object, far.field, near);
+  });
+}
+
+/** The way from a file to the record of the list that it is attached to. */
+function itemOf({ by }: Attachments, { object }: List): Reference {
+  return { name: "\0item", object, by: by.map(({ from, to }) => ({ from: to, to: from })), enforced: false };
 }
 
 /** A column for the places of each kind of files. */

@@ -40,7 +40,7 @@ export interface TemplateRequest
   /** At most so many records of each dataset, whatever it is about. */
   readonly each?: number | undefined;
   /** The records of that object type that are exported of those that are asked for, as of a batch; all when absent. */
-  readonly among?: Predicate | null | undefined;
+  readonly among?: Predicate | undefined;
   /** What the tokens in names stand for. */
   readonly tokens: Tokens;
 }
@@ -163,9 +163,9 @@ class TemplatePlanner {
 
   /** The object type that records were chosen of, and the choice; null for all records. */
   #selection(placed: readonly Placed[]): Chosen {
-    const { where, from, to, limit, among = null } = this.#request;
+    const { where, from, to, limit, among } = this.#request;
     const name = this.#request.object ?? placed.find(({ dataset }) => dataset.object !== null)?.dataset.object ?? null;
-    const isChosen = among !== null || [where, from, to, limit].some((it) => it !== undefined);
+    const isChosen = [where, from, to, limit, among].some((it) => it !== undefined);
     if (name === null) {
       if (!isChosen) return NOTHING_CHOSEN;
       throw usageError("not-with-template", "The template reads no records, so there is nothing to choose from.");
@@ -193,7 +193,7 @@ class TemplatePlanner {
       });
     }
     const asked = selectionOf(this.#request, selected, this.#catalog, this.#access, this.#locale);
-    return { selected, selection: both(asked, among) };
+    return { selected, selection: both(asked, among ?? null) };
   }
 
   /** The attached files of the records that were chosen. */

@@ -61,7 +61,7 @@ export async function isAbove(
     for (const { source, select } of all) {
       // Groups are no records.
       if (select.groupBy !== null || (select.limit !== null && select.limit <= most)) continue;
-      if ((await countOf(select, sourceNamed(source), plan.timeZone, either)) > most) return true;
+      if ((await countOf(select, sourceNamed(source), either)) > most) return true;
     }
     return false;
   } catch (error) {
@@ -71,15 +71,17 @@ export async function isAbove(
 }
 
 async function countOf(
-  { last: _last, ...select }: Select,
+  { table, from, joins, where, parent, timeZone }: Select,
   source: Source,
-  timeZone: string,
   signal: AbortSignal,
 ): Promise<number> {
   const session = await source.open(1, signal);
   try {
     const count = { kind: "measure", measure: "count", of: null, type: "integer" } as const;
-    const stream = session.stream({ ...select, columns: [count], groupBy: [], order: [], limit: null });
+    const stream = session.stream({
+      ...{ table, from, joins, where, parent, timeZone },
+      ...{ columns: [count], groupBy: [], having: null, order: [], limit: null },
+    });
     const batch = await stream.next();
     return batch === null ? 0 : Number(textOf(batch, 0, zoneNamed(timeZone)));
   } finally {

@@ -22,7 +22,9 @@ export interface Chosen {
   readonly object: ObjectType;
   readonly catalog: Catalog;
   readonly access: Access;
+  /** What of them; in parts, where they are those of a batch. */
   readonly where: Predicate | null;
+  readonly parts: () => AsyncIterable<Predicate | null>;
   readonly timeZone: string;
 }
 
@@ -93,15 +95,22 @@ function metadataOf(
 }
 
 /** Whether any of the chosen records fulfils a condition. */
-async function isAny(
+export async function isAny(
   also: Predicate | null,
-  { org, object, catalog, access, where, timeZone }: Chosen,
+  { org, object, catalog, access, where, parts, timeZone }: Chosen,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { records } = planCount(both(where, also), object, catalog, access, { timeZone, language: "en" });
   const session = await org.sourceNamed(sourceOf(object)).open(1, signal);
   try {
-    return (await session.stream({ ...records, limit: 1 }).next()) !== null;
+    for await (const part of parts()) {
+      const all = both(both(where, part), also);
+      const { records } = planCount(all, object, catalog, access, { timeZone, language: "en" });
+      const stream = session.stream({ ...records, limit: 1 });
+      if ((await stream.next()) === null) continue;
+      while ((await stream.next()) !== null);
+      return true;
+    }
+    return false;
   } finally {
     await session.close();
   }

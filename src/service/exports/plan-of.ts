@@ -28,7 +28,7 @@ import { downloadOf } from "./download.ts";
 import { formatAsked } from "./format.ts";
 import { catalogVersionOf } from "./join-key.ts";
 import { checkNotEmpty } from "./nothing.ts";
-import { checkKeys, itemsOf, missingKeys, recordsOf, recordsOfBatch, searched } from "./records.ts";
+import { checkKeys, itemsOf, missingKeys, partsOf, recordsOf, recordsOfBatch, searched } from "./records.ts";
 import { namespaceAsked, type Rights, rightsOf, rightsWithOwn, type Whose, whoseRights } from "./rights.ts";
 import { checkComplete, isRun } from "./runs.ts";
 import { checkRecipient, checkAfterScript } from "./sealed-and-scripted.ts";
@@ -103,7 +103,7 @@ export async function planOf(call: OrgCall, body: ExportBody, options: PlanOptio
   const rights = await withKeys(call, whose, namespace, aim, body, catalog);
 
   const among = aim === null ? nothingChosen(body) : await amongOf(call, body, batch, aim, catalog, rights);
-  const its = among ?? { object: null, catalog, where: null };
+  const its = among ?? { object: null, catalog, where: null, besides: null };
   const locale = localeOf({ ...body, language }, its.catalog);
   const tokens = {
     ...momentTokens(moment, catalog.timeZone ?? "UTC"),
@@ -121,7 +121,12 @@ export async function planOf(call: OrgCall, body: ExportBody, options: PlanOptio
     plan = planExport(request, its.catalog, format, rights.access, its.where);
   } else {
     const { object, where } = its;
-    const request = { ...asked, among: where, tokens, ...(object === null ? {} : { object: object.name }) };
+    const request = {
+      ...asked,
+      tokens,
+      ...(where === null ? {} : { among: where }),
+      ...(object === null ? {} : { object: object.name }),
+    };
     plan = await planNamed(named, request, its.catalog, rights.access);
   }
   const files = await outputFiles(plan, named);
@@ -129,8 +134,10 @@ export async function planOf(call: OrgCall, body: ExportBody, options: PlanOptio
   const download = downloadOf(body, plan, files, tokens.date);
   const { timeZone } = locale;
   if (its.object !== null) {
-    const where = both(chosen, its.where);
-    const selected = { org, object: its.object, catalog: its.catalog, access: rights.access, where, timeZone };
+    const where = both(chosen, its.besides);
+    const { object } = its;
+    const parts = (): AsyncIterable<Predicate | null> => partsOf(call, batch, object);
+    const selected = { org, object, catalog: its.catalog, access: rights.access, where, parts, timeZone };
     if (isRun(its.object) && wantsFiles(body)) await checkComplete(selected, aim!.pointer, call.signal);
     await checkNotEmpty(body, plan, selected, call.signal);
   }
@@ -150,7 +157,7 @@ export async function planOf(call: OrgCall, body: ExportBody, options: PlanOptio
     isAnalysis: its.object !== null && isRun(its.object) && wantsFiles(body),
     catalogVersion: catalogVersionOf(catalog),
     marks,
-    approval: await approvalOf(marks, approval?.rows ?? null, plan, call),
+    approval: await approvalOf(marks, approval?.rows ?? null, plan, batch, call),
     recipient: body.recipient ?? null,
     afterScript: body.afterScript ?? null,
     retention: org.config.objects.get(its.object?.name ?? "")?.retention ?? org.config.retention,
@@ -232,6 +239,8 @@ interface AmongRecords {
   readonly object: ObjectType;
   readonly catalog: Catalog;
   readonly where: Predicate | null;
+  /** The same without what is in parts (`partsOf`). */
+  readonly besides: Predicate | null;
 }
 
 async function amongOf(
@@ -245,11 +254,13 @@ async function amongOf(
   const { prefix, keys } = body;
   if (prefix !== undefined) {
     const items = await itemsOf(prefix, object, catalog, rights, await call.org(), call.signal);
-    return { ...items, where: both(items.where, searched(body, items.object, { ...rights, also: null })) };
+    const where = both(items.where, searched(body, items.object, { ...rights, also: null }));
+    return { ...items, where, besides: where };
   }
-  const some =
-    batch !== null ? await recordsOfBatch(call, batch, object) : keys === undefined ? null : recordsOf(keys, object);
-  return { object, catalog, where: both(some, searched(body, object, rights)) };
+  const some = keys === undefined ? null : recordsOf(keys, object);
+  const besides = both(some, searched(body, object, rights));
+  const where = batch === null ? besides : both(await recordsOfBatch(call, batch, object), besides);
+  return { object, catalog, where, besides };
 }
 
 /** The members of a request that the plan is made of. */
@@ -276,10 +287,12 @@ async function approvalOf(
   marks: readonly string[],
   rows: number | null,
   plan: ExportPlan,
+  batch: OwnedBatch | null,
   call: OrgCall,
 ): Promise<Approval | null> {
   if (marks.length > 0) return { reason: "objects" };
-  if (rows === null || !(await isAbove(rows, plan, await call.org(), call.signal))) return null;
+  if (rows === null || (batch !== null && batch.keyCount <= rows)) return null;
+  if (!(await isAbove(rows, plan, await call.org(), call.signal))) return null;
   return { reason: "rows" };
 }
 

@@ -1,6 +1,6 @@
 // Which records an export is of besides its filter: of a batch, a list of keys, a search, or what hangs on one record.
 import type { Catalog, ObjectType } from "../../catalog/types.ts";
-import { batchKeys, type OwnedBatch } from "../../control/queries/batches.ts";
+import { batchChunks, batchKeys, type OwnedBatch } from "../../control/queries/batches.ts";
 import { failure, inputError } from "../../lib/errors.ts";
 import { suggest } from "../../lib/suggest.ts";
 import type { OpenOrg } from "../../orgs/open-org.ts";
@@ -72,6 +72,21 @@ export async function recordsOfBatch(
     throw failure("batch-too-large", "The batch has more records than can be exported at once.");
   }
   return recordsAmong(object, await batchKeys(at, batch.id, 0, batch.keyCount));
+}
+
+/** The records of a batch in parts that each fit into a statement; all at once, which is null, without one. */
+export async function* partsOf(
+  { access: { at } }: OrgCall,
+  batch: OwnedBatch | null,
+  object: ObjectType,
+): AsyncGenerator<Predicate | null> {
+  if (batch === null) {
+    yield null;
+    return;
+  }
+  for await (const chunk of batchChunks(at, batch.id)) {
+    for (const keys of statementsOf(chunk, object)) yield recordsAmong(object, keys);
+  }
 }
 
 /** What is exported of an object type besides the filter. @throws inputError `search-not-suited` */

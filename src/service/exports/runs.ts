@@ -6,7 +6,7 @@ import { keyFields, keySelect, mayReadKey } from "../../plan/keys.ts";
 import { both, sourceOf } from "../../plan/selection.ts";
 import { parseWhere } from "../../query/parse-where.ts";
 import type { Predicate } from "../../query/predicate.ts";
-import type { Chosen } from "./nothing.ts";
+import { type Chosen, isAny } from "./nothing.ts";
 
 const NONE: Predicate = { op: "constant", value: false };
 /** So many keys of runs that are not complete are told. */
@@ -33,50 +33,44 @@ export function runsIn(namespaces: readonly string[], object: ObjectType, catalo
 }
 
 /** The runs of a selection that are not complete must be none. @throws usageError `run-not-complete` */
-export async function checkComplete(
-  { org, object, catalog, access, where }: Chosen,
-  pointer: string,
-  signal: AbortSignal,
-): Promise<void> {
+export async function checkComplete(chosen: Chosen, pointer: string, signal: AbortSignal): Promise<void> {
+  const { object, catalog, access } = chosen;
   const { state, complete } = object.roles!;
-  const isComplete = among(state!, complete!, object, catalog);
-  const isMissing = parsed(state!, null, object, catalog);
-  const incomplete: Predicate = {
-    op: "or",
-    of: [{ op: "not", of: isComplete }, ...(isMissing === null ? [] : [isMissing])],
-  };
-  const told: string[] = [];
-  let isMore = false;
+  const isMissing = parsed(state!, null, object, catalog)!;
+  const isOther: Predicate = { op: "not", of: among(state!, complete!, object, catalog) };
+  const keys = await keysOf({ op: "or", of: [isOther, isMissing] }, chosen, signal);
+  if (keys.length === 0) return;
+  const told = mayReadKey(object, access) ? keys.slice(0, TOLD).filter((key) => key !== null) : [];
+  const shown = told.slice(0, 3).join(", ") + (told.length > 3 ? ", …" : "");
+  const count = keys.length > TOLD ? `More than ${TOLD}` : String(keys.length);
+  const are = keys.length === 1 ? "is" : "are";
+  const which = told.length === 0 ? "" : ` (${shown})`;
+  throw usageError("run-not-complete", `${count} of the chosen runs ${are} not complete${which}.`, {
+    hint: "Leave them out, or wait until they are.",
+    places: [
+      { pointer, detail: "Files are exported of complete runs only." },
+      ...told.map((key) => ({ pointer, detail: `The run ${key} is not complete.` })),
+    ],
+  });
+}
+
+/** The keys of the first chosen records that fulfil a condition, one more than are told; null for one without a key. */
+async function keysOf(also: Predicate, chosen: Chosen, signal: AbortSignal): Promise<(string | null)[]> {
+  const { org, object, catalog, access, where, parts } = chosen;
+  if (keyFields(object).length === 0) return (await isAny(also, chosen, signal)) ? [null] : [];
+  const found: string[] = [];
   const session = await org.sourceNamed(sourceOf(object)).open(1, signal);
   try {
-    // Without a key there is nothing to tell them by: one is enough.
-    const select = keySelect(object, both(where, incomplete), catalog, access);
-    const some = { ...select, limit: TOLD + 1 };
-    if (keyFields(object).length === 0) {
-      const stream = session.stream({ ...some, columns: [{ kind: "nothing", type: "text" }], limit: 1 });
-      if ((await stream.next()) !== null) isMore = true;
-    } else {
-      for await (const { json } of keyChunks(session, some, TOLD + 1)) told.push(...(JSON.parse(json) as string[]));
+    for await (const part of parts()) {
+      const all = both(both(where, part), also);
+      const select = { ...keySelect(object, all, catalog, access), limit: TOLD + 1 - found.length };
+      for await (const { json } of keyChunks(session, select, TOLD + 1)) found.push(...(JSON.parse(json) as string[]));
+      if (found.length > TOLD) break;
     }
+    return found;
   } finally {
     await session.close();
   }
-  if (told.length === 0 && !isMore) return;
-  const count = told.length > TOLD ? `More than ${TOLD}` : isMore ? "Some" : String(told.length);
-  const keys = mayReadKey(object, access) ? told.slice(0, TOLD) : [];
-  const shown = keys.slice(0, 3).join(", ") + (keys.length > 3 ? ", …" : "");
-  const which = keys.length === 0 ? "" : ` (${shown})`;
-  throw usageError(
-    "run-not-complete",
-    `${count} of the chosen runs ${told.length === 1 ? "is" : "are"} not complete${which}.`,
-    {
-      hint: "Leave them out, or wait until they are.",
-      places: [
-        { pointer, detail: "Files are exported of complete runs only." },
-        ...keys.map((key) => ({ pointer, detail: key })),
-      ],
-    },
-  );
 }
 
 /** Records whose field has one of some values. One that cannot be a value of the field is nobody's. */

@@ -130,7 +130,11 @@ class Compiler {
     if (select.parent === null) return own + joins;
     const { by } = select.parent;
     const on = by.map(({ to }, n) => `${this.#name(PARENT)}.${this.#name(`k${n}`)} = ${this.#column(to)}`);
-    return `(${this.#parent(select.parent)}) ${this.#name(PARENT)} JOIN ${own} ON ${on.join(" AND ")}${joins}`;
+    const parent = `(${this.#parent(select.parent)}) ${this.#name(PARENT)}`;
+    const isOwn = by.every(({ to }) => to.table === select.table);
+    // What is joined must be there before it is named.
+    if (!isOwn) return `${own}${joins} JOIN ${parent} ON ${on.join(" AND ")}`;
+    return `${parent} JOIN ${own} ON ${on.join(" AND ")}${joins}`;
   }
 
   /** The rows of a parent: its unique columns as k0, k1, …, and what its rows are ordered by as o0, o1, …. */
