@@ -28,7 +28,7 @@ import { downloadOf } from "./download.ts";
 import { formatAsked } from "./format.ts";
 import { catalogVersionOf } from "./join-key.ts";
 import { checkNotEmpty } from "./nothing.ts";
-import { checkKeys, itemsOf, missingKeys, partsOf, recordsOf, recordsOfBatch, searched } from "./records.ts";
+import { checkKeys, itemsOf, missingKeys, partsOf, recordsOf, searched } from "./records.ts";
 import { namespaceAsked, type Rights, rightsOf, rightsWithOwn, type Whose, whoseRights } from "./rights.ts";
 import { checkComplete, isRun } from "./runs.ts";
 import { checkRecipient, checkAfterScript } from "./sealed-and-scripted.ts";
@@ -102,8 +102,8 @@ export async function planOf(call: OrgCall, body: ExportBody, options: PlanOptio
   const aim = aimOf(body, batch, named, catalog);
   const rights = await withKeys(call, whose, namespace, aim, body, catalog);
 
-  const among = aim === null ? nothingChosen(body) : await amongOf(call, body, batch, aim, catalog, rights);
-  const its = among ?? { object: null, catalog, where: null, besides: null };
+  const among = aim === null ? nothingChosen(body) : await amongOf(call, body, aim, catalog, rights);
+  const its = among ?? { object: null, catalog, where: null };
   const locale = localeOf({ ...body, language }, its.catalog);
   const tokens = {
     ...momentTokens(moment, catalog.timeZone ?? "UTC"),
@@ -114,17 +114,20 @@ export async function planOf(call: OrgCall, body: ExportBody, options: PlanOptio
   const asked = { ...requested(body), ...locale };
   // Of a template, the filter is told apart from the template's own.
   const chosen = its.object === null ? null : selectionOf(body, its.object, its.catalog, rights.access, locale);
+  const inBatch =
+    batch === null || aim === null ? null : { object: aim.object.name, count: batch.keyCount, name: batch.name };
   let plan: ExportPlan;
   if (named === null) {
     const format = hasTables(body) ? formatAsked(body.format) : formatNamed("json");
     const request = { ...asked, object: its.object!.name, format: format.name };
-    plan = planExport(request, its.catalog, format, rights.access, its.where);
+    plan = planExport(request, its.catalog, format, rights.access, its.where, inBatch);
   } else {
     const { object, where } = its;
     const request = {
       ...asked,
       tokens,
       ...(where === null ? {} : { among: where }),
+      ...(inBatch === null ? {} : { batch: inBatch }),
       ...(object === null ? {} : { object: object.name }),
     };
     plan = await planNamed(named, request, its.catalog, rights.access);
@@ -134,7 +137,7 @@ export async function planOf(call: OrgCall, body: ExportBody, options: PlanOptio
   const download = downloadOf(body, plan, files, tokens.date);
   const { timeZone } = locale;
   if (its.object !== null) {
-    const where = both(chosen, its.besides);
+    const where = both(chosen, its.where);
     const { object } = its;
     const parts = (): AsyncIterable<Predicate | null> => partsOf(call, batch, object);
     const selected = { org, object, catalog: its.catalog, access: rights.access, where, parts, timeZone };
@@ -238,15 +241,13 @@ async function withKeys(
 interface AmongRecords {
   readonly object: ObjectType;
   readonly catalog: Catalog;
+  /** Besides the batch. */
   readonly where: Predicate | null;
-  /** The same without what is in parts (`partsOf`). */
-  readonly besides: Predicate | null;
 }
 
 async function amongOf(
   call: OrgCall,
   body: ExportBody,
-  batch: OwnedBatch | null,
   { object }: Aim,
   catalog: Catalog,
   rights: Rights,
@@ -255,17 +256,15 @@ async function amongOf(
   if (prefix !== undefined) {
     const items = await itemsOf(prefix, object, catalog, rights, await call.org(), call.signal);
     const where = both(items.where, searched(body, items.object, { ...rights, also: null }));
-    return { ...items, where, besides: where };
+    return { ...items, where };
   }
   const some = keys === undefined ? null : recordsOf(keys, object);
-  const besides = both(some, searched(body, object, rights));
-  const where = batch === null ? besides : both(await recordsOfBatch(call, batch, object), besides);
-  return { object, catalog, where, besides };
+  return { object, catalog, where: both(some, searched(body, object, rights)) };
 }
 
 /** The members of a request that the plan is made of. */
-function requested(body: ExportBody): Omit<ExportBody, "objects" | "format"> {
-  const { label: _, description: __, objects: ___, format: ____, ...rest } = body;
+function requested(body: ExportBody): Omit<ExportBody, "objects" | "batch" | "format"> {
+  const { label: _label, description: _description, objects: _objects, batch: _batch, format: _format, ...rest } = body;
   return rest;
 }
 

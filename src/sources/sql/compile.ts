@@ -220,6 +220,8 @@ class Compiler {
         return this.#in(condition.operand, condition.values);
       case "oneOf":
         return this.#oneOf(condition.operands, condition.rows);
+      case "inBatch":
+        throw new Error("the keys of the batch were not put in");
       case "match":
         this.patterns = true;
         return this.#onText(condition.operand, (sql) => dialect.match(sql, condition.pattern, this.values));
