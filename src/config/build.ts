@@ -8,7 +8,7 @@ import { bytesOf, isStoreUrl, pathOf, schemeOf } from "./values.ts";
 export function build(written: Written, file: string, place: config.Config["place"]): config.Config {
   const folder = dirname(resolve(file));
   return {
-    mail: written.mail ?? null,
+    mail: written.mail ? { ...written.mail, operator: written.mail.operator ?? null } : null,
     orgs: new Map(Object.entries(written.orgs).map(([code, org]) => [code, orgOf(code, org, folder)])),
     place,
   };

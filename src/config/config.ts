@@ -11,7 +11,12 @@ export interface FilePlace {
 }
 
 export interface Config {
-  readonly mail: { readonly url: string; readonly from: string } | null;
+  readonly mail: {
+    readonly url: string;
+    readonly from: string;
+    /** Who is told the details of exports that failed; null for nobody. */
+    readonly operator: string | null;
+  } | null;
   readonly orgs: ReadonlyMap<string, OrgConfig>;
   /** The place of a value by its path: `place(["orgs", "lab", "objects", "samples", "key"])`, or of what encloses it. */
   readonly place: (path: readonly (string | number)[]) => FilePlace;

@@ -273,6 +273,9 @@ export const configSchema = mapping(
       {
         url: scalars.mailUrl.describe("The mail server: smtp://user:password@host:587."),
         from: scalars.mailAddress.describe("The sender of all mail."),
+        operator: scalars.mailAddress
+          .nullish()
+          .describe("Who gets the details of exports that failed; nobody without it."),
       },
       "url and from",
     )
