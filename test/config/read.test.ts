@@ -15,7 +15,10 @@ async function objectOf(text: string): Promise<ObjectConfig> {
 describe("the example", () => {
   test("becomes a Config", async () => {
     const { mail, orgs } = await read(example);
-    expect(mail).toEqual({ url: `smtp://exports:${SECRET}@mail.example.org:587`, from: "exports@example.org" });
+    const url = `smtp://exports:${SECRET}@mail.example.org:587`;
+    expect(mail).toEqual({ url, from: "exports@example.org", operator: null });
+    const told = await read(example.replace("from:", 'operator: "root@example.org", from:'));
+    expect(told.mail?.operator).toBe("root@example.org");
     const { objects, sources, ...lab } = orgs.get("lab")!;
     expect(lab).toEqual({
       code: "lab",
