@@ -237,11 +237,13 @@ describe("a client", () => {
     await sleep(1000);
     // What curl has asked for in a second, and what is under way.
     expect(its.vault.pulled).toBeLessThan((45 << 20) + UNDER_WAY);
-    for (; !over.signal.aborted; await sleep(100)) sizes.push((await inUse()) - before);
+    for (; !over.signal.aborted; await sleep(50)) sizes.push((await inUse()) - before);
     expect(await code).toBe(0);
     expect(readFileSync(file).equals(large)).toBe(true);
-    expect(sizes.length).toBeGreaterThan(5);
-    expect(Math.max(...sizes)).toBeLessThan(8 << 20);
+    // Garbage may have come since it was collected, but not each time.
+    const amid = sizes.slice(sizes.length / 3, (sizes.length * 2) / 3);
+    expect(amid.length).toBeGreaterThan(3);
+    expect(Math.min(...amid)).toBeLessThan(4 << 20);
   });
 
   it("that stops reading stops the vault's reading, and is left after a while", async () => {

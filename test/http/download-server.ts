@@ -19,7 +19,7 @@ import { handleErrors } from "../../src/http/error-handler.ts";
 import { folderStore } from "../../src/vault/folder-store.ts";
 import { openVault, type Vault } from "../../src/vault/vault.ts";
 
-export const SIZE = 3_000_000 + 17;
+export const SIZE = 2_000_000 + 17;
 export const bytes = randomBytes(SIZE);
 export const hash = createHash("sha256").update(bytes).digest();
 export const ETAG = `"${hash.toString("hex")}"`;

@@ -76,7 +76,7 @@ describe("the whole", () => {
   it("can be asked for again over the same connection", async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     onTestFinished(() => agent.destroy());
-    for (const range of ["bytes=0-9", "bytes=2999999-", "bytes=9999999-", "bytes=70000-200000"]) {
+    for (const range of ["bytes=0-9", "bytes=1999999-", "bytes=9999999-", "bytes=70000-200000"]) {
       const { complete } = await fetched({ port: server.now.port, headers: { range }, agent });
       expect(complete).toBe(true);
     }
@@ -94,7 +94,7 @@ describe("one range", () => {
     ["bytes=0-99", 0, 100],
     ["bytes=65536-131071", 65_536, 131_072],
     ["bytes=65535-65536", 65_535, 65_537],
-    ["bytes=2999999-", 2_999_999, SIZE],
+    ["bytes=1999999-", 1_999_999, SIZE],
     ["bytes=5-99999999999999999999", 5, SIZE],
     ["bytes=-17", SIZE - 17, SIZE],
     ["bytes=-99999999999", 0, SIZE],
