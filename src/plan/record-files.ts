@@ -192,7 +192,7 @@ export class FilePlanner {
     const place = raw(its.path) ?? (content ? raw(its.column) : null);
     const tags = this.#tags("file", this.#names.file, object, scope, cells, readings);
     const size = raw(its.size);
-    const key = object.key.map((name) => cells.add(scope.column([], name)));
+    const key = object.key.map((field) => cells.add(scope.column([], field)));
     const table: TablePlan = {
       name: `${this.#object.name}.${name}`,
       ...described(object),

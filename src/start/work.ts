@@ -40,7 +40,7 @@ export async function openWork(options: WorkOptions): Promise<Work> {
   try {
     const exports = await openExports({ ...options, control, orgs, mailer });
     let closed: Promise<void> | undefined;
-    return { ...exports, close: (grace) => (closed ??= exports.close(grace).finally(end)) };
+    return { ...exports, close: (grace) => (closed ??= exports.close(grace).then(end)) };
   } catch (error) {
     await end();
     throw error;
