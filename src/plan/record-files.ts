@@ -186,7 +186,8 @@ export class FilePlanner {
       condition,
       ...(via === null ? [] : [{ through: [via.name], object: context.object(via.object) }]),
     );
-    const raw = (field: string | null): number | null => (field === null ? null : cells.add(scope.value([], field, [])));
+    const raw = (field: string | null): number | null =>
+      field === null ? null : cells.add(scope.value([], field, []));
     const named = its.fileName ?? its.path;
     const fileName = named === null ? null : this.#tag("file.name", named, object, scope, cells, readings).cells[0]!;
     const place = raw(its.path) ?? (content ? raw(its.column) : null);
