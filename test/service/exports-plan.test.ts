@@ -81,7 +81,7 @@ const OBJECTS = (store: string) => ({
 type Settings = Readonly<Record<string, unknown>>;
 const sources = new Map<Engine, Promise<LabSource>>();
 const orgs = new Map<string, Promise<OpenOrg>>();
-let files = "";
+let folder = "";
 
 /** An org with the same source, and settings of its own. */
 function orgWith(engine: Engine, settings: Settings = {}, code = "lab"): Promise<OpenOrg> {
@@ -91,12 +91,12 @@ function orgWith(engine: Engine, settings: Settings = {}, code = "lab"): Promise
   const org =
     orgs.get(named) ??
     source.then(({ url }) => {
-      if (files === "") {
-        files = join(temporaryFolder(), "files");
-        mkdirSync(files);
-        for (const name of FILES) writeFileSync(join(files, name), `this is ${name}`);
+      if (folder === "") {
+        folder = join(temporaryFolder(), "files");
+        mkdirSync(folder);
+        for (const name of FILES) writeFileSync(join(folder, name), `this is ${name}`);
       }
-      const its = { sources: { main: { url }, store: { url: `dir:${files}` } }, objects: OBJECTS("store") };
+      const its = { sources: { main: { url }, store: { url: `dir:${folder}` } }, objects: OBJECTS("store") };
       return labOrg(url, { ...its, timeZone: "Europe/Paris", ...settings }, code);
     });
   orgs.set(named, org);
@@ -135,8 +135,7 @@ async function bytesOf({ plan, container }: PlannedExport, org: OpenOrg): Promis
 
 /** The files of a zip as the unzip program finds them, but for what describes them. */
 async function unzipped(planned: PlannedExport, org: OpenOrg): Promise<Record<string, string>> {
-  const folder = temporaryFolder();
-  const file = join(folder, planned.fileName);
+  const file = join(temporaryFolder(), planned.fileName);
   writeFileSync(file, await bytesOf(planned, org));
   const names = execFileSync("unzip", ["-Z1", file], { encoding: "utf8" }).trim().split("\n");
   const own = names.filter((name) => !name.endsWith("/") && name !== "README.txt" && name !== "datapackage.json");
@@ -941,8 +940,9 @@ describe("of a MariaDB source", () => {
       order: ["-id"],
       where: { id: { $lt: 3 } },
     });
-    const places = (await unzipped(json, org))
-      ["runs.ndjson"]!.trim()
+    const { "runs.ndjson": lines } = await unzipped(json, org);
+    const places = lines!
+      .trim()
       .split("\n")
       .map((line) => JSON.parse(line) as Settings);
     expect(places.map((it) => it["samples.reads"])).toEqual([
