@@ -21,6 +21,7 @@ export interface ReadmeWords {
   readonly aggregate: string;
   readonly from: string;
   readonly to: string;
+  readonly batch: string;
   readonly template: string;
   readonly version: (version: string) => string;
   readonly filterOf: (dataset: string) => string;
@@ -60,6 +61,7 @@ const ENGLISH: ReadmeWords = {
   aggregate: "Groups",
   from: "From",
   to: "To",
+  batch: "Batch",
   template: "Template",
   version: (version) => `version ${version}`,
   filterOf: (dataset) => `Filter of ${dataset}`,
@@ -105,6 +107,7 @@ const ENGLISH: ReadmeWords = {
     "file-size": "of another size than recorded; see missing-files.csv",
     "file-outside": "outside of the store; see missing-files.csv",
     "no-date": "are not what the date format shows, and were written as they are",
+    "record-vanished": "of the batch not there any more, or not for whoever the export was made for",
   },
   notes: "How values are written",
   conventions: [
@@ -130,6 +133,7 @@ const FRENCH: ReadmeWords = {
   aggregate: "Groupes",
   from: "Du",
   to: "Au",
+  batch: "Lot",
   template: "Modèle",
   version: (version) => `version ${version}`,
   filterOf: (dataset) => `Filtre de ${dataset}`,
@@ -175,6 +179,7 @@ const FRENCH: ReadmeWords = {
     "file-size": "d'une autre taille que celle enregistrée ; voir missing-files.csv",
     "file-outside": "hors du dépôt ; voir missing-files.csv",
     "no-date": "ne sont pas ce que montre le format de date, et ont été écrites telles quelles",
+    "record-vanished": "du lot n'existent plus, ou pas pour la personne à qui l'export est destiné",
   },
   notes: "Comment les valeurs sont écrites",
   conventions: [

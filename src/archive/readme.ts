@@ -59,6 +59,7 @@ function* question({ plan: { asked, template } }: ArchiveContents, words: Readme
   for (const [dataset, where] of Object.entries(asked.templateWhere ?? {})) {
     lines.push([words.filterOf(dataset), shown(where)]);
   }
+  if (asked.batch !== undefined) lines.push([words.batch, asked.batch]);
   const width = Math.max(...lines.map(([name]) => name.length));
   for (const [name, value] of lines) yield `  ${name.padEnd(width)}  ${plain(value)}\n`;
 }
@@ -155,9 +156,10 @@ function* problems({ problems: list, plan }: ArchiveContents, words: ReadmeWords
   }
   yield heading(words.problems, "-");
   if (list.length === 0) yield `${words.noProblems}\n`;
-  for (const { code, column, count } of list) {
+  for (const { code, column, count, keys = [] } of list) {
     const shown = count.toLocaleString(words.locale);
     yield `  ${plain(column)}: ${shown} ${words.problem[code] ?? code} (${code})\n`;
+    if (keys.length > 0) yield `    ${keys.map(plain).join(", ")}${keys.length < count ? ", …" : ""}\n`;
   }
 }
 

@@ -11,6 +11,7 @@ import { concurrentStreams, dataOf, type ExportPlan, type TablePlan } from "../p
 import type { Source, SourceSession } from "../sources/source.ts";
 import type { FileStore } from "../attachments/file-store.ts";
 import { archive, pathsOf } from "./archive.ts";
+import { BatchParts } from "./batch-parts.ts";
 import { Mandatory } from "./mandatory.ts";
 import type { Observer } from "./observer.ts";
 import { filesOf, type OutputFile, type TableFacts, textFile } from "./render.ts";
@@ -56,6 +57,8 @@ export interface RunOptions {
   readonly fonts?: readonly string[];
   /** The secret that pseudonyms and shifted dates are made with (`pseudonymKey`). */
   readonly pseudonymKey?: Uint8Array | null;
+  /** Of a batch's keys (`lib/record-key.ts`), part `n`, from 0; each has `keysInPart` of the plan but the last. */
+  readonly batchKeys?: ((n: number) => Promise<readonly string[]>) | undefined;
   /** Called after every batch, and for every chunk; it must be quick. */
   readonly onProgress?: (progress: Progress) => void;
   readonly observer?: Observer;
@@ -87,7 +90,9 @@ export async function* run(plan: ExportPlan, options: RunOptions): AsyncGenerato
     rows += count;
     tell();
   };
-  const sessions = await openSessions(plan, options);
+  const batch = plan.batch === undefined ? null : new BatchParts(plan.batch, options.batchKeys);
+  const opened = await openSessions(plan, options);
+  const sessions = batch === null ? opened : new Map([...opened].map(([name, its]) => [name, batch.within(its)]));
   const stores = new Map<string, Promise<FileStore>>();
   const storeNamed = (name: string): Promise<FileStore> => {
     const store = stores.get(name) ?? options.storeNamed?.(name);
@@ -97,6 +102,7 @@ export async function* run(plan: ExportPlan, options: RunOptions): AsyncGenerato
   };
   try {
     const { observer } = options;
+    await batch?.noteVanished(opened.get(batch.plan.source)!, problems);
     const context = { problems, mandatory, zone, language, pseudonyms, signal, facts: tables };
     const contents = files.map(({ source, isRoot, content }) => {
       const session = source === null ? NO_SESSION : sessions.get(source)!;
@@ -187,7 +193,8 @@ async function openSessions(plan: ExportPlan, options: RunOptions): Promise<Read
     source,
     streams: Math.max(...tables.map(concurrentStreams)),
   }));
-  const { records } = plan;
+  const { records, batch } = plan;
+  if (batch !== undefined) needs.push({ source: batch.source, streams: 1 });
   if (records !== undefined) {
     needs.push({ source: records.source, streams: concurrentStreams(records.table) + records.files.length });
   }

@@ -193,6 +193,7 @@ function inTerms(predicate: Predicate, columns: ReadonlyMap<string, Expression>)
     case "some":
     case "element":
     case "oneOf":
+    case "inBatch":
       throw inputError("aggregate-not-suited", "/aggregate/having", "having compares columns of the result only.");
     default: {
       const { operand } = predicate;

@@ -1,9 +1,9 @@
 // Records by their keys: all that a condition finds, and those that are among some thousand.
-import { type Catalog, type Field, isColumn, type ObjectType } from "../catalog/types.ts";
+import { type Catalog, type Field, type FieldType, isColumn, type ObjectType } from "../catalog/types.ts";
 import { plainDecimal } from "../lib/decimal-text.ts";
 import { WaybillError } from "../lib/errors.ts";
 import { keyParts } from "../lib/record-key.ts";
-import type { Predicate, Value } from "../query/predicate.ts";
+import type { FieldOperand, Predicate, Value } from "../query/predicate.ts";
 import { convertValue } from "../query/values.ts";
 import { Cells } from "./cells.ts";
 import { orderOf } from "./order.ts";
@@ -43,43 +43,41 @@ export function keySelect(object: ObjectType, where: Predicate | null, catalog: 
   );
 }
 
-/**
- * How many keys of an object type `recordsAmong` should be asked for at once: what SQLite needs to number the values that
- * it binds grows with their square, and each may be bound twice.
- */
-export function keysAtOnce(object: ObjectType): number {
-  const fields = keyFields(object);
-  const values = fields.reduce((count, { type }) => (type === "any" ? count * 2 : count), fields.length);
-  return Math.max(1, Math.floor(2_000 / values));
-}
+/** How many keys one statement asks for at most: in every database it takes no longer for each than a few thousand do. */
+export const KEYS_AT_ONCE = 100_000;
 
 /**
  * The records that have one of some keys, as texts (`lib/record-key.ts`). What cannot be a key of the object type is passed
  * over. A database may take other texts for the same value (`01` for `1`): compare with the keys that it gives.
- * @param keys at most `keysAtOnce`
+ * @param keys at most `KEYS_AT_ONCE`
  */
 export function recordsAmong(object: ObjectType, keys: readonly string[]): Predicate {
-  const fields = keyFields(object);
-  const operands = fields.map(
-    ({ name, type }) => ({ kind: "field", through: [], field: name, keys: [], type }) as const,
-  );
-  return { op: "oneOf", operands, rows: keys.flatMap((key) => rowsOf(key, fields)) };
+  const types = keyFields(object).map(({ type }) => type);
+  return { op: "oneOf", operands: keyOperands(object), rows: keys.flatMap((key) => keyRows(key, types)) };
 }
 
-/** The values that a key may stand for: none, one, or more where a column holds values of every type. */
-function rowsOf(key: string, fields: readonly Field[]): (readonly Value[])[] {
-  const parts = keyParts(key, fields.length);
+/** The fields of a key in a condition. */
+export function keyOperands(object: ObjectType): FieldOperand[] {
+  return keyFields(object).map(({ name, type }) => ({ kind: "field", through: [], field: name, keys: [], type }));
+}
+
+/**
+ * The values that a key may stand for: none, one, or more where a column holds values of every type.
+ * @param types those of the key's columns
+ */
+export function keyRows(key: string, types: readonly FieldType[]): (readonly Value[])[] {
+  const parts = keyParts(key, types.length);
   if (parts === null) return [];
   return parts.reduce<(readonly Value[])[]>(
     (rows, part, n) => {
-      const values = valuesOf(part, fields[n]!);
+      const values = valuesOf(part, types[n]!);
       return rows.flatMap((row) => values.map((value) => [...row, value]));
     },
     [[]],
   );
 }
 
-function valuesOf(text: string, { type }: Field): Value[] {
+function valuesOf(text: string, type: FieldType): Value[] {
   try {
     const value = convertValue(text, type, "", null);
     if (type !== "any" || plainDecimal(text) === null) return [value];

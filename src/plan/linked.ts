@@ -81,6 +81,7 @@ function behind(predicate: Predicate, reference: string): Predicate {
       return { ...predicate, list: { through: [reference, ...through], list } };
     }
     case "oneOf":
+    case "inBatch":
       return { ...predicate, operands: predicate.operands.map((it) => operandBehind(it, reference)) };
     default:
       return { ...predicate, operand: operandBehind(predicate.operand, reference) };

@@ -3,6 +3,7 @@ import type { Catalog, ObjectType } from "../catalog/types.ts";
 import type { Predicate } from "../query/predicate.ts";
 import { planAggregate } from "./aggregate.ts";
 import { askedOf } from "./asked.ts";
+import { type BatchAsked, checkParts, planBatch, recordsInBatch } from "./batch.ts";
 import { Cells } from "./cells.ts";
 import { choose } from "./choose.ts";
 import { orderOf } from "./order.ts";
@@ -16,6 +17,7 @@ import { type FormatTraits, type Restriction, TablePlanner } from "./table-plann
 /**
  * Plans an export.
  * @param among the records that are exported of those that the request asks for, as of a batch (`keys.ts`); null for all
+ * @param batch the batch whose records they are, if they are to be those of one; its object type is the request's
  * @throws usageError when something asked for does not exist, does not fit, or may not be read.
  */
 export function planExport(
@@ -24,24 +26,32 @@ export function planExport(
   format: FormatTraits,
   access: Access,
   among: Predicate | null = null,
+  batch: BatchAsked | null = null,
 ): ExportPlan {
   const object = objectAsked(request.object, catalog, "/objects");
   checkLimit(request.limit);
   const locale = localeOf(request, catalog);
   const context = new PlanContext(catalog, access, locale);
-  const where = both(selectionOf(request, object, catalog, access, locale), among);
+  const chosen = both(selectionOf(request, object, catalog, access, locale), among);
+  const batched = batch === null ? null : planBatch(batch, catalog, access);
+  const where = batched === null ? chosen : both(chosen, recordsInBatch(object));
   const { tables, records } =
     request.aggregate === undefined
       ? planRecords(request, object, context, where, format)
       : { tables: [planAggregate(request, object, context, where, locale.timeZone)] as const };
+  if (batched !== null) {
+    const { order, limit, aggregate } = request;
+    checkParts(batched, object, { order, limit, gathered: aggregate === undefined ? undefined : "/aggregate" });
+  }
   const dataset = { format: format.name, options: request.options ?? {}, source: sourceOf(object) };
   return {
     version: 1,
     datasets: tables === null ? [] : [{ tables, ...dataset }],
     ...locale,
     ...(records === undefined ? {} : { records }),
+    ...(batched === null ? {} : { batch: batched }),
     ...(request.bag === true ? { bag: true } : {}),
-    asked: askedOf(request, object, catalog),
+    asked: { ...askedOf(request, object, catalog), ...(batch?.name === undefined ? {} : { batch: batch.name }) },
   };
 }
 

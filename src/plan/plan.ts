@@ -160,6 +160,22 @@ export interface TextPlan {
   readonly fileName: string;
 }
 
+/** The batch whose records are exported. Its keys are not in the plan: whoever runs it is asked for them. */
+export interface BatchPlan {
+  /** The object type of its records. */
+  readonly object: string;
+  readonly source: string;
+  /** How many keys it has, and how many of them are put into one statement. */
+  readonly count: number;
+  readonly keysInPart: number;
+  /** The types of the key's columns. */
+  readonly types: readonly FieldType[];
+  /** The keys of its records that are there, and that the principal may see. */
+  readonly there: Select;
+  /** Whether the keys of those that are not may be told. */
+  readonly tellsKeys: boolean;
+}
+
 /** What became of a column of a template since its author chose it. */
 export interface ColumnNote {
   readonly table: string;
@@ -183,6 +199,8 @@ export interface ExportPlan {
   readonly datasets: readonly (DatasetPlan | TextPlan)[];
   /** Records with their files, after the datasets. */
   readonly records?: RecordsPlan;
+  /** Where selects have a condition `inBatch`. */
+  readonly batch?: BatchPlan;
   /** Whether the archive is a BagIt bag (RFC 8493). */
   readonly bag?: true;
   /** IANA name of the zone in which instants are shown. */
@@ -209,6 +227,8 @@ export type Asked = Pick<
   ExportRequest,
   "object" | "where" | "from" | "to" | "paths" | "include" | "expand" | "order" | "limit" | "aggregate"
 > & {
+  /** What the batch is called. */
+  readonly batch?: string;
   /** The filters of a template's datasets, by their names. */
   readonly templateWhere?: Readonly<Record<string, unknown>>;
 };

@@ -168,6 +168,7 @@ export class Scope {
       case "element":
         return { op: "element", operand: this.#operand(predicate.operand), where: this.condition(predicate.where) };
       case "oneOf":
+      case "inBatch":
         return { ...predicate, operands: predicate.operands.map((it) => this.#operand(it)) };
       default:
         return { ...predicate, operand: this.#operand(predicate.operand) };

@@ -18,12 +18,13 @@ import {
   type Translations,
 } from "../template/template.ts";
 import { askedOf } from "./asked.ts";
+import { type BatchAsked, checkParts, planBatch, recordsInBatch } from "./batch.ts";
 import { type Choice, type ChosenColumn, type ColumnRules, shownOnly } from "./choose.ts";
 import { checkDeidentification, subjectOf } from "./columns.ts";
 import { fileNamer, type Tokens } from "./file-names.ts";
 import { carriedOver } from "./linked.ts";
 import { orderOf } from "./order.ts";
-import type { Asked, ColumnNote, DatasetPlan, ExportPlan, RecordsPlan, TextPlan } from "./plan.ts";
+import type { Asked, BatchPlan, ColumnNote, DatasetPlan, ExportPlan, RecordsPlan, TextPlan } from "./plan.ts";
 import { both, checkLimit, estimate, localeOf, objectAsked, selectionOf, sourceOf } from "./selection.ts";
 import { FilePlanner, wantsFiles } from "./record-files.ts";
 import type { ExportRequest, FilesRequest } from "./request.ts";
@@ -37,10 +38,12 @@ export interface TemplateRequest
   extends FilesRequest, Pick<ExportRequest, "where" | "from" | "to" | "limit" | "timeZone" | "language"> {
   /** The object type that `where`, `from`, `to` and `limit` are about: that of the first dataset when absent. */
   readonly object?: string | undefined;
+  /** The records that are exported of those that `where`, `from` and `to` find, as `planExport` has it. */
+  readonly among?: Predicate | undefined;
+  /** The batch whose records they are: datasets about its object type have only these. It is the one of `object`, too. */
+  readonly batch?: BatchAsked | undefined;
   /** At most so many records of each dataset, whatever it is about. */
   readonly each?: number | undefined;
-  /** The records of that object type that are exported of those that are asked for, as of a batch; all when absent. */
-  readonly among?: Predicate | undefined;
   /** What the tokens in names stand for. */
   readonly tokens: Tokens;
 }
@@ -96,6 +99,7 @@ class TemplatePlanner {
   readonly #locale: Locale;
   readonly #notes: ColumnNote[] = [];
   readonly #nameOf: ReturnType<typeof fileNamer>;
+  #batch: BatchPlan | null = null;
 
   constructor(
     template: Template,
@@ -124,6 +128,8 @@ class TemplatePlanner {
     });
     const catalog = this.#deidentified(placed);
     const { selected, selection } = this.#selection(placed);
+    const { batch } = this.#request;
+    this.#batch = batch === undefined ? null : planBatch(batch, this.#catalog, this.#access, catalog);
     const datasets = placed.map((it) =>
       this.#attempt<DatasetPlan | TextPlan>(
         () => (it.dataset.format === "text" ? this.#text(it) : this.#data(it, catalog, selected, selection)),
@@ -140,6 +146,7 @@ class TemplatePlanner {
       datasets,
       ...this.#locale,
       ...(records === null ? {} : { records }),
+      ...(this.#batch === null ? {} : { batch: this.#batch }),
       ...(this.#request.bag === true ? { bag: true } : {}),
       asked: this.#asked(selected, placed, catalog),
       template: {
@@ -163,14 +170,15 @@ class TemplatePlanner {
 
   /** The object type that records were chosen of, and the choice; null for all records. */
   #selection(placed: readonly Placed[]): Chosen {
-    const { where, from, to, limit, among } = this.#request;
-    const name = this.#request.object ?? placed.find(({ dataset }) => dataset.object !== null)?.dataset.object ?? null;
-    const isChosen = [where, from, to, limit, among].some((it) => it !== undefined);
+    const { where, from, to, limit, among, batch } = this.#request;
+    const object = this.#request.object ?? batch?.object;
+    const name = object ?? placed.find(({ dataset }) => dataset.object !== null)?.dataset.object ?? null;
+    const isChosen = [where, from, to, limit, among, batch].some((it) => it !== undefined);
     if (name === null) {
       if (!isChosen) return NOTHING_CHOSEN;
       throw usageError("not-with-template", "The template reads no records, so there is nothing to choose from.");
     }
-    if (!isChosen && this.#request.object === undefined) {
+    if (!isChosen && object === undefined) {
       const first = placed.find(({ dataset }) => dataset.object !== null)!;
       const place = child(first.pointer, "object");
       return this.#attempt(
@@ -180,7 +188,7 @@ class TemplatePlanner {
     }
     const selected = objectAsked(name, this.#catalog, "/objects");
     const others = placed.filter(({ dataset }) => dataset.object !== null && dataset.object !== name);
-    if (this.#request.object !== undefined && others.length === placed.length) {
+    if (object !== undefined && others.length === placed.length) {
       const [first] = others;
       throw usageError("not-with-template", `The template is about ${first!.dataset.object}, not about ${name}.`, {
         hint: `Name ${first!.dataset.object} instead.`,
@@ -194,6 +202,11 @@ class TemplatePlanner {
     }
     const asked = selectionOf(this.#request, selected, this.#catalog, this.#access, this.#locale);
     return { selected, selection: both(asked, among ?? null) };
+  }
+
+  /** Of the object type that the batch is of, only its records; of others, whatever there is. */
+  #inBatch(object: ObjectType): Predicate | null {
+    return this.#request.batch?.object === object.name ? recordsInBatch(object) : null;
   }
 
   /** The attached files of the records that were chosen. */
@@ -214,7 +227,7 @@ class TemplatePlanner {
     const its = datasetsOf(this.#template).filter((it) => it.object === object.name);
     const own = its.length === 1 ? this.#where(its[0]!, selected, "") : null;
     return new FilePlanner(context, object, request).bare(scope, {
-      where: scope.restricted(both(selection, own)),
+      where: scope.restricted(both(both(selection, own), this.#inBatch(selected))),
       order: orderOf(undefined, scope, context),
       limit: request.limit ?? null,
       estimatedRows: null,
@@ -325,10 +338,14 @@ class TemplatePlanner {
         ? { where: selection, lists: [] }
         : carriedOver(selection, selected, readable, this.#catalog, this.#access);
     const scope = new Scope(context, { ...object, lists: [...object.lists, ...carried.lists] });
-    const where = scope.restricted(both(carried.where, asked));
+    const where = scope.restricted(both(both(carried.where, asked), this.#inBatch(readable)));
     const limit = this.#request.each ?? (selected?.name === object.name ? this.#request.limit : undefined);
     const last = dataset.last === null ? null : this.#last(dataset.last, scope, context, child(pointer, "last"));
     const order = orderOf(dataset.order ?? undefined, scope, context, child(pointer, "order"));
+    if (this.#batch?.object === object.name) {
+      const gathered = last === null ? undefined : "/last";
+      checkParts(this.#batch, object, { order: dataset.order ?? undefined, limit, gathered }, pointer);
+    }
     const tables = new TablePlanner(context, format).root(choice, scope, {
       where,
       order,
@@ -494,7 +511,12 @@ class TemplatePlanner {
       );
       return [[dataset.name, its] as const];
     });
-    return { ...told, ...(filters.length === 0 ? {} : { templateWhere: Object.fromEntries(filters) }) };
+    const batch = this.#request.batch?.name;
+    return {
+      ...told,
+      ...(batch === undefined ? {} : { batch }),
+      ...(filters.length === 0 ? {} : { templateWhere: Object.fromEntries(filters) }),
+    };
   }
 }
 

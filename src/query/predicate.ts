@@ -56,6 +56,8 @@ export type Predicate<O = Operand, L = ListOperand> =
   | { readonly op: "in"; readonly operand: O; readonly values: readonly Value[] }
   /** The operands, all columns, have the values of one of the rows: some thousands of records by their keys. */
   | { readonly op: "oneOf"; readonly operands: readonly O[]; readonly rows: readonly (readonly Value[])[] }
+  /** The operands are the key of a record of the batch that a plan is about. Whoever runs it makes `oneOf` of it, a part after another. */
+  | { readonly op: "inBatch"; readonly operands: readonly O[] }
   /** A JSON null at a key is missing too. */
   | { readonly op: "missing"; readonly operand: O }
   /** `pattern` is in the common subset, in a notation that PostgreSQL, ECMAScript (flags `s` and `u`), PCRE and RE2 read alike. */

@@ -2,6 +2,7 @@
 import { constants, setPriority } from "node:os";
 import { failure } from "../lib/errors.ts";
 import type { Progress } from "../engine/run.ts";
+import { AskedKeys } from "./asked-keys.ts";
 import { exportIntoVault } from "./export-into-vault.ts";
 import { errorOf, failureOf } from "./failures.ts";
 import type { Outcome } from "./job.ts";
@@ -13,6 +14,7 @@ const REPORT_EVERY = 250;
 const GRACE = 5_000;
 
 const controller = new AbortController();
+const keys = new AskedKeys(controller.signal, (n) => tell({ keysOfPart: n }));
 let isWorking = false;
 
 // Whoever orders exports comes first, whatever the machine has to do.
@@ -26,6 +28,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 
 process.on("message", (message: ToChild) => {
   if ("stop" in message) controller.abort(errorOf(message.stop));
+  else if ("part" in message) keys.take(message);
   else void work(message.run);
 });
 
@@ -54,7 +57,7 @@ async function work(order: Order): Promise<void> {
 async function outcomeOf(order: Order): Promise<Outcome> {
   const { signal } = controller;
   try {
-    return await exportIntoVault(order, { signal, onProgress: reporter() });
+    return await exportIntoVault(order, { signal, onProgress: reporter(), batchKeys: (n) => keys.part(n) });
   } catch (error) {
     return { state: "failed", failure: failureOf(signal.aborted ? signal.reason : error) };
   }

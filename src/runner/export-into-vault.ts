@@ -21,6 +21,8 @@ export interface ExportOptions {
   readonly signal: AbortSignal;
   /** Called often; it must be quick. */
   readonly onProgress: (progress: Progress) => void;
+  /** As `run` has it. */
+  readonly batchKeys: (n: number) => Promise<readonly string[]>;
 }
 
 /**
@@ -53,6 +55,7 @@ export async function exportIntoVault({ job, places, quota }: Order, options: Ex
         program: `Waybill ${version()}`,
         fonts: org.fonts,
         onProgress: options.onProgress,
+        batchKeys: options.batchKeys,
         observer: preview,
       });
       const hash = createHash("sha256");

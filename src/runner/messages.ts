@@ -10,8 +10,16 @@ export interface Order {
   readonly quota: number | null;
 }
 
-/** To the process: an export once, and perhaps that it is to stop. */
-export type ToChild = { readonly run: Order } | { readonly stop: Failure };
+/** A part of the batch's keys that was asked for, or why there is none. */
+export type KeysPart =
+  | { readonly part: number; readonly keys: readonly string[] }
+  | { readonly part: number; readonly failure: Failure };
 
-/** From the process: how far it is, and once what became of it. */
-export type FromChild = { readonly progress: Progress } | { readonly outcome: Outcome };
+/** To the process: an export once, the keys that it asks for, and perhaps that it is to stop. */
+export type ToChild = { readonly run: Order } | KeysPart | { readonly stop: Failure };
+
+/** From the process: how far it is, which part of the batch's keys it needs now, and once what became of it. */
+export type FromChild =
+  | { readonly progress: Progress }
+  | { readonly keysOfPart: number }
+  | { readonly outcome: Outcome };

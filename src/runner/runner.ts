@@ -14,6 +14,8 @@ export interface StartOptions {
   readonly signal: AbortSignal;
   /** How many bytes the archive may have; null for no limit. */
   readonly quota: number | null;
+  /** Part `n` of the keys of the plan's batch, from 0, as `run` wants them. What it throws fails the export. */
+  readonly batchKeys?: (n: number) => Promise<readonly string[]>;
 }
 
 export interface Runner {
@@ -55,9 +57,9 @@ export function openRunner(places: Places, { spare = true }: { readonly spare?: 
   };
   replace();
   return {
-    async startExport(job, { onProgress, signal, quota }) {
-      const either = AbortSignal.any([signal, closing.signal]);
-      const outcome = await take().run({ job, places, quota }, { onProgress, signal: either });
+    async startExport(job, { quota, ...options }) {
+      const signal = AbortSignal.any([options.signal, closing.signal]);
+      const outcome = await take().run({ job, places, quota }, { ...options, signal });
       replace();
       return outcome;
     },

@@ -8,7 +8,7 @@ import type { Progress } from "../engine/run.ts";
 import { failure, WaybillError } from "../lib/errors.ts";
 import { type Failure, failureOf } from "./failures.ts";
 import type { Outcome } from "./job.ts";
-import type { FromChild, Order, ToChild } from "./messages.ts";
+import type { FromChild, KeysPart, Order, ToChild } from "./messages.ts";
 
 /** How long a process may take to stop, and to end when it has told what became of its export; in milliseconds. */
 const GRACE = 10_000;
@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly onProgress: (progress: Progress) => void;
   /** When it aborts, the database is told within a second, and the outcome is its reason. */
   readonly signal: AbortSignal;
+  /** The keys of the plan's batch. */
+  readonly batchKeys?: (n: number) => Promise<readonly string[]>;
 }
 
 /** A process that waits for an export, and runs that one only. It does not keep the program from ending until then. */
@@ -65,7 +67,7 @@ export class Worker {
   }
 
   /** Runs an export; may be called once. It never rejects. */
-  async run(order: Order, { onProgress, signal }: RunOptions): Promise<Outcome> {
+  async run(order: Order, { onProgress, signal, batchKeys = nobodysKeys }: RunOptions): Promise<Outcome> {
     this.#hold(true);
     let kill: NodeJS.Timeout | undefined;
     const killLater = (): void => void (kill ??= setTimeout(() => this.#kill(), GRACE));
@@ -76,6 +78,7 @@ export class Worker {
     const outcome = new Promise<Outcome>((resolve) => {
       this.#child.on("message", (message: FromChild) => {
         if ("progress" in message) onProgress(message.progress);
+        else if ("keysOfPart" in message) void this.#give(message.keysOfPart, batchKeys);
         else resolve(message.outcome);
       });
       const whenGone = (): void => {
@@ -101,6 +104,15 @@ export class Worker {
     this.#hold(true);
     this.#kill();
     await this.#gone;
+  }
+
+  async #give(part: number, batchKeys: (n: number) => Promise<readonly string[]>): Promise<void> {
+    this.#tell(
+      await batchKeys(part).then(
+        (keys): KeysPart => ({ part, keys }),
+        (error: unknown) => ({ part, failure: failureOf(error) }),
+      ),
+    );
   }
 
   #tell(message: ToChild): void {
@@ -136,6 +148,10 @@ export class Worker {
       : "It can be run again. If that goes on, look whether the machine ends processes for want of memory.";
     return failureOf(failure("worker-lost", message, { hint }));
   }
+}
+
+async function nobodysKeys(): Promise<never> {
+  throw new Error("nobody has the keys of the batch");
 }
 
 /** Why a run is stopped. */

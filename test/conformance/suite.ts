@@ -10,6 +10,7 @@ import type { TestEngine, TestTable } from "./engine.ts";
 import { filesOfRecordsBehave } from "./files-of-records.ts";
 import { golden } from "./golden.ts";
 import { aggregatesBehave } from "./aggregates.ts";
+import { batchesBehave } from "./batches.ts";
 import { configurationBehaves } from "./configuration.ts";
 import { nestingBehaves } from "./nesting.ts";
 import { operatorsBehave } from "./operators.ts";
@@ -195,6 +196,7 @@ export function conformance(engine: TestEngine): void {
   });
 
   operatorsBehave(engine);
+  batchesBehave(engine);
   nestingBehaves(engine);
   aggregatesBehave(engine);
   workbooksBehave(engine);

@@ -121,14 +121,22 @@ async function refused(what: Promise<unknown>, code: string, ...pointers: string
 }
 
 /** The bytes of a planned export, which was kept as JSON in between. */
-async function bytesOf({ plan, container }: PlannedExport, org: OpenOrg): Promise<Buffer> {
+async function bytesOf({ plan, container, batchKeys }: PlannedExport, org: OpenOrg): Promise<Buffer> {
   const kept = JSON.stringify(plan);
   // PostgreSQL keeps no zero in a text.
   expect(kept).not.toContain("\\u0000");
   const { sourceNamed, storeNamed, pseudonymKey } = org;
   const { signal } = new AbortController();
   const chunks: Buffer[] = [];
-  const options = { sourceNamed, storeNamed, pseudonymKey, signal, program: "Waybill", container };
+  const options = {
+    sourceNamed,
+    storeNamed,
+    pseudonymKey,
+    signal,
+    program: "Waybill",
+    container,
+    batchKeys: batchKeys ?? undefined,
+  };
   for await (const chunk of run(JSON.parse(kept) as ExportPlan, options)) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks);
 }

@@ -4,6 +4,7 @@ import type { Catalog } from "../../src/catalog/types.ts";
 import { pseudonymKey } from "../../src/cells/pseudonym.ts";
 import { type Container, type ExportFacts, run } from "../../src/engine/run.ts";
 import { formatNamed } from "../../src/formats/index.ts";
+import type { BatchAsked } from "../../src/plan/batch.ts";
 import type { ExportPlan } from "../../src/plan/plan.ts";
 import { planExport } from "../../src/plan/plan-export.ts";
 import type { ExportRequest } from "../../src/plan/request.ts";
@@ -63,11 +64,25 @@ export async function exported(
     readonly access?: Access;
     readonly store?: () => Promise<FileStore>;
     readonly pseudonymKey?: Uint8Array;
+    readonly batch?: TestBatch;
   } = {},
 ): Promise<Exported> {
   const catalog = sees.catalog ?? (await introspected(url));
-  const plan = planExport(request, catalog, formatNamed(request.format), sees.access ?? fullAccess);
-  return ran(plan, url, container, sees.pseudonymKey ?? KEY, sees.store);
+  const { access = fullAccess, batch, store } = sees;
+  const asked = batch === undefined ? null : askedBatch(request.object, batch);
+  const plan = planExport(request, catalog, formatNamed(request.format), access, null, asked);
+  return ran(plan, url, container, sees.pseudonymKey ?? KEY, store, batch);
+}
+
+/** The keys of a batch, in the order of their records, and how many of them make a part. */
+export interface TestBatch {
+  readonly keys: readonly string[];
+  readonly keysInPart?: number;
+}
+
+/** What is said of a batch when an export of it is planned. */
+export function askedBatch(object: string, { keys, keysInPart }: TestBatch): BatchAsked {
+  return { object, name: "The batch", count: keys.length, ...(keysInPart === undefined ? {} : { keysInPart }) };
 }
 
 /** Runs a plan, which went through JSON as it does on its way to a worker. */
@@ -77,6 +92,7 @@ export async function ran(
   container: Container = "none",
   key: Uint8Array | null = KEY,
   store?: () => Promise<FileStore>,
+  batch?: TestBatch,
 ): Promise<Exported> {
   const source = sourceOf(url);
   const { signal } = new AbortController();
@@ -88,6 +104,13 @@ export async function ran(
     program: "Waybill test",
     ...(store === undefined ? {} : { storeNamed: store }),
     pseudonymKey: key,
+    batchKeys:
+      batch === undefined
+        ? undefined
+        : async (n) => {
+            const { keysInPart } = plan.batch!;
+            return batch.keys.slice(n * keysInPart, (n + 1) * keysInPart);
+          },
   });
   let next = await running.next();
   for (; next.done !== true; next = await running.next()) chunks.push(Buffer.from(next.value));

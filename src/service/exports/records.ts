@@ -1,10 +1,10 @@
 // Which records an export is of besides its filter: of a batch, a list of keys, a search, or what hangs on one record.
 import type { Catalog, ObjectType } from "../../catalog/types.ts";
-import { batchChunks, batchKeys, type OwnedBatch } from "../../control/queries/batches.ts";
-import { failure, inputError } from "../../lib/errors.ts";
+import { batchChunks, type OwnedBatch } from "../../control/queries/batches.ts";
+import { inputError } from "../../lib/errors.ts";
 import { suggest } from "../../lib/suggest.ts";
 import type { OpenOrg } from "../../orgs/open-org.ts";
-import { keyFields, keysAtOnce, mayReadKey, recordsAmong } from "../../plan/keys.ts";
+import { keyFields, mayReadKey, recordsAmong } from "../../plan/keys.ts";
 import { both, sourceOf } from "../../plan/selection.ts";
 import type { Predicate } from "../../query/predicate.ts";
 import { isStorableText } from "../../query/values.ts";
@@ -52,28 +52,6 @@ export async function missingKeys(
   }
 }
 
-/** The records of some keys, at most ten thousand. */
-export function recordsOf(keys: readonly string[], object: ObjectType): Predicate {
-  const of = [...statementsOf(keys, object)].map((some) => recordsAmong(object, some));
-  return of.length === 1 ? of[0]! : { op: "or", of };
-}
-
-/**
- * The records of a batch.
- *
- * TO CHANGE (h-batchplan): the keys go into the plan by a placeholder, whatever their number.
- */
-export async function recordsOfBatch(
-  { access: { at } }: OrgCall,
-  batch: OwnedBatch,
-  object: ObjectType,
-): Promise<Predicate> {
-  if (batch.keyCount > keysAtOnce(object)) {
-    throw failure("batch-too-large", "The batch has more records than can be exported at once.");
-  }
-  return recordsAmong(object, await batchKeys(at, batch.id, 0, batch.keyCount));
-}
-
 /** The records of a batch in parts that each fit into a statement; all at once, which is null, without one. */
 export async function* partsOf(
   { access: { at } }: OrgCall,
@@ -85,7 +63,7 @@ export async function* partsOf(
     return;
   }
   for await (const chunk of batchChunks(at, batch.id)) {
-    for (const keys of statementsOf(chunk, object)) yield recordsAmong(object, keys);
+    for (const keys of statementsOf(chunk)) yield recordsAmong(object, keys);
   }
 }
 
