@@ -64,7 +64,7 @@ export async function batchRecords(
   };
   const waiting = new Map<string, string[]>();
   // The request is checked even where there is nothing to read.
-  const parts = keys.length === 0 ? [[]] : [...statementsOf(keys, object)];
+  const parts = keys.length === 0 ? [[]] : [...statementsOf(keys)];
   for (const part of parts) {
     const among = recordsAmong(object, part);
     const plan = planExport(request, sight.catalog, formatNamed(FORMAT), sight.access, among);
@@ -105,7 +105,7 @@ export async function checkBatch(
   const session = await sight.org.sourceNamed(sourceOf(object)).open(1, call.signal);
   try {
     for await (const chunk of batchChunks(call.access.at, id)) {
-      for (const keys of statementsOf(chunk, object)) {
+      for (const keys of statementsOf(chunk)) {
         const there = new Set(await keysThere(session, object, keys, sight));
         for (const key of keys) {
           if (there.has(key)) continue;

@@ -52,12 +52,6 @@ export async function missingKeys(
   }
 }
 
-/** The records of some keys, at most ten thousand. */
-export function recordsOf(keys: readonly string[], object: ObjectType): Predicate {
-  const of = [...statementsOf(keys, object)].map((some) => recordsAmong(object, some));
-  return of.length === 1 ? of[0]! : { op: "or", of };
-}
-
 /** The records of a batch in parts that each fit into a statement; all at once, which is null, without one. */
 export async function* partsOf(
   { access: { at } }: OrgCall,
@@ -69,7 +63,7 @@ export async function* partsOf(
     return;
   }
   for await (const chunk of batchChunks(at, batch.id)) {
-    for (const keys of statementsOf(chunk, object)) yield recordsAmong(object, keys);
+    for (const keys of statementsOf(chunk)) yield recordsAmong(object, keys);
   }
 }
 
