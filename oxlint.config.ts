@@ -1,6 +1,11 @@
 // The linter: type-aware rules, no import cycles, and the layers of docs/ARCHITECTURE.md.
 import { defineConfig, type OxlintOverride } from "oxlint";
 
+/** What plans an export takes, what runs it takes, and what knows who asks. */
+const PLANNING = ["lib", "config", "catalog", "cells", "query", "template", "plan"];
+const EXPORTING = [...PLANNING, "sources", "formats", "archive", "attachments", "engine"];
+const ASKING = ["control", "identity", "access", "orgs"];
+
 /** Each folder of src with the folders that it may import from, besides itself. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   lib: [],
@@ -22,79 +27,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   identity: ["lib", "config", "plan", "control"],
   access: ["lib", "config", "catalog", "cells", "query", "plan", "control", "identity"],
   orgs: ["lib", "config", "catalog", "cells", "query", "plan", "sources", "attachments"],
-  runner: [
-    "lib",
-    "config",
-    "catalog",
-    "cells",
-    "query",
-    "template",
-    "plan",
-    "sources",
-    "formats",
-    "archive",
-    "attachments",
-    "vault",
-    "engine",
-    "orgs",
-  ],
-  service: [
-    "lib",
-    "config",
-    "catalog",
-    "cells",
-    "query",
-    "template",
-    "plan",
-    "sources",
-    "formats",
-    "archive",
-    "attachments",
-    "engine",
-    "control",
-    "identity",
-    "access",
-    "orgs",
-  ],
-  http: [
-    "lib",
-    "config",
-    "catalog",
-    "cells",
-    "query",
-    "template",
-    "plan",
-    "sources",
-    "formats",
-    "engine",
-    "control",
-    "identity",
-    "access",
-    "orgs",
-    "service",
-  ],
-  start: ["lib", "config", "vault", "control", "identity", "access", "orgs", "service", "http"],
-  cli: [
-    "lib",
-    "config",
-    "catalog",
-    "cells",
-    "query",
-    "template",
-    "plan",
-    "sources",
-    "formats",
-    "archive",
-    "attachments",
-    "vault",
-    "engine",
-    "init",
-    "control",
-    "identity",
-    "access",
-    "orgs",
-    "start",
-  ],
+  runner: [...EXPORTING, "vault", "orgs"],
+  service: [...EXPORTING, ...ASKING],
+  http: [...PLANNING, "sources", "formats", "engine", ...ASKING, "service"],
+  start: ["lib", "config", "vault", ...ASKING, "service", "http"],
+  cli: [...EXPORTING, "vault", "init", ...ASKING, "start"],
 };
 
 /** Folders whose subfolders can be swapped, so that they may not know each other. `sql` is shared by the SQL sources. */
@@ -103,45 +40,25 @@ const SWAPPABLE: Readonly<Record<string, readonly string[]>> = {
   formats: ["csv", "tsv", "ndjson", "json", "json-rows", "xml", "xlsx", "ods", "parquet"],
 };
 
-const layers: OxlintOverride[] = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
-  files: [`src/${folder}/**/*.ts`],
-  rules: {
-    "no-restricted-imports": [
-      "error",
-      {
-        patterns: Object.keys(MAY_IMPORT)
-          .filter((other) => other !== folder && !allowed.includes(other))
-          .map((other) => ({
-            regex: `^(?:\\.\\./)+${other}/`,
-            message: `${folder} may not import ${other}: see docs/ARCHITECTURE.md.`,
-          })),
-      },
-    ],
-  },
-}));
+/** A rule for some files of a folder: what lies outside of it, as far as it may not be imported, and more. */
+function refusing(files: string, folder: string, more: readonly { regex: string; message: string }[]): OxlintOverride {
+  const strangers = Object.keys(MAY_IMPORT).filter((it) => it !== folder && MAY_IMPORT[folder]?.includes(it) === false);
+  const patterns = strangers.map((it) => ({
+    regex: `^(?:\\.\\./)+${it}/`,
+    message: `${folder} may not import ${it}: see docs/ARCHITECTURE.md.`,
+  }));
+  return { files: [files], rules: { "no-restricted-imports": ["error", { patterns: [...more, ...patterns] }] } };
+}
 
-const siblings: OxlintOverride[] = Object.entries(SWAPPABLE).flatMap(([folder, names]) =>
-  names.map((name) => ({
-    files: [`src/${folder}/${name}/**/*.ts`],
-    rules: {
-      "no-restricted-imports": [
-        "error",
-        {
-          patterns: [
-            ...names
-              .filter((other) => other !== name)
-              .map((other) => ({
-                regex: `^\\.\\./${other}/`,
-                message: `${name} may not import its sibling ${other}.`,
-              })),
-            ...Object.keys(MAY_IMPORT)
-              .filter((other) => other !== folder && MAY_IMPORT[folder]?.includes(other) === false)
-              .map((other) => ({ regex: `^(?:\\.\\./)+${other}/`, message: `${folder} may not import ${other}.` })),
-          ],
-        },
-      ],
-    },
-  })),
+const layers = Object.keys(MAY_IMPORT).map((folder) => refusing(`src/${folder}/**/*.ts`, folder, []));
+
+const siblings = Object.entries(SWAPPABLE).flatMap(([folder, names]) =>
+  names.map((name) => {
+    const others = names.filter((it) => it !== name);
+    const message = (it: string): string => `${name} may not import its sibling ${it}.`;
+    const patterns = others.map((it) => ({ regex: `^\\.\\./${it}/`, message: message(it) }));
+    return refusing(`src/${folder}/${name}/**/*.ts`, folder, patterns);
+  }),
 );
 
 export default defineConfig({
