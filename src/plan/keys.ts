@@ -19,9 +19,13 @@ export function keyFields({ key, fields }: ObjectType): readonly Field[] {
     : [];
 }
 
-/** Whether the key may be told to a principal, and asked for by them. */
-export function mayReadKey(object: ObjectType, access: Access): boolean {
-  return keyFields(object).every((field) => access.mayRead(object, field));
+/** Whether an object type has a key that may be told to a principal, and asked for by them. */
+export function isKnownKey(object: ObjectType, access: Access): boolean {
+  const { key, fields } = object;
+  return (
+    key.length > 0 &&
+    key.every((name) => fields.every((it) => it.name !== name || (it.hidden !== true && access.mayRead(object, it))))
+  );
 }
 
 /**

@@ -5,7 +5,7 @@ import { keyChunks } from "../../engine/key-chunks.ts";
 import { run } from "../../engine/run.ts";
 import { formatNamed } from "../../formats/index.ts";
 import { failure } from "../../lib/errors.ts";
-import { keyFields, keySelect, mayReadKey, recordsAmong } from "../../plan/keys.ts";
+import { isKnownKey, keyFields, keySelect, recordsAmong } from "../../plan/keys.ts";
 import { concurrentStreams, dataOf, type ExportPlan } from "../../plan/plan.ts";
 import { planExport } from "../../plan/plan-export.ts";
 import { sourceOf } from "../../plan/selection.ts";
@@ -80,7 +80,7 @@ export async function batchRecords(
   const next = from + keys.length;
   return {
     records,
-    vanished: { count: vanished.length, keys: mayReadKey(object, sight.access) ? vanished : [] },
+    vanished: { count: vanished.length, keys: isKnownKey(object, sight.access) ? vanished : [] },
     next: next < batch.keyCount ? next : null,
   };
 }
@@ -117,7 +117,7 @@ export async function checkBatch(
   } finally {
     await session.close();
   }
-  const keys = mayReadKey(object, sight.access) ? told : [];
+  const keys = isKnownKey(object, sight.access) ? told : [];
   return { count: batch.keyCount, vanished: { count, keys } };
 }
 

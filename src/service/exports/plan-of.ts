@@ -268,13 +268,8 @@ async function amongOf(
 }
 
 /** The members of a request that the plan is made of. */
-function requested({
-  objects: _,
-  batch: __,
-  format: ___,
-  label: ____,
-  ...rest
-}: ExportBody): Omit<ExportBody, "batch"> {
+function requested(body: ExportBody): Omit<ExportBody, "objects" | "batch" | "format"> {
+  const { label: _label, description: _description, objects: _objects, batch: _batch, format: _format, ...rest } = body;
   return rest;
 }
 
