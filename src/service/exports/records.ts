@@ -4,7 +4,7 @@ import { batchChunks, type OwnedBatch } from "../../control/queries/batches.ts";
 import { inputError } from "../../lib/errors.ts";
 import { suggest } from "../../lib/suggest.ts";
 import type { OpenOrg } from "../../orgs/open-org.ts";
-import { keyFields, mayReadKey, recordsAmong } from "../../plan/keys.ts";
+import { keyFields, isKnownKey, recordsAmong } from "../../plan/keys.ts";
 import { both, sourceOf } from "../../plan/selection.ts";
 import type { Predicate } from "../../query/predicate.ts";
 import { isStorableText } from "../../query/values.ts";
@@ -30,7 +30,7 @@ export function checkKeys(object: ObjectType, { access }: Pick<Rights, "access">
     const detail = `The records of "${object.name}" have no key to be named by.`;
     throw inputError("no-key", "/keys", detail, "Use a filter.");
   }
-  if (mayReadKey(object, access)) return;
+  if (isKnownKey(object, access)) return;
   throw inputError("key-not-readable", "/keys", "The keys of these records are not shown to you.", "Use a filter.");
 }
 
