@@ -2,7 +2,7 @@
 import type { Catalog, ObjectType } from "../catalog/types.ts";
 import { inputError } from "../lib/errors.ts";
 import type { Predicate } from "../query/predicate.ts";
-import { keyFields, keyOperands, KEYS_AT_ONCE, keySelect } from "./keys.ts";
+import { isKnownKey, keyFields, keyOperands, KEYS_AT_ONCE, keySelect } from "./keys.ts";
 import type { BatchPlan } from "./plan.ts";
 import type { Access } from "./scope.ts";
 import { sourceOf } from "./selection.ts";
