@@ -45,8 +45,15 @@ describe.each(KINDS)("on %s", (kind) => {
     const [jobs] = all.data;
     expect(jobs).toMatchObject({ label: "Jobs", documentation: "One row a sample.", namespaced: true, key: ["id"] });
     expect(of(all.data, "jobs", "depth")).toMatchObject({
-      ...{ label: "Depth", documentation: "Below ground.", unit: "m", type: "decimal", id: "jobs.depth" },
-      ...{ optional: false, deidentified: null, readable: true, sortable: true },
+      label: "Depth",
+      documentation: "Below ground.",
+      unit: "m",
+      type: "decimal",
+      id: "jobs.depth",
+      optional: false,
+      deidentified: null,
+      readable: true,
+      sortable: true,
     });
     expect(of(all.data, "jobs", "patient")).toMatchObject({ deidentified: null, readable: true });
 
