@@ -22,6 +22,8 @@ export interface ReadmeWords {
   readonly from: string;
   readonly to: string;
   readonly batch: string;
+  /** A list of one record. */
+  readonly prefix: string;
   readonly template: string;
   readonly version: (version: string) => string;
   readonly filterOf: (dataset: string) => string;
@@ -62,6 +64,7 @@ const ENGLISH: ReadmeWords = {
   from: "From",
   to: "To",
   batch: "Batch",
+  prefix: "List",
   template: "Template",
   version: (version) => `version ${version}`,
   filterOf: (dataset) => `Filter of ${dataset}`,
@@ -134,6 +137,7 @@ const FRENCH: ReadmeWords = {
   from: "Du",
   to: "Au",
   batch: "Lot",
+  prefix: "Liste",
   template: "Modèle",
   version: (version) => `version ${version}`,
   filterOf: (dataset) => `Filtre de ${dataset}`,

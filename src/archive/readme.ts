@@ -59,6 +59,7 @@ function* question({ plan: { asked, template } }: ArchiveContents, words: Readme
   for (const [dataset, where] of Object.entries(asked.templateWhere ?? {})) {
     lines.push([words.filterOf(dataset), shown(where)]);
   }
+  if (asked.prefix !== undefined) lines.push([words.prefix, asked.prefix]);
   if (asked.batch !== undefined) lines.push([words.batch, asked.batch]);
   const width = Math.max(...lines.map(([name]) => name.length));
   for (const [name, value] of lines) yield `  ${name.padEnd(width)}  ${plain(value)}\n`;
