@@ -19,12 +19,12 @@ import { askedBatch, exported, type Exported, ran, type TestBatch } from "../set
 import { dataset, planned } from "../setup/templated.ts";
 import type { TestEngine, TestTable } from "./engine.ts";
 
-const range = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
+export const range = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
 
 const LABS = ["A", "B", "é", "日本", "Ａ", "😀"];
-const SAMPLES = range(60).map((n) => ({ lab: LABS[n % LABS.length]!, no: String((n * 37) % 1000), n }));
+export const SAMPLES = range(60).map((n) => ({ lab: LABS[n % LABS.length]!, no: String((n * 37) % 1000), n }));
 
-const samples: TestTable = {
+export const samples: TestTable = {
   name: "samples",
   columns: [
     { name: "lab", type: "text" },
@@ -45,7 +45,7 @@ const samples: TestTable = {
   ]),
 };
 
-const measures: TestTable = {
+export const measures: TestTable = {
   name: "measures",
   columns: [
     { name: "id", type: "integer" },
@@ -60,7 +60,7 @@ const measures: TestTable = {
   }),
 };
 
-const notes: TestTable = {
+export const notes: TestTable = {
   name: "notes",
   columns: [
     { name: "id", type: "integer" },
@@ -135,7 +135,7 @@ const MANY_KEYS = [
 
 const MINE = { $or: [{ owner: "$principal.email" }, { "$principal.role": "owner" }] };
 const BY = ["lab", "no"];
-const OBJECTS = {
+export const OBJECTS = {
   samples: {
     policy: MINE,
     lists: {
@@ -157,7 +157,7 @@ const OBJECTS = {
   },
 };
 
-const anna: Principal = { email: "anna@x.org", id: null, role: "analyst", attributes: {}, namespaces: null };
+export const anna: Principal = { email: "anna@x.org", id: null, role: "analyst", attributes: {}, namespaces: null };
 const CHOSEN = SAMPLES.filter(({ n }) => n % 5 < 3);
 const byCodePoint = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 const keysOf = (its: typeof SAMPLES): string[] =>
@@ -366,6 +366,22 @@ export function batchesBehave(engine: TestEngine): void {
         expect(JSON.parse(text)).toEqual(all.filter((_, n) => n === 0 || (n - 1) % 3 > 0));
       },
     );
+
+    it("may have keys that are too long for one statement, which only their own order allows", async () => {
+      const long = range(400).map((n) => `${String(n).padStart(3, "0")}${"x".repeat(10_000)}`);
+      const batch = { keys: [...long, "a", "é"] };
+      const { facts, text } = await run({ object: "codes", format: "csv", paths: ["code"] }, "none", batch);
+      expect(text).toBe("code\na\né\n");
+      expect(facts.problems).toMatchObject([{ code: "record-vanished", count: 400 }]);
+      const order = ["-code"];
+      expect((await run({ object: "codes", format: "csv", paths: ["code"], order }, "none", batch)).text).toBe(
+        "code\né\na\n",
+      );
+      for (const asked of [{ order: ["name"] }, { limit: 1 }, { aggregate: { measures: { n: { count: "*" } } } }]) {
+        const [code] = (await refusal(run({ object: "codes", ...asked }, "none", batch))) as unknown[];
+        expect(code).toBe("batch-too-large");
+      }
+    });
 
     it("narrow the datasets of templates that are about their object type, and no others", async () => {
       const template = {
