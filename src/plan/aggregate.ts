@@ -8,7 +8,6 @@ import { parseWhere } from "../query/parse-where.ts";
 import type { Predicate } from "../query/predicate.ts";
 import type { PlanColumn, TablePlan } from "./plan.ts";
 import { wantsFiles } from "./record-files.ts";
-import type { RecordList } from "./prefix.ts";
 import type { ExportRequest } from "./request.ts";
 import { rulesOf } from "./columns.ts";
 import { type PlanContext, Scope } from "./scope.ts";
@@ -31,7 +30,6 @@ interface Shown {
 
 /**
  * Plans groups: `{"by": ["type", {"month": "collected_on"}], "measures": {"n": {"count": "*"}}, "having": {…}}`.
- * @param list where the records are the items of one
  * @throws usageError naming the place in the aggregate
  */
 export function planAggregate(
@@ -40,7 +38,6 @@ export function planAggregate(
   context: PlanContext,
   where: Predicate | null,
   timeZone: string,
-  list: RecordList | null = null,
 ): TablePlan {
   for (const name of ["paths", "include", "expand"] as const) {
     if (request[name] !== undefined) {
@@ -76,7 +73,7 @@ export function planAggregate(
       having,
       order: orderOf(request.order, shown, by),
       limit: request.limit ?? null,
-      parent: list?.bind(scope) ?? null,
+      parent: null,
       timeZone,
     },
     columns: shown.map(({ name, expression, field, keys = [] }, cell): PlanColumn => ({

@@ -7,36 +7,11 @@ import type { ExportRequest } from "./request.ts";
 /** Stands for a value that is not told. */
 const LEFT_OUT = "(left out)";
 
-/**
- * The parts of a checked request that a reader of the archive wants to know.
- * @param object what `where` is about
- * @param named the object type that the request names, where that is another
- */
-export function askedOf(
-  request: ExportRequest,
-  object: ObjectType,
-  catalog: Catalog,
-  named: ObjectType = object,
-): Asked {
-  const { object: name, prefix, where, from, to, paths, include, expand, order, limit, aggregate } = request;
+/** The parts of a checked request that a reader of the archive wants to know. */
+export function askedOf(request: ExportRequest, object: ObjectType, catalog: Catalog): Asked {
+  const { object: name, where, from, to, paths, include, expand, order, limit, aggregate } = request;
   const told = where === undefined ? undefined : members(where, object, catalog);
-  const key = named.fields.some((it) => named.key.includes(it.name) && isSecret(named, it, []))
-    ? LEFT_OUT
-    : prefix?.key;
-  const record = prefix === undefined ? undefined : `${key}/${prefix.list}`;
-  const parts = {
-    object: name,
-    prefix: record,
-    where: told,
-    from,
-    to,
-    paths,
-    include,
-    expand,
-    order,
-    limit,
-    aggregate,
-  };
+  const parts = { object: name, where: told, from, to, paths, include, expand, order, limit, aggregate };
   return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as unknown as Asked;
 }
 

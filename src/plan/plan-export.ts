@@ -1,6 +1,5 @@
 // From a request to a plan: everything that was asked is checked here, against the catalog and the principal's rights.
 import type { Catalog, ObjectType } from "../catalog/types.ts";
-import { inputError } from "../lib/errors.ts";
 import type { Predicate } from "../query/predicate.ts";
 import { planAggregate } from "./aggregate.ts";
 import { askedOf } from "./asked.ts";
@@ -11,7 +10,6 @@ import { orderOf } from "./order.ts";
 import type { DatasetPlan, ExportPlan, RecordsPlan } from "./plan.ts";
 import { FilePlanner, wantsFiles } from "./record-files.ts";
 import type { ExportRequest } from "./request.ts";
-import { type RecordList, recordList } from "./prefix.ts";
 import { type Access, PlanContext, Scope } from "./scope.ts";
 import { both, checkLimit, estimate, localeOf, objectAsked, selectionOf, sourceOf } from "./selection.ts";
 import { type FormatTraits, type Restriction, TablePlanner } from "./table-planner.ts";
@@ -30,27 +28,22 @@ export function planExport(
   among: Predicate | null = null,
   batch: BatchAsked | null = null,
 ): ExportPlan {
-  const named = objectAsked(request.object, catalog, "/objects");
+  const object = objectAsked(request.object, catalog, "/objects");
   checkLimit(request.limit);
   const locale = localeOf(request, catalog);
   const context = new PlanContext(catalog, access, locale);
-  const list = request.prefix === undefined ? null : recordList(request.prefix, named, context);
-  if (list !== null && batch !== null) {
-    throw inputError("prefix-not-suited", "/prefix", "A batch has no prefix.", "Leave out the one or the other.");
-  }
-  const object = list?.items ?? named;
   const chosen = both(selectionOf(request, object, catalog, access, locale), among);
   const batched = batch === null ? null : planBatch(batch, catalog, access);
   const where = batched === null ? chosen : both(chosen, recordsInBatch(object));
   const { tables, records } =
     request.aggregate === undefined
-      ? planRecords(request, object, context, where, format, list)
-      : { tables: [planAggregate(request, object, context, where, locale.timeZone, list)] as const };
+      ? planRecords(request, object, context, where, format)
+      : { tables: [planAggregate(request, object, context, where, locale.timeZone)] as const };
   if (batched !== null) {
     const { order, limit, aggregate } = request;
     checkParts(batched, object, { order, limit, gathered: aggregate === undefined ? undefined : "/aggregate" });
   }
-  const dataset = { format: format.name, options: request.options ?? {}, source: sourceOf(named) };
+  const dataset = { format: format.name, options: request.options ?? {}, source: sourceOf(object) };
   return {
     version: 1,
     datasets: tables === null ? [] : [{ tables, ...dataset }],
@@ -58,7 +51,7 @@ export function planExport(
     ...(records === undefined ? {} : { records }),
     ...(batched === null ? {} : { batch: batched }),
     ...(request.bag === true ? { bag: true } : {}),
-    asked: { ...askedOf(request, object, catalog, named), ...(batch?.name === undefined ? {} : { batch: batch.name }) },
+    asked: { ...askedOf(request, object, catalog), ...(batch?.name === undefined ? {} : { batch: batch.name }) },
   };
 }
 
@@ -74,7 +67,6 @@ function planRecords(
   context: PlanContext,
   where: Predicate | null,
   format: FormatTraits,
-  list: RecordList | null,
 ): PlannedRecords {
   const { layout = "tables" } = request;
   const scope = new Scope(context, object);
@@ -84,8 +76,7 @@ function planRecords(
     where: restricted,
     order,
     limit: request.limit ?? null,
-    parent: list?.bind(scope),
-    estimatedRows: estimate(object, list !== null || restricted !== null, request.limit),
+    estimatedRows: estimate(object, restricted !== null, request.limit),
   };
   const files = wantsFiles(request) || layout === "folders" ? new FilePlanner(context, object, request) : null;
   if (files !== null && layout === "files") return { tables: null, records: files.bare(scope, restriction) };
@@ -104,7 +95,6 @@ function planRecords(
       ...restriction,
       where: again.restricted(where),
       order: orderOf(request.order, again, context),
-      parent: list?.bind(again),
     }),
   };
 }

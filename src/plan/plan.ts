@@ -227,8 +227,6 @@ export type Asked = Pick<
   ExportRequest,
   "object" | "where" | "from" | "to" | "paths" | "include" | "expand" | "order" | "limit" | "aggregate"
 > & {
-  /** `<key>/<list>`: whose list it is. */
-  readonly prefix?: string;
   /** What the batch is called. */
   readonly batch?: string;
   /** `<key>/<list>`: whose items of which list. */

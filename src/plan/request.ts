@@ -1,6 +1,5 @@
 // What somebody asks for: the parameters of one export, as the command line, REST and templates have them.
 import type { FormatOptions } from "../cells/row-writer.ts";
-import type { Prefix } from "./prefix.ts";
 
 /** Which attached files are asked for, and how an archive is arranged. Names are those of CONTRACT sections 5 and 7. */
 export interface FilesRequest {
@@ -20,8 +19,6 @@ export interface FilesRequest {
 /** One export as it is asked for; nothing in it is checked yet. Field names are those of CONTRACT section 7. */
 export interface ExportRequest extends FilesRequest {
   readonly object: string;
-  /** The items of one record's list, in place of the records: all else is about these. */
-  readonly prefix?: Prefix;
   /** A format's name. */
   readonly format: string;
   readonly options?: FormatOptions;

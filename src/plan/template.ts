@@ -6,6 +6,7 @@ import { inputError, usageError } from "../lib/errors.ts";
 import { type Attempt, collecting, strictly } from "../lib/mistakes.ts";
 import { child } from "../lib/pointer.ts";
 import { suggest } from "../lib/suggest.ts";
+import { resolvePath } from "../query/field-path.ts";
 import { parseWhere } from "../query/parse-where.ts";
 import type { Predicate } from "../query/predicate.ts";
 import {
@@ -22,7 +23,6 @@ import { type Choice, type ChosenColumn, type ColumnRules, shownOnly } from "./c
 import { checkDeidentification, subjectOf } from "./columns.ts";
 import { fileNamer, type Tokens } from "./file-names.ts";
 import { carriedOver } from "./linked.ts";
-import { listNamed } from "./list-named.ts";
 import { orderOf } from "./order.ts";
 import type { Asked, BatchPlan, ColumnNote, DatasetPlan, ExportPlan, RecordsPlan, TextPlan } from "./plan.ts";
 import { both, checkLimit, estimate, localeOf, objectAsked, selectionOf, sourceOf } from "./selection.ts";
@@ -261,7 +261,7 @@ class TemplatePlanner {
         const place = child(child(pointer, "lists"), n);
         this.#attempt(
           () => {
-            const { items } = listNamed(list.list, object, this.#catalog, this.#access, child(place, "list"));
+            const { items } = this.#listOf(list.list, object, this.#catalog, place);
             add(list.columns, items, place);
             addLists(list.lists, items, place);
           },
@@ -380,7 +380,7 @@ class TemplatePlanner {
     return lists.flatMap((its, n) => {
       const place = child(child(pointer, "lists"), n);
       const found = this.#attempt(
-        () => listNamed(its.list, object, catalog, this.#access, child(place, "list")),
+        () => this.#listOf(its.list, object, catalog, place),
         () => null,
       );
       if (found === null) return [];
@@ -396,6 +396,23 @@ class TemplatePlanner {
         },
       };
     });
+  }
+
+  #listOf(
+    name: string,
+    object: ObjectType,
+    catalog: Catalog,
+    pointer: string,
+  ): { list: Choice["lists"][number]["list"]; items: ObjectType } {
+    const place = child(pointer, "list");
+    if (!object.lists.some((it) => it.name === name)) {
+      const names = object.lists.map((it) => it.name);
+      const hint = names.length === 0 ? undefined : suggest(name, names);
+      throw inputError("unknown-list", place, `${object.name} has no list "${name}".`, hint);
+    }
+    const found = resolvePath(`lists.${name}`, object, catalog, place, shownOnly(this.#access));
+    if (found.kind === "list" && found.rest.length === 0) return { list: found.list, items: found.object };
+    throw inputError("unknown-list", place, `The list "${name}" of ${object.name} cannot be reached by its name.`);
   }
 
   /** Where mistakes are collected, one that is wrong is an empty column. */

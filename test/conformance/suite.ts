@@ -15,7 +15,6 @@ import { configurationBehaves } from "./configuration.ts";
 import { nestingBehaves } from "./nesting.ts";
 import { operatorsBehave } from "./operators.ts";
 import { parquetBehaves } from "./parquet.ts";
-import { recordListsBehave } from "./record-lists.ts";
 import { policiesBehave } from "./policies.ts";
 import { templateLinksBehave } from "./template-links.ts";
 import { templatesBehave } from "./templates.ts";
@@ -198,7 +197,6 @@ export function conformance(engine: TestEngine): void {
 
   operatorsBehave(engine);
   batchesBehave(engine);
-  recordListsBehave(engine);
   nestingBehaves(engine);
   aggregatesBehave(engine);
   workbooksBehave(engine);
