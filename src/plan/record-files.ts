@@ -186,13 +186,14 @@ export class FilePlanner {
       condition,
       ...(via === null ? [] : [{ through: [via.name], object: context.object(via.object) }]),
     );
-    const raw = (name: string | null): number | null => (name === null ? null : cells.add(scope.value([], name, [])));
+    const raw = (field: string | null): number | null =>
+      field === null ? null : cells.add(scope.value([], field, []));
     const named = its.fileName ?? its.path;
     const fileName = named === null ? null : this.#tag("file.name", named, object, scope, cells, readings).cells[0]!;
     const place = raw(its.path) ?? (content ? raw(its.column) : null);
     const tags = this.#tags("file", this.#names.file, object, scope, cells, readings);
     const size = raw(its.size);
-    const key = object.key.map((name) => cells.add(scope.column([], name)));
+    const key = object.key.map((field) => cells.add(scope.column([], field)));
     const table: TablePlan = {
       name: `${this.#object.name}.${name}`,
       ...described(object),

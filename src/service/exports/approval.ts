@@ -79,8 +79,17 @@ async function countOf(
   try {
     const count = { kind: "measure", measure: "count", of: null, type: "integer" } as const;
     const stream = session.stream({
-      ...{ table, from, joins, where, parent, timeZone },
-      ...{ columns: [count], groupBy: [], having: null, order: [], limit: null },
+      table,
+      from,
+      joins,
+      where,
+      parent,
+      timeZone,
+      columns: [count],
+      groupBy: [],
+      having: null,
+      order: [],
+      limit: null,
     });
     const batch = await stream.next();
     return batch === null ? 0 : Number(textOf(batch, 0, zoneNamed(timeZone)));
