@@ -41,7 +41,7 @@ export class Program implements Victim {
   readonly #cwd: string;
   readonly #env: Readonly<Record<string, string>>;
   #child: ChildProcess | undefined;
-  /** What it wrote to standard error since its last start. */
+  /** What it wrote to standard error since its last start, and how it ended. */
   log = "";
 
   constructor(args: readonly string[], cwd: string, env: Readonly<Record<string, string>>) {
@@ -64,6 +64,7 @@ export class Program implements Victim {
     this.#child = child;
     this.log = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => (this.log += text));
+    child.once("exit", (code, signal) => (this.log += `ended: ${signal ?? code}\n`));
     const ended = once(child, "exit");
     const code = await Promise.race([once(child.stdout, "data").then(() => "started"), ended.then(([its]) => its)]);
     if (code !== "started") throw new Error(`waybill ${this.#args.join(" ")} ended with ${code}: ${this.log}`);
@@ -96,6 +97,33 @@ export class Program implements Victim {
   }
 }
 
+/** The servers of databases that programs run on. */
+export interface Databases {
+  /** Where records come from. */
+  readonly source: RunningPostgres;
+  /** For what the service remembers. */
+  readonly control: RunningPostgres;
+  stop(): Promise<void>;
+}
+
+export async function theDatabases(): Promise<Databases> {
+  const folder = mkdtempSync(join(tmpdir(), "waybill-crash-"));
+  chmodSync(folder, 0o755);
+  const [source, control] = await Promise.all([
+    startPostgres(join(folder, "source")),
+    startPostgres(join(folder, "control")),
+  ]);
+  await statement(source.url, SOURCE);
+  return {
+    source,
+    control,
+    async stop() {
+      await Promise.all([source.stop(), control.stop()]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
 export interface CrashWorld {
   readonly file: string;
   readonly place: ControlPlace;
@@ -104,37 +132,52 @@ export interface CrashWorld {
   /** Runs exports too; null beside an embedded control database, which has one process only. */
   readonly worker: Program | null;
   readonly source: RunningPostgres;
+  /** The server of the control database; null where that is embedded. */
   readonly control: RunningPostgres | null;
   /** Asks the server. @throws where nobody answers */
   ask(org: Org, path: string, method?: "GET" | "POST" | "DELETE", body?: object): Promise<Response>;
+  /** Orders rows of `slow` or `samples`. @returns the export's id; null when it was not taken */
+  order(org: Org, objects: "slow" | "samples", rows: number): Promise<string | null>;
+  /** What the server says of an export. */
+  find(org: Org, id: string): Promise<Found>;
   /** Statements of ours that run at the source. */
   statements(): Promise<number>;
-  /** Ends all of it, whatever state it is in. */
+  /** Ends the programs, whatever state they are in. */
   drop(): Promise<void>;
 }
 
-/** @param more options of `serve` */
-export async function aCrashWorld(kind: Kind, more: readonly string[] = []): Promise<CrashWorld> {
+/** The part of an export that is looked at. */
+export interface Found {
+  readonly state: string;
+  readonly fault: { readonly code: string; readonly detail: string; readonly hint?: string } | null;
+  readonly timeline: readonly { readonly event: string; readonly details: object }[];
+}
+
+/** @param grace what programs give to what still runs when they are asked to stop, in seconds */
+export async function aCrashWorld(kind: Kind, { source, control }: Databases, grace: number): Promise<CrashWorld> {
   const folder = mkdtempSync(join(tmpdir(), "waybill-crash-"));
-  chmodSync(folder, 0o755);
-  const [source, control, port] = await Promise.all([
-    startPostgres(join(folder, "source")),
-    kind === "postgres" ? startPostgres(join(folder, "control-server")) : null,
-    freePort(),
-  ]);
-  await inSource(source, SOURCE);
+  const port = await freePort();
   const file = join(folder, "waybill.yaml");
   const org = `{ sources: { main: { url: "${source.url}" } }, objects: { samples: {}, slow: { key: id } } }`;
   writeFileSync(file, `orgs:\n${ORGS.map((code) => `  ${code}: ${org}\n`).join("")}`);
   const dataDir = join(folder, "data");
-  const place = { dataDir, databaseUrl: control?.url ?? null };
+  const place = { dataDir, databaseUrl: kind === "postgres" ? control.url : null };
   const tokens = await tokensIn(place);
   const env = { DATABASE_URL: place.databaseUrl ?? "", WAYBILL_LOG: "warn" };
-  const at = ["--data-dir", dataDir, "--exports", "2"];
-  const server = new Program(["serve", "--port", String(port), ...at, ...more], folder, env);
-  const worker = kind === "postgres" ? new Program(["worker", ...at, ...more], folder, env) : null;
-  await server.restart();
-  await worker?.restart();
+  const options = ["--data-dir", dataDir, "--exports", "2", "--grace", String(grace)];
+  const server = new Program(["serve", "--port", String(port), ...options], folder, env);
+  const worker = kind === "postgres" ? new Program(["worker", ...options], folder, env) : null;
+  await Promise.all([server.restart(), worker?.restart()]);
+  const ask: CrashWorld["ask"] = (code, path, method = "GET", body = undefined) =>
+    fetch(`http://127.0.0.1:${port}/${code}/v2/${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${tokens.get(code)}`,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(20_000),
+    });
   return {
     file,
     place,
@@ -142,35 +185,33 @@ export async function aCrashWorld(kind: Kind, more: readonly string[] = []): Pro
     server,
     worker,
     source,
-    control,
-    ask: (code, path, method = "GET", body = undefined) =>
-      fetch(`http://127.0.0.1:${port}/${code}/v2/${path}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${tokens.get(code)}`,
-          ...(body === undefined ? {} : { "content-type": "application/json" }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(20_000),
-      }),
+    control: worker === null ? null : control,
+    ask,
+    async order(code, objects, rows) {
+      const body = { objects, where: { id: { $lte: rows } }, format: "csv", join: false };
+      const answer = await ask(code, "exports", "POST", body);
+      const { _id: id } = (await answer.json()) as { _id: string };
+      return answer.status === 201 ? id : null;
+    },
+    find: async (code, id) => (await (await ask(code, `exports/${id}`)).json()) as Found,
     async statements() {
       const sql = "select count(*)::int n from pg_stat_activity where query ~ 'slow' and pid <> pg_backend_pid()";
-      const [row] = await inSource(source, `${sql} and state = 'active'`);
-      return row!.n;
+      const [row] = await statement(source.url, `${sql} and state = 'active'`);
+      return row!["n"] as number;
     },
     async drop() {
       await Promise.all([server.kill(), worker?.kill()]);
-      await Promise.all([source.stop(), control?.stop()]);
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-async function inSource({ url }: RunningPostgres, sql: string): Promise<{ readonly n: number }[]> {
+async function statement(url: string, sql: string): Promise<Record<string, unknown>[]> {
   const client = new Client({ connectionString: url });
+  client.on("error", () => {});
   await client.connect();
   try {
-    return (await client.query<{ n: number }>(sql)).rows;
+    return (await client.query<Record<string, unknown>>(sql)).rows;
   } finally {
     await client.end();
   }
@@ -194,6 +235,35 @@ async function tokensIn(place: ControlPlace): Promise<ReadonlyMap<Org, string>> 
   }
 }
 
+/**
+ * Looks which exports a program runs, which is then killed.
+ * @returns what waits until all of them were begun again, or are over, and gives the longest time; a control database that
+ *   is away stops the clock
+ */
+export async function runsOf({ url }: RunningPostgres, { pid }: Program): Promise<() => Promise<number>> {
+  const sql = `select run from export where state = 'running' and worker like '%:${pid}'`;
+  const runs = (await statement(url, sql)).map(({ run }) => `'${run as string}'`);
+  return async () => {
+    let waited = 0;
+    let left = runs.length > 0;
+    for (let last = performance.now(); left && waited <= AGAIN_WITHIN;) {
+      await sleep(200);
+      const found = await statement(url, `select 1 from export where run in (${runs.join()})`).catch(() => null);
+      const now = performance.now();
+      if (found === null) waited = 0;
+      else {
+        waited += now - last;
+        left = found.length > 0;
+      }
+      last = now;
+    }
+    return waited;
+  };
+}
+
+/** How soon an export whose worker was lost begins again, in milliseconds. */
+export const AGAIN_WITHIN = 30_000;
+
 /** Ends a random one of the processes that make exports. */
 export function exporterOf(world: CrashWorld, random: () => number): Victim {
   return {
@@ -210,8 +280,10 @@ export function exporterOf(world: CrashWorld, random: () => number): Victim {
 /** Waits until something is so; what it throws meanwhile is that it is not. */
 export async function eventually(what: () => Promise<boolean>, within: number, why: () => string): Promise<void> {
   const end = performance.now() + within;
-  while (!(await what().catch(() => false))) {
-    if (performance.now() > end) throw new Error(`not so within ${within} ms: ${why()}`);
+  for (;;) {
+    let error: unknown;
+    if (await what().catch((its: unknown) => void (error = its))) return;
+    if (performance.now() > end) throw new Error(`not so within ${within} ms: ${why()}`, { cause: error });
     await sleep(100);
   }
 }
