@@ -27,8 +27,14 @@ export interface MailServer {
   stop(): Promise<void>;
 }
 
-/** A server that goes when the test is over. @param refuse whether it takes nobody's mail */
-export async function startMailServer(refuse = false): Promise<MailServer> {
+/**
+ * A server that goes when the test is over.
+ * @param refuse whether it takes nobody's mail @param whenOver `afterAll` for one that serves several tests
+ */
+export async function startMailServer(
+  refuse = false,
+  whenOver: (stop: () => Promise<void>) => void = onTestFinished,
+): Promise<MailServer> {
   const mails: ReceivedMail[] = [];
   const sockets = new Set<Socket>();
   const answer = (at: Refusal["at"]): Error | undefined => {
@@ -80,6 +86,6 @@ export async function startMailServer(refuse = false): Promise<MailServer> {
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
-  onTestFinished(() => mailServer.stop());
+  whenOver(() => mailServer.stop());
   return mailServer;
 }
