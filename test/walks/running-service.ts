@@ -202,9 +202,7 @@ function callerOf(
     async over(id) {
       const answer = await fetch(`${base}/exports/${id}/events`, { headers: credentials });
       expect(answer.headers.get("content-type")).toMatch(/^text\/event-stream/);
-      const events = [...(await answer.text()).matchAll(/^data: (.*)$/gm)].map(
-        ([, data]) => JSON.parse(data!) as Answered,
-      );
+      const events = [...(await answer.text()).matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(data!));
       return { facts: events.at(-1), before: events.slice(0, -1) };
     },
     async download(id) {
