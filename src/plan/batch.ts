@@ -61,6 +61,8 @@ interface Together {
   readonly limit?: number | undefined;
   /** Groups, or the first of those that are alike: what makes fewer rows of them, and where it is asked for. */
   readonly gathered?: string | undefined;
+  /** Records of another object type, which may be linked with those of several parts; and where it is named. */
+  readonly linked?: string | undefined;
 }
 
 /**
@@ -75,12 +77,16 @@ export function checkParts(
   pointer = "",
 ): void {
   if (count <= most) return;
-  const { order = [], limit, gathered } = asked;
+  const { order = [], limit, gathered, linked } = asked;
   const whole = most === SMALL_PART ? KEYS_AT_ONCE : most;
   const what = `A batch of more than ${whole.toLocaleString("en")} records`;
   const refuse = (place: string, detail: string, hint: string): never => {
     throw inputError("batch-too-large", pointer + place, `${what} ${detail}`, hint);
   };
+  if (linked !== undefined) {
+    const hint = `Leave out ${object.name}, or take a smaller batch.`;
+    refuse(linked, `does not tell which records of ${object.name} are linked with them.`, hint);
+  }
   if (gathered !== undefined)
     refuse(gathered, "cannot be grouped.", "Group its records by a filter, or take a smaller batch.");
   if (limit !== undefined) refuse("/limit", "cannot be limited.", "Leave out the limit, or take a smaller batch.");

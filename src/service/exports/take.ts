@@ -36,7 +36,7 @@ export async function readyExport(call: OrgCall, desk: ExportDesk, id: string): 
     const isOwn = its.person === person.id;
     if (!isOwn && !(await isSharedWith(access.at, id, person.id))) throw forbidden("Your role does not allow this.");
     const owner = isOwn ? access : its.person === null ? null : await desk.accessOf(access.at.org, its.person);
-    if (!mayStill(owner, its)) {
+    if (its.result !== null && !mayStill(owner, its)) {
       throw forbidden(
         "What is in the archive may not be exported any more by whoever ordered it.",
         "Ask an owner of the namespace, or an administrator.",
