@@ -11,6 +11,7 @@ import { overviewRoutes } from "./overview.ts";
 import { realmRoutes } from "./realms.ts";
 import { templateRoutes } from "./templates.ts";
 import { tokenRoutes } from "./tokens.ts";
+import { usageRoutes } from "./usage.ts";
 import { viewRoutes } from "./views.ts";
 
 export function orgRoutes(app: App, service: Service, options: HttpOptions): void {
@@ -25,4 +26,5 @@ export function orgRoutes(app: App, service: Service, options: HttpOptions): voi
   templateRoutes(app);
   exportRoutes(app, service);
   auditRoutes(app);
+  usageRoutes(app);
 }
