@@ -3,6 +3,7 @@ import { atOnce, type InOrg } from "../../control/in-org.ts";
 import { endUnfinished } from "../../control/queries/export-runs.ts";
 import * as queries from "../../control/queries/exports.ts";
 import type { Export, ExportState } from "../../control/tables.ts";
+import { inputError } from "../../lib/errors.ts";
 import { conflict, notFound } from "../errors.ts";
 import { audit, mustMay, type OrgCall } from "../org-call.ts";
 import { createExport, type OrderedExport } from "./create.ts";
@@ -55,8 +56,19 @@ export interface Deletion {
 
 const AT_ONCE = 500;
 
-/** Deletes several: all of them or none. @returns how many @throws failure `not-found`, `forbidden` */
+/**
+ * Deletes several: all of them or none.
+ * @returns how many
+ * @throws failure `not-found`, `forbidden`; usageError `nothing-selected`, `not-together`
+ */
 export async function deleteExports(call: OrgCall, desk: ExportDesk, { ids, state }: Deletion): Promise<number> {
+  if (ids === undefined && state === undefined) {
+    const hint = "Give ids, or a state whose exports are all deleted.";
+    throw inputError("nothing-selected", "/ids", "It is not said which exports to delete.", hint);
+  }
+  if (ids !== undefined && state !== undefined) {
+    throw inputError("not-together", "/state", "ids and state do not go together.", "Leave one of them out.");
+  }
   if (ids !== undefined) {
     const unlike = [...new Set(ids)];
     for (const id of unlike) await changeableExport(call, id);
