@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { InjectOptions, LightMyRequestResponse } from "fastify";
 import { afterAll } from "vitest";
+import type { OrgConfig } from "../../src/config/config.ts";
 import { readConfig } from "../../src/config/read.ts";
 import { type InOrg, inOrg } from "../../src/control/in-org.ts";
 import type { Control } from "../../src/control/open.ts";
@@ -45,6 +46,8 @@ export interface World {
   readonly people: Readonly<Record<Exclude<Asker, "nobody">, string>>;
   /** Asks as somebody who is signed in. */
   readonly ask: (as: Asker, request: InjectOptions) => Promise<LightMyRequestResponse>;
+  /** The same with another configuration of both orgs, as after a restart; to run exports, and to ask. */
+  readonly reconfigured: (change: (its: OrgConfig) => OrgConfig) => Promise<{ app: App; parts: ExportParts }>;
   /** A token of somebody's. */
   readonly token: (of: Exclude<Asker, "nobody">, scopes?: readonly Scope[]) => Promise<string>;
 }
@@ -91,10 +94,18 @@ export async function aWorld(
     log,
   });
   await exports.start();
-  const unready = async (): Promise<readonly string[]> => [];
-  const app = await makeApp({ control, orgs, signIn, mailer, desk: exports.desk, version: "1.2.3", unready }, options);
+  const appOf = (its: Orgs): Promise<App> => {
+    const unready = async (): Promise<readonly string[]> => [];
+    return makeApp({ control, orgs: its, signIn, mailer, desk: exports.desk, version: "1.2.3", unready }, options);
+  };
+  const app = await appOf(orgs);
+  const others: { app: App; orgs: Orgs }[] = [];
   afterAll(async () => {
     closing.abort();
+    for (const its of others) {
+      await its.app.close();
+      await its.orgs.close();
+    }
     await app.close();
     await exports.close(0);
     await signIn.close();
@@ -146,6 +157,12 @@ export async function aWorld(
     ...its,
     ask: (as, request) =>
       app.inject({ ...request, headers: { ...(as === "nobody" ? {} : { cookie: cookies[as] }), ...request.headers } }),
+    async reconfigured(change) {
+      const changed = { ...config, orgs: new Map([...config.orgs].map(([code, its]) => [code, change(its)])) };
+      const its = orgsOf(changed, { file, warn: () => {}, signal: closing.signal });
+      others.push({ app: await appOf(its), orgs: its });
+      return { app: others.at(-1)!.app, parts: { ...exports.parts, orgs: its } };
+    },
     async token(of, scopes = SCOPES) {
       const at = of === "stranger" ? twin : lab;
       const request = { person: people[of], name: "a token", scopes, addresses: [], expiresAt: null };
