@@ -106,8 +106,14 @@ async function told({ parts }: Work, waiting: readonly Waiting[]): Promise<numbe
 
 function shown(waiting: readonly Waiting[]): string {
   const rows = waiting.map(({ org, id, label, object, personName, createdAt, startsAt, dueAt }) => [
-    ...[org, id, label ?? "", object ?? "", personName ?? ""],
-    ...[timeText(createdAt), timeText(startsAt), timeText(dueAt)],
+    org,
+    id,
+    label ?? "",
+    object ?? "",
+    personName ?? "",
+    timeText(createdAt),
+    timeText(startsAt),
+    timeText(dueAt),
   ]);
   return columns(["ORG", "ID", "LABEL", "OBJECTS", "OWNER", "CREATED", "STARTS", "DUE"], rows);
 }

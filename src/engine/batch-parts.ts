@@ -17,6 +17,15 @@ const KEYS_READ = 4096;
 
 type KeyRows = readonly (readonly Value[])[];
 
+/** A session whose streams have the records of a plan's batch, if it is about one. */
+export function inBatch(
+  session: SourceSession,
+  { batch }: { readonly batch?: BatchPlan },
+  keys: ((n: number) => Promise<readonly string[]>) | undefined,
+): SourceSession {
+  return batch === undefined ? session : new BatchParts(batch, keys).within(session);
+}
+
 /** Puts a batch's keys where the selects of its plan have a place for them. */
 export class BatchParts {
   readonly plan: BatchPlan;

@@ -3,7 +3,7 @@ import type { DeidentifyRule, Field, FieldType, ObjectType } from "../catalog/ty
 import { pageOfGiven } from "../control/lists/given.ts";
 import { OBJECTS } from "../control/lists/lists.ts";
 import { isOnOffer } from "../plan/choose.ts";
-import { isKnownKey } from "../plan/page.ts";
+import { isKnownKey } from "../plan/keys.ts";
 import { objectAsked } from "../plan/selection.ts";
 import { OPERATORS, SUITED } from "../query/operators.ts";
 import { answer, type ListAnswer, type ListQuery } from "./lists.ts";

@@ -39,8 +39,15 @@ export async function openWork(options: WorkOptions): Promise<Work> {
   };
   try {
     const exports = await openExports({ ...options, control, orgs, mailer });
+    const close = async (grace: number): Promise<void> => {
+      try {
+        await exports.close(grace);
+      } finally {
+        await end();
+      }
+    };
     let closed: Promise<void> | undefined;
-    return { ...exports, close: (grace) => (closed ??= exports.close(grace).finally(end)) };
+    return { ...exports, close: (grace) => (closed ??= close(grace)) };
   } catch (error) {
     await end();
     throw error;

@@ -357,5 +357,6 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   ...templateRows("dataset-template"),
   ...templateRows("export-template"),
 
+  "GET /{org}/v2/usage": { statuses: ADMINS },
   "GET /{org}/v2/audit": { statuses: ADMINS },
 };

@@ -94,17 +94,17 @@ export async function aWorld(
     log,
   });
   await exports.start();
-  const appOf = (its: Orgs): Promise<App> => {
+  const appOf = (of: Orgs): Promise<App> => {
     const unready = async (): Promise<readonly string[]> => [];
-    return makeApp({ control, orgs: its, signIn, mailer, desk: exports.desk, version: "1.2.3", unready }, options);
+    return makeApp({ control, orgs: of, signIn, mailer, desk: exports.desk, version: "1.2.3", unready }, options);
   };
   const app = await appOf(orgs);
   const others: { app: App; orgs: Orgs }[] = [];
   afterAll(async () => {
     closing.abort();
-    for (const its of others) {
-      await its.app.close();
-      await its.orgs.close();
+    for (const other of others) {
+      await other.app.close();
+      await other.orgs.close();
     }
     await app.close();
     await exports.close(0);
@@ -158,10 +158,11 @@ export async function aWorld(
     ask: (as, request) =>
       app.inject({ ...request, headers: { ...(as === "nobody" ? {} : { cookie: cookies[as] }), ...request.headers } }),
     async reconfigured(change) {
-      const changed = { ...config, orgs: new Map([...config.orgs].map(([code, its]) => [code, change(its)])) };
-      const its = orgsOf(changed, { file, warn: () => {}, signal: closing.signal });
-      others.push({ app: await appOf(its), orgs: its });
-      return { app: others.at(-1)!.app, parts: { ...exports.parts, orgs: its } };
+      const changed = { ...config, orgs: new Map([...config.orgs].map(([code, org]) => [code, change(org)])) };
+      const other = orgsOf(changed, { file, warn: () => {}, signal: closing.signal });
+      const made = { app: await appOf(other), orgs: other };
+      others.push(made);
+      return { app: made.app, parts: { ...exports.parts, orgs: other } };
     },
     async token(of, scopes = SCOPES) {
       const at = of === "stranger" ? twin : lab;

@@ -225,6 +225,17 @@ export async function unfinished({
     .execute();
 }
 
+/** How many exports should be done by now, and are not. */
+export async function overdue({ db }: InOrg, now: Date): Promise<number> {
+  const { count } = await db
+    .selectFrom("export")
+    .select(sql<number>`count(*)`.as("count"))
+    .where("state", "in", ["pending", "running"])
+    .where("dueAt", "<", now)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 /** Keeps what an export's script did. */
 export async function keepScript({ db }: InOrg, id: string, script: Readonly<Record<string, unknown>>): Promise<void> {
   await db

@@ -10,6 +10,7 @@ import { objectRoutes } from "./objects.ts";
 import { overviewRoutes } from "./overview.ts";
 import { templateRoutes } from "./templates.ts";
 import { tokenRoutes } from "./tokens.ts";
+import { usageRoutes } from "./usage.ts";
 import { viewRoutes } from "./views.ts";
 
 export function orgRoutes(app: App, service: Service, options: HttpOptions): void {
@@ -23,4 +24,5 @@ export function orgRoutes(app: App, service: Service, options: HttpOptions): voi
   templateRoutes(app);
   exportRoutes(app, service);
   auditRoutes(app);
+  usageRoutes(app);
 }
