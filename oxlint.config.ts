@@ -35,7 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   exports: [...DATA, "sandbox", "mail", "notify", "queue", "runner", "service", ...PEOPLE],
   http: [...CORE, "sources", "formats", "engine", "mail", "service", ...PEOPLE],
   start: ["lib", "config", "vault", "mail", "queue", "runner", "exports", "service", "http", ...PEOPLE],
-  cli: [...DATA, "init", "exports", "start", ...PEOPLE],
+  cli: [...DATA, "init", "service", "exports", "start", ...PEOPLE],
 };
 
 /** Folders whose subfolders can be swapped, so that they may not know each other. `sql` is shared by the SQL sources. */

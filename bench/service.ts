@@ -24,7 +24,7 @@ const URL_OF_IT = `http://127.0.0.1:${PORT}`;
 const SECONDS = Number(process.env["BENCH_SECONDS"] ?? 60);
 const RATE = 300;
 /** What was promised: seconds until it answers, and how far the slowest hundredth is from the middle. */
-const AT_MOST = { empty: 8, existing: 4, spread: 10 };
+const AT_MOST = { empty: 8, existing: 4, spread: 5 };
 /** Of each kind of thing that is listed. */
 const THINGS = 200;
 const LISTS = ["namespaces", "batches", "dataset-templates", "export-templates", "members", "audit"];

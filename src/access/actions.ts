@@ -52,6 +52,7 @@ export const ACTIONS = {
   "tokens.manage": { least: "admin", own: "member", scope: null },
   "org.manage": { least: "admin", scope: "admin" },
   "exports.asOthers": { least: "admin", scope: "admin" },
+  "usage.see": { least: "admin", scope: "admin" },
   "audit.see": { least: "admin", scope: "admin" },
   "schedules.manage": { least: "admin", scope: "admin" },
 } as const satisfies Readonly<Record<string, Rule>>;

@@ -14,6 +14,7 @@ import { templateCommand } from "./template.ts";
 import { tokenCommand } from "./token.ts";
 import { userCommand } from "./user.ts";
 import { verifyCommand } from "./verify.ts";
+import { runDueCommand, workerCommand } from "./worker.ts";
 import { version } from "../lib/version.ts";
 
 /** Makes a closed pipe or a full disk at a standard stream an error in plain words; once in a process. */
@@ -48,6 +49,8 @@ export async function main(args: readonly string[]): Promise<number> {
     objectsCommand(),
     templateCommand(),
     serveCommand(),
+    workerCommand(),
+    runDueCommand(),
     doctorCommand(),
     verifyCommand(),
     userCommand(),

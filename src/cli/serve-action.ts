@@ -1,11 +1,12 @@
 // What `waybill serve` does.
-import { resolve as resolvePath } from "node:path";
 import type { Config } from "../config/config.ts";
 import { usageError } from "../lib/errors.ts";
 import { version } from "../lib/version.ts";
 import { serve } from "../start/serve.ts";
 import { checkedUrl } from "./base-url.ts";
 import { configuration } from "./control-options.ts";
+import { askedToStop } from "./stop-signal.ts";
+import { env, graceOf, slotsOf, vaultPlace } from "./work-options.ts";
 import type { ServeCommandOptions } from "./serve.ts";
 
 /** Starts the service, and returns when it was asked to stop and has. @throws usageError and failures of `serve` */
@@ -14,11 +15,7 @@ export async function runService(options: ServeCommandOptions): Promise<void> {
   if (!(port <= 65_535)) {
     throw usageError("command-line", "--port needs a number up to 65535.", { hint: "The usual one is 8080." });
   }
-  const slots = Number(options.exports);
-  if (!Number.isInteger(slots) || slots < 0 || slots > 100) {
-    throw usageError("command-line", "--exports needs a whole number up to 100.", { hint: "The usual one is 2." });
-  }
-  const env = (name: string): string | null => process.env[name] || null;
+  const slots = slotsOf(options.exports, 0);
   const baseUrl = checkedUrl(options.baseUrl ?? env("WAYBILL_BASE_URL") ?? `http://localhost:${port}`);
   const asked = askedToStop();
   const config = await configuration(options);
@@ -27,11 +24,9 @@ export async function runService(options: ServeCommandOptions): Promise<void> {
     file: options.config ?? "waybill.yaml",
     dataDir,
     databaseUrl: env("DATABASE_URL"),
-    vault: {
-      store: env("WAYBILL_VAULT") ?? resolvePath(dataDir, "vault"),
-      keys: env("WAYBILL_KEYS") ?? resolvePath(dataDir, "keys"),
-    },
+    vault: vaultPlace(dataDir),
     slots,
+    grace: graceOf(options.grace),
     host,
     port,
     baseUrl,
@@ -62,20 +57,6 @@ function welcome(
     lines.push("Nobody has an account. This link makes the first administrator, once, within a day:", `  ${firstLink}`);
   }
   return `${lines.join("\n")}\n`;
-}
-
-/** Resolves with the first signal to stop; the second ends the process at once. */
-function askedToStop(): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  let asked = false;
-  const stop = (): void => {
-    if (asked) process.exit(1);
-    asked = true;
-    resolve();
-  };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
-  return promise;
 }
 
 function list(text: string | null): string[] {

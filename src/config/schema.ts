@@ -252,6 +252,7 @@ const org = mapping(
       "rows or objects",
     )
       .refine(({ rows, objects }) => rows !== undefined || objects !== undefined, { error: "rows, objects or both" })
+      .meta({ minProperties: 1 })
       .nullish()
       .describe("Which exports wait until a second person approves them (none)."),
     scripts: mapping(
@@ -307,7 +308,9 @@ export const configSchema = mapping(
       {
         url: scalars.mailUrl.describe("The mail server: smtp://user:password@host:587."),
         from: scalars.mailAddress.describe("The sender of all mail."),
-        operator: scalars.mailAddress.optional().describe("Who is told why an export failed, with all details."),
+        operator: scalars.mailAddress
+          .nullish()
+          .describe("Who gets the details of exports that failed; nobody without it."),
       },
       "url and from",
     )

@@ -79,7 +79,8 @@ export function onlyConnection(database: PGlite): PostgresPool {
       if (oldest !== undefined) forget(...oldest);
     }
     const values = parameters.map((value, n) =>
-      value === null || value === undefined ? null : (texts[n] ?? String)(value),
+      // PGlite counts the bytes of half a surrogate wrongly, and what follows it would be cut.
+      value === null || value === undefined ? null : (texts[n] ?? String)(value).toWellFormed(),
     );
     const answer = await send(serialize.bind({ statement: name, values }), serialize.execute({}));
     const { rows, tag } = resultOf(answer, columns);

@@ -97,7 +97,7 @@ async function messageFor(
   const language = languageOf(person?.language ?? its.language);
   const { page, download } = exportLinks(baseUrl, org, its.id);
   const facts: ExportFacts = {
-    event: `${event}.${person?.id ?? "operator"}`,
+    event,
     reader: { name, timeZone: person?.timeZone ?? config.timeZone },
     export: its.id,
     label: its.label,

@@ -79,7 +79,7 @@ export async function makeApp(service: Service, options: HttpOptions): Promise<A
   });
   app.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
   endConnections(app);
-  measure(app, options);
+  measure(app, service, options);
   await describeApi(app, service, basePath);
   healthRoutes(app, service);
   await app.register(async (its: App) => authRoutes(its, service, options));

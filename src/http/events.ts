@@ -66,16 +66,17 @@ export function sendEvents(
       done(error);
     },
   });
-  const untilTaken = async (): Promise<void> => {
+  /** Waits for it, and tells whether it came. */
+  const wasTaken = async (): Promise<boolean> => {
     const timer = setTimeout(() => stream.destroy(), patience);
     await new Promise<void>((resolve) => (onTaken = resolve));
     clearTimeout(timer);
     onTaken = null;
+    return !over.signal.aborted;
   };
   const pump = async (): Promise<void> => {
     for await (const event of events(lastEventId(request), over.signal)) {
-      if (over.signal.aborted) break;
-      if (!stream.push(textOf(event))) await untilTaken();
+      if (over.signal.aborted || (!stream.push(textOf(event)) && !(await wasTaken()))) break;
     }
   };
   stream.push(`retry: ${RETRY}\n\n`);
@@ -84,6 +85,8 @@ export function sendEvents(
     clearInterval(beat);
     closing.removeEventListener("abort", end);
     onTaken?.();
+    // What still waits is not waited for any longer than before.
+    reply.raw.setTimeout(patience, () => reply.raw.destroy());
     if (!stream.destroyed) stream.push(null);
   });
   closing.addEventListener("abort", end);

@@ -2,6 +2,7 @@
 import type { Language } from "../lib/language.ts";
 import { messageOf } from "../mail/layout.ts";
 import type { Message } from "../mail/mailer.ts";
+import { shownMoment } from "../mail/shown.ts";
 import { shortened } from "../mail/text.ts";
 
 /** Names of people and orgs are text of others: so many characters of them at most. */
@@ -73,6 +74,5 @@ function letter(language: Language, head: string, { subject, before, action, aft
 
 /** In UTC, and saying so: nothing is known of the reader's clock. */
 function shown(date: Date, language: Language): string {
-  const format = { dateStyle: "long", timeStyle: "short", timeZone: "UTC" } as const;
-  return `${new Intl.DateTimeFormat(language, format).format(date)} UTC`;
+  return shownMoment(language, date, "UTC");
 }

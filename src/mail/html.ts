@@ -14,7 +14,14 @@ const DARK = [
   ".link{color:#8fbdf5!important}",
   ".code{background:#14181d!important;color:#e8ecf0!important}",
 ].join("");
-const STYLE = `:root{color-scheme:light dark}@media (prefers-color-scheme:dark){${DARK}}`;
+/** On a phone, a fact's value is below its name. */
+const NARROW = [
+  ".card{padding:20px 18px 24px!important}",
+  ".name,.value{display:block!important;width:auto!important}",
+  ".name{padding-bottom:0!important}",
+  ".value{border-top:0!important;padding-top:2px!important}",
+].join("");
+const STYLE = `:root{color-scheme:light dark}@media (prefers-color-scheme:dark){${DARK}}@media (max-width:480px){${NARROW}}`;
 
 export function htmlOf({
   language,
@@ -31,7 +38,7 @@ export function htmlOf({
   const card = [
     paragraph(head, "soft", "0 0 20px"),
     ...(greeting === undefined ? [] : [paragraph(greeting, "ink", "0 0 12px")]),
-    `<h1 class="ink" dir="auto" style="${FONT};margin:0 0 20px;font-size:20px;line-height:1.35;font-weight:600;color:#1b2530">${escaped(lead)}</h1>`,
+    `<h1 class="ink" dir="auto" style="${FONT};margin:0 0 20px;font-size:20px;line-height:1.35;text-align:left;font-weight:600;color:#1b2530">${escaped(lead)}</h1>`,
     ...(facts.length === 0 ? [] : [table(facts)]),
     ...actions.map((action, index) => (index === 0 ? button(action) : further(action))),
     ...after.map((text) => paragraph(text, "ink", "16px 0 0")),
@@ -58,15 +65,15 @@ export function htmlOf({
 
 function paragraph(text: string, tone: "ink" | "soft", margin: string): string {
   const look = tone === "ink" ? "font-size:15px;color:#1b2530" : "font-size:13px;color:#5a6774";
-  return `<p class="${tone}" dir="auto" style="${FONT};${look};line-height:1.5;margin:${margin}">${escaped(text)}</p>`;
+  return `<p class="${tone}" dir="auto" style="${FONT};${look};line-height:1.5;text-align:left;margin:${margin}">${escaped(text)}</p>`;
 }
 
 function table(facts: readonly Fact[]): string {
   const cell = `${FONT};font-size:15px;line-height:1.45;padding:8px 0;border-top:1px solid #e6eaee;vertical-align:top;text-align:left`;
   const rows = facts.map(
     ({ name, value }) =>
-      `<tr><th class="soft rule" scope="row" width="34%" style="${cell};font-weight:400;color:#5a6774;padding-right:12px">${escaped(name)}</th>` +
-      `<td class="ink rule" dir="auto" style="${cell};color:#1b2530">${escaped(value)}</td></tr>`,
+      `<tr><th class="name soft rule" scope="row" width="34%" style="${cell};font-weight:400;color:#5a6774;padding-right:12px">${escaped(name)}</th>` +
+      `<td class="value ink rule" dir="auto" style="${cell};color:#1b2530">${escaped(value)}</td></tr>`,
   );
   return `<table width="100%" cellpadding="0" cellspacing="0" style="table-layout:fixed;margin:0 0 4px">${rows.join("\n")}</table>`;
 }

@@ -4,9 +4,12 @@
 const BREAKS = /[\p{Cc}\u2028\u2029]+/gu;
 const BIDI = /[\u202a-\u202e\u2066-\u2069]/gu;
 
+/** More marks on one letter than any script has, which are drawn over the lines above. */
+const MARKS = /(\p{M}{8})\p{M}+/gu;
+
 /** On one line, with nothing that a mail program acts upon. */
 export function cleaned(text: string): string {
-  return text.toWellFormed().replaceAll(BREAKS, " ").replaceAll(BIDI, "").trim();
+  return text.toWellFormed().replaceAll(BREAKS, " ").replaceAll(BIDI, "").replaceAll(MARKS, "$1").trim();
 }
 
 const segmenter = new Intl.Segmenter();

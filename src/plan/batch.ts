@@ -2,8 +2,7 @@
 import type { Catalog, ObjectType } from "../catalog/types.ts";
 import { inputError } from "../lib/errors.ts";
 import type { Predicate } from "../query/predicate.ts";
-import { keyFields, keyOperands, keysInPart, keySelect } from "./keys.ts";
-import { isKnownKey } from "./page.ts";
+import { isKnownKey, keyFields, keyOperands, KEYS_AT_ONCE, keySelect } from "./keys.ts";
 import type { BatchPlan } from "./plan.ts";
 import type { Access } from "./scope.ts";
 import { sourceOf } from "./selection.ts";
@@ -16,7 +15,7 @@ export interface BatchAsked {
   readonly count: number;
   /** What it is called, for the archive's description. */
   readonly name?: string;
-  /** The most keys that are put into one statement; what suits the object type when absent. */
+  /** The most keys that are put into one statement; `KEYS_AT_ONCE` when absent. */
   readonly keysInPart?: number;
 }
 
@@ -45,7 +44,7 @@ export function planBatch(asked: BatchAsked, catalog: Catalog, access: Access, s
     object: object.name,
     source: sourceOf(object),
     count: asked.count,
-    keysInPart: asked.keysInPart ?? keysInPart(object),
+    keysInPart: asked.keysInPart ?? KEYS_AT_ONCE,
     types: fields.map(({ type }) => type),
     // In whichever order: they are looked up.
     there: { ...keySelect(object, recordsInBatch(object), catalog, access), order: [] },

@@ -160,7 +160,7 @@ export class FilePlanner {
   }
 
   #files(
-    { files: its, name, list }: Attached,
+    { files: its, name: called, list }: Attached,
     parent: Select,
     parentScope: Scope,
     parentCells: Cells,
@@ -186,15 +186,16 @@ export class FilePlanner {
       condition,
       ...(via === null ? [] : [{ through: [via.name], object: context.object(via.object) }]),
     );
-    const raw = (name: string | null): number | null => (name === null ? null : cells.add(scope.value([], name, [])));
+    const raw = (field: string | null): number | null =>
+      field === null ? null : cells.add(scope.value([], field, []));
     const named = its.fileName ?? its.path;
     const fileName = named === null ? null : this.#tag("file.name", named, object, scope, cells, readings).cells[0]!;
     const place = raw(its.path) ?? (content ? raw(its.column) : null);
     const tags = this.#tags("file", this.#names.file, object, scope, cells, readings);
     const size = raw(its.size);
-    const key = object.key.map((name) => cells.add(scope.column([], name)));
+    const key = object.key.map((field) => cells.add(scope.column([], field)));
     const table: TablePlan = {
-      name: `${this.#object.name}.${name}`,
+      name: `${this.#object.name}.${called}`,
       ...described(object),
       select: select(),
       columns: [],
@@ -206,7 +207,7 @@ export class FilePlanner {
       estimatedRows: null,
       part: { index: 0, count: 1 },
     };
-    return { name, table, parentKey, ownKey, store: its.store, place, fileName, size, key, tags };
+    return { name: called, table, parentKey, ownKey, store: its.store, place, fileName, size, key, tags };
   }
 
   #fileWhere(object: ObjectType): ReturnType<typeof parseWhere> | null {

@@ -99,13 +99,16 @@ export async function openQueue(control: Control, warn: (message: string) => voi
     await boss.send(queue, data, { ...options, db: within(at.db) });
   };
   return {
-    addExport: ({ org, db }, id, startsAt) =>
-      send(
-        { org, db },
+    async addExport(at, id, startsAt) {
+      const { org } = at;
+      const options = { id, group: { id: org, tier: org }, ...(startsAt && { startAfter: startsAt }) };
+      await send(at, EXPORTS, { org }, options);
+      // Its place is that of this moment: transactions that wait for their turn began in another order.
+      await run(at.db, "update pgboss.job set created_on = clock_timestamp() where name = $1 and id = $2", [
         EXPORTS,
-        { org },
-        { id, group: { id: org, tier: org }, ...(startsAt && { startAfter: startsAt }) },
-      ),
+        id,
+      ]);
+    },
     addMail: (at, mail) => send(at, MAILS, mail, {}),
     addScript: (at, id) => send(at, SCRIPTS, { org: at.org, export: id } satisfies ScriptJob, {}),
     async release({ db }, id) {

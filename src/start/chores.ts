@@ -2,6 +2,7 @@
 import { inOrg } from "../control/in-org.ts";
 import { forgetAttempts } from "../control/attempts.ts";
 import { removeOldSessions } from "../control/people.ts";
+import { overdue } from "../control/queries/export-runs.ts";
 import { forgetOldCalls } from "../control/queries/idempotency.ts";
 import { tidy } from "../control/tidy.ts";
 import type { ExportParts } from "../exports/parts.ts";
@@ -52,6 +53,10 @@ export function startChores(options: ChoresOptions): () => Promise<void> {
   const often = async (): Promise<void> => {
     for (const code of orgs.codes) {
       await attempt(`${code}: expiry`, () => expireArchives(exports, code, new Date()));
+      await attempt(`${code}: promises`, async () => {
+        const late = await overdue(inOrg(control.db, code), new Date());
+        if (late > 0) warn(`${code}: ${late} exports are later than was promised.`);
+      });
       await attempt(`${code}: mails about expiry`, () => warnOfExpiry(exports, code, new Date()));
     }
   };

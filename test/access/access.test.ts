@@ -44,6 +44,7 @@ const ALLOWED: Readonly<Record<Action, string>> = {
   "org.manage": "nnnnnny",
   "exports.asOthers": "nnnnnny",
   "exports.approve": "nnnnnny",
+  "usage.see": "nnnnnny",
   "audit.see": "nnnnnny",
   "schedules.manage": "nnnnnny",
 };

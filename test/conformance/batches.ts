@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dirStore } from "../../src/attachments/dir-store.ts";
-import type { Catalog } from "../../src/catalog/types.ts";
+import type { Catalog, FieldType } from "../../src/catalog/types.ts";
 import type { Container } from "../../src/engine/run.ts";
 import { verify } from "../../src/engine/verify.ts";
 import type { WaybillError } from "../../src/lib/errors.ts";
-import { keyText } from "../../src/lib/record-key.ts";
+import { keyParts, keyText } from "../../src/lib/record-key.ts";
+import { compareKeyParts } from "../../src/plan/key-order.ts";
 import { accessOf } from "../../src/plan/access.ts";
 import type { Principal } from "../../src/plan/principal.ts";
 import type { ExportRequest } from "../../src/plan/request.ts";
@@ -18,12 +19,12 @@ import { askedBatch, exported, type Exported, ran, type TestBatch } from "../set
 import { dataset, planned } from "../setup/templated.ts";
 import type { TestEngine, TestTable } from "./engine.ts";
 
-const range = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
+export const range = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
 
 const LABS = ["A", "B", "é", "日本", "Ａ", "😀"];
-const SAMPLES = range(60).map((n) => ({ lab: LABS[n % LABS.length]!, no: String((n * 37) % 1000), n }));
+export const SAMPLES = range(60).map((n) => ({ lab: LABS[n % LABS.length]!, no: String((n * 37) % 1000), n }));
 
-const samples: TestTable = {
+export const samples: TestTable = {
   name: "samples",
   columns: [
     { name: "lab", type: "text" },
@@ -44,7 +45,7 @@ const samples: TestTable = {
   ]),
 };
 
-const measures: TestTable = {
+export const measures: TestTable = {
   name: "measures",
   columns: [
     { name: "id", type: "integer" },
@@ -59,7 +60,7 @@ const measures: TestTable = {
   }),
 };
 
-const notes: TestTable = {
+export const notes: TestTable = {
   name: "notes",
   columns: [
     { name: "id", type: "integer" },
@@ -96,9 +97,45 @@ const codes: TestTable = {
   ]),
 };
 
+/** Keys of every kind, more of them than any database takes one by one. */
+const many: TestTable = {
+  name: "many",
+  columns: [
+    { name: "id", type: "integer" },
+    { name: "name", type: "text" },
+    { name: "ref", type: "uuid" },
+    { name: "price", type: "decimal" },
+    { name: "ratio", type: "float" },
+    { name: "day", type: "date" },
+    { name: "at", type: "instant" },
+  ],
+  key: ["id"],
+  rows: range(400).map((n) => [
+    String((n * 7919) % 100_003),
+    `${'it\'s \\é "q" 日本'.slice(n % 10)} ${String(n).padStart(3, "0")}`,
+    `00000000-0000-4000-8000-${String((n * 7919) % 100_003).padStart(12, "0")}`,
+    `${n - 200}.25`,
+    String((n - 200) / 8),
+    new Date(Date.UTC(1990, 0, 1 + n)).toISOString().slice(0, 10),
+    `${new Date(Date.UTC(1990, 0, 1 + n, 12)).toISOString().slice(0, 19)}Z`,
+  ]),
+};
+const MANY_KEYS = [
+  "id",
+  "name",
+  "ref",
+  "price",
+  "ratio",
+  "day",
+  "at",
+  ["name", "id"],
+  ["ref", "day", "id"],
+  ["price", "id"],
+];
+
 const MINE = { $or: [{ owner: "$principal.email" }, { "$principal.role": "owner" }] };
 const BY = ["lab", "no"];
-const OBJECTS = {
+export const OBJECTS = {
   samples: {
     policy: MINE,
     lists: {
@@ -117,6 +154,7 @@ const OBJECTS = {
   },
   uploads: {},
   codes: { key: "code" },
+  ...Object.fromEntries(MANY_KEYS.map((key) => [`by_${String(key)}`, { table: "many", key }])),
   secret: {
     table: "samples",
     key: BY,
@@ -125,7 +163,7 @@ const OBJECTS = {
   },
 };
 
-const anna: Principal = { email: "anna@x.org", id: null, role: "analyst", attributes: {}, namespaces: null };
+export const anna: Principal = { email: "anna@x.org", id: null, role: "analyst", attributes: {}, namespaces: null };
 const CHOSEN = SAMPLES.filter(({ n }) => n % 5 < 3);
 const byCodePoint = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 const keysOf = (its: typeof SAMPLES): string[] =>
@@ -146,7 +184,7 @@ export function batchesBehave(engine: TestEngine): void {
         mkdirSync(dirname(file), { recursive: true });
         writeFileSync(file, `File ${n + 1}\n`.repeat(n + 1));
       }
-      ({ url, drop } = await engine.make([samples, measures, notes, uploads, codes]));
+      ({ url, drop } = await engine.make([samples, measures, notes, uploads, codes, many]));
       catalog = await configured(url, OBJECTS, { sources: { main: { url }, store: { url: `dir:${folder}` } } });
     });
     afterAll(async () => {
@@ -308,6 +346,49 @@ export function batchesBehave(engine: TestEngine): void {
       expect(facts.problems).toEqual([{ code: "record-vanished", column: "codes", count: 4, keys: likes.keys }]);
     });
 
+    it.each(MANY_KEYS.map((key) => [`by_${String(key)}`, [key].flat()] as const))(
+      "find hundreds of keys: %s",
+      async (object, key) => {
+        const asked = { object, format: "json-rows", paths: key };
+        const all = JSON.parse((await run(asked, "none")).text) as (string | number)[][];
+        // Decimals and floats as their canonical text, which JSON's own numbers are not.
+        const columns = key.map((name) => many.columns.findIndex((it) => it.name === name));
+        const texts = new Map(
+          many.rows.map((row) => [rowName(columns.map((c) => row[c]!)), keyText(columns.map((c) => row[c]!))]),
+        );
+        const keysInOrder = all.slice(1).map((row) => texts.get(rowName(row))!);
+        expect(new Set(keysInOrder).size).toBe(400);
+        const compare = compareKeyParts(
+          key.map((name) => many.columns.find((it) => it.name === name)!.type as FieldType),
+        );
+        const sorted = keysInOrder
+          .map((text) => keyParts(text, key.length)!)
+          .toSorted(compare)
+          .map(keyText);
+        expect(sorted).toEqual(keysInOrder);
+        const some = keysInOrder.filter((_, n) => n % 3 > 0);
+        const { text, facts } = await run(asked, "none", { keys: some, keysInPart: 150 });
+        expect(facts.problems).toEqual([]);
+        expect(JSON.parse(text)).toEqual(all.filter((_, n) => n === 0 || (n - 1) % 3 > 0));
+      },
+    );
+
+    it("may have keys that are too long for one statement, which only their own order allows", async () => {
+      const long = range(400).map((n) => `${String(n).padStart(3, "0")}${"x".repeat(10_000)}`);
+      const batch = { keys: [...long, "a", "é"] };
+      const { facts, text } = await run({ object: "codes", format: "csv", paths: ["code"] }, "none", batch);
+      expect(text).toBe("code\na\né\n");
+      expect(facts.problems).toMatchObject([{ code: "record-vanished", count: 400 }]);
+      const order = ["-code"];
+      expect((await run({ object: "codes", format: "csv", paths: ["code"], order }, "none", batch)).text).toBe(
+        "code\né\na\n",
+      );
+      for (const asked of [{ order: ["name"] }, { limit: 1 }, { aggregate: { measures: { n: { count: "*" } } } }]) {
+        const [code] = (await refusal(run({ object: "codes", ...asked }, "none", batch))) as unknown[];
+        expect(code).toBe("batch-too-large");
+      }
+    });
+
     it("narrow the datasets of templates that are about their object type", async () => {
       const template = {
         kind: "export-template",
@@ -381,7 +462,11 @@ export function batchesBehave(engine: TestEngine): void {
       expect(its.length).toBeGreaterThan(10);
       const column = archive.get("measures.csv")!.toString().trim().split("\n").slice(1).map(Number);
       expect(column).toEqual(its.toSorted((a, b) => b - a));
-      // Several parts may be linked with the same record, and what is linked with nothing is of no batch.
+      // The statements of one part, too, may be linked with the same record.
+      const long = { keys: [...keys, ...range(400).map((n) => keyText(["x".repeat(10_000), String(n)]))] };
+      const tooLong = planned(template, catalog, { batch: askedBatch("samples", long) });
+      expect((await refusal(ran(tooLong, url, "zip", KEY, undefined, long))) as unknown[]).toContain("batch-too-large");
+      // So may several parts, and what is linked with nothing is of no batch.
       const wrong = (batch: TestBatch, object: string): unknown => {
         const datasets = [template.datasets[0], dataset(object, [{ field: object === "codes" ? "code" : "id" }])];
         try {
@@ -414,6 +499,11 @@ export function batchesBehave(engine: TestEngine): void {
       await expect(ran(plan, url)).rejects.toThrow("nobody has the keys of the batch");
     });
   });
+}
+
+/** A number is the same whichever way it is written. */
+function rowName(row: readonly (string | number)[]): string {
+  return JSON.stringify(row.map((value) => (Number.isNaN(Number(value)) ? value : Number(value))));
 }
 
 const KEY = new Uint8Array(32).fill(7);

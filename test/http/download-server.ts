@@ -1,5 +1,7 @@
 // A server that gives archives of a real vault, and clients that are interrupted.
-import { createHash } from "node:crypto";
+import { spawn } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
 import {
   type ClientRequest,
   get,
@@ -8,13 +10,21 @@ import {
   type RequestOptions,
 } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fastify, type FastifyInstance } from "fastify";
+import { afterAll, beforeEach, expect, onTestFinished, vi } from "vitest";
 import { type Download, type OpenArchive, sendDownload, type Sent } from "../../src/http/download.ts";
 import { handleErrors } from "../../src/http/error-handler.ts";
-import type { Vault } from "../../src/vault/vault.ts";
+import { folderStore } from "../../src/vault/folder-store.ts";
+import { openVault, type Vault } from "../../src/vault/vault.ts";
 
-export const NAME = "Übersicht.zip";
-export const MODIFIED = new Date("2026-03-04T05:06:07.890Z");
+export const SIZE = 2_000_000 + 17;
+export const bytes = randomBytes(SIZE);
+export const hash = createHash("sha256").update(bytes).digest();
+export const ETAG = `"${hash.toString("hex")}"`;
+export const DATE = "Wed, 04 Mar 2026 05:06:07 GMT";
+const MODIFIED = new Date("2026-03-04T05:06:07.890Z");
 
 export interface DownloadServer {
   readonly app: FastifyInstance;
@@ -30,14 +40,36 @@ export interface DownloadServer {
 }
 
 /** Keeps an archive. */
-export async function put(vault: Vault, name: string, bytes: Uint8Array): Promise<void> {
+export async function put(vault: Vault, name: string, content: Uint8Array): Promise<void> {
   const putting = await vault.seal(name);
-  await putting.write(bytes);
+  await putting.write(content);
   await putting.publish();
 }
 
-/** Serves `GET /data` (and HEAD) with an archive. */
-export async function startDownloads(vault: Vault, name: string, bytes: Uint8Array): Promise<DownloadServer> {
+/** A vault in a folder, with `bytes` as `a.age`. */
+export async function aVault(): Promise<{ readonly folder: string; readonly vault: Vault }> {
+  const folder = mkdtempSync(join(tmpdir(), "waybill-downloads-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const vault = await openVault(await folderStore(join(folder, "vault")), join(folder, "keys"));
+  await put(vault, "a.age", bytes);
+  return { folder, vault };
+}
+
+/** A server for each test. */
+export function eachWithDownloads(vault: Vault): { readonly now: DownloadServer } {
+  const its = {} as { now: DownloadServer };
+  beforeEach(async () => {
+    its.now = await startDownloads(vault);
+  });
+  return its;
+}
+
+/** Serves `GET /data` (and HEAD) with an archive until the test is over; then nothing is open any more. */
+export async function startDownloads(
+  vault: Vault,
+  name = "a.age",
+  content: Uint8Array = bytes,
+): Promise<DownloadServer> {
   const log: DownloadServer["log"] = [];
   const stream = { write: (line: string) => void log.push(JSON.parse(line) as (typeof log)[number]) };
   const app = fastify({ logger: { level: "warn", stream }, forceCloseConnections: "idle" });
@@ -63,10 +95,10 @@ export async function startDownloads(vault: Vault, name: string, bytes: Uint8Arr
     };
   };
   let download: Download = {
-    size: bytes.length,
-    sha256: createHash("sha256").update(bytes).digest("hex"),
+    size: content.length,
+    sha256: createHash("sha256").update(content).digest("hex"),
     lastModified: MODIFIED,
-    fileName: NAME,
+    fileName: "Übersicht.zip",
     mime: "application/zip",
     open: counted,
     onEnd: (sent) => void ends.push(sent),
@@ -80,6 +112,11 @@ export async function startDownloads(vault: Vault, name: string, bytes: Uint8Arr
   await app.listen({ host: "127.0.0.1", port: 0 });
   const { port } = app.server.address() as AddressInfo;
   const change = (to: Partial<Download>): void => void (download = { ...download, ...to });
+  onTestFinished(async () => {
+    app.server.closeAllConnections();
+    await app.close();
+    await vi.waitUntil(() => counts.open === 0);
+  });
   return { app, port, ends, vault: counts, log, change };
 }
 
@@ -117,4 +154,23 @@ export async function answered(request: ClientRequest): Promise<IncomingMessage>
   request.on("response", resolve);
   request.on("error", reject);
   return promise;
+}
+
+/** A problem document with a code, and nothing of the archive. */
+export function expectProblem({ status, headers, body }: Answer, code: string): void {
+  expect({ media: headers["content-type"], ...(JSON.parse(body.toString()) as object) }).toMatchObject({
+    media: "application/problem+json",
+    status,
+    code,
+    hint: expect.any(String) as string,
+  });
+  const ofArchives = new Set(["content-disposition", "repr-digest", "etag", "last-modified"]);
+  expect(Object.keys(headers).filter((name) => ofArchives.has(name))).toEqual([]);
+  expect(headers["cache-control"]).toBe("no-store");
+}
+
+/** Runs a program while this one serves; gives its exit code. */
+export function exited(program: string, args: readonly string[], cwd?: string): Promise<number | null> {
+  const running = spawn(program, args, { stdio: "ignore", ...(cwd === undefined ? {} : { cwd }) });
+  return new Promise((resolve) => running.on("exit", resolve));
 }

@@ -268,6 +268,8 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     request: () => ({ params: { name: "samples", key: "1", list: "measures" } }),
   },
 
+  "GET /{org}/v2/realms": { statuses: GUESTS },
+
   "POST /{org}/v2/batches": {
     statuses: [401, 404, 403, 404, 403, 201, 201, 201, 201],
     request: ({ soil }) => ({ body: { object: "samples", name: "All", namespace: soil.id, where: { type: "soil" } } }),
@@ -281,5 +283,6 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   ...templateRows("dataset-template"),
   ...templateRows("export-template"),
 
+  "GET /{org}/v2/usage": { statuses: ADMINS },
   "GET /{org}/v2/audit": { statuses: ADMINS },
 };

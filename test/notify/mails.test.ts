@@ -140,6 +140,7 @@ describe.each(HOSTILE)("a label, names and sentences of %s", (_what, hostile) =>
       for (const text of [subject!, mail.text.replaceAll("\n", ""), mail.html.replaceAll("\n", "")]) {
         expect(text).not.toMatch(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
         expect(text.isWellFormed()).toBe(true);
+        expect(text).not.toMatch(/\p{M}{9}/u);
         expect(text.length).toBeLessThan(20_000);
       }
       expect(mail.page.tags.filter((tag) => !KNOWN_TAGS.has(tag))).toEqual([]);

@@ -31,7 +31,8 @@ export async function beginRun(at: InOrg, id: string, worker: string): Promise<B
       run,
       worker,
       archive: archiveName(at.org, id, run),
-      startedAt: sql<Date>`now()`,
+      // Not `now()`: whoever takes an export may have waited, within the transaction, for the end of the one before it.
+      startedAt: sql<Date>`clock_timestamp()`,
       rows: 0,
       totalRows: null,
       bytes: 0,
@@ -223,6 +224,17 @@ export async function unfinished({
     .where("state", "in", ["pending", "running"])
     .orderBy("id")
     .execute();
+}
+
+/** How many exports should be done by now, and are not. */
+export async function overdue({ db }: InOrg, now: Date): Promise<number> {
+  const { count } = await db
+    .selectFrom("export")
+    .select(sql<number>`count(*)`.as("count"))
+    .where("state", "in", ["pending", "running"])
+    .where("dueAt", "<", now)
+    .executeTakeFirstOrThrow();
+  return count;
 }
 
 /** Keeps what an export's script did. */

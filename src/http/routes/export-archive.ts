@@ -42,9 +42,12 @@ export function exportArchiveRoutes(app: App, desk: ExportDesk): void {
         lastModified: endedAt,
         fileName,
         mime,
-        open: () => desk.openArchive(archive, its.request["recipient"] !== undefined),
-        onEnd: ({ range, bytes, complete }) =>
-          audit(call, "export.download", { kind: "export", id: its.id }, { ...range, bytes, complete }),
+        // Called only where bytes are sent: none goes out that the audit log does not know of.
+        async open() {
+          const { range = null } = request.headers;
+          await audit(call, "export.download", { kind: "export", id: its.id }, range === null ? {} : { range });
+          return desk.openArchive(archive, its.request["recipient"] !== undefined);
+        },
       });
     },
   );

@@ -8,8 +8,10 @@ import { memberRoutes } from "./members.ts";
 import { namespaceRoutes } from "./namespaces.ts";
 import { objectRoutes } from "./objects.ts";
 import { overviewRoutes } from "./overview.ts";
+import { realmRoutes } from "./realms.ts";
 import { templateRoutes } from "./templates.ts";
 import { tokenRoutes } from "./tokens.ts";
+import { usageRoutes } from "./usage.ts";
 import { viewRoutes } from "./views.ts";
 
 export function orgRoutes(app: App, service: Service, options: HttpOptions): void {
@@ -18,9 +20,11 @@ export function orgRoutes(app: App, service: Service, options: HttpOptions): voi
   memberRoutes(app, service, options);
   tokenRoutes(app);
   objectRoutes(app);
+  realmRoutes(app);
   viewRoutes(app);
   batchRoutes(app);
   templateRoutes(app);
   exportRoutes(app, service);
   auditRoutes(app);
+  usageRoutes(app);
 }

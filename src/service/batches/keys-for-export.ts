@@ -47,7 +47,7 @@ async function inOrder(
   const runs: Iterator<Key>[] = [];
   for await (const chunk of chunks) {
     const keys = chunk.map((key): Key => ({ key, parts: keyParts(key, types.length) ?? [] }));
-    runs.push(keys.sort(compare).values());
+    runs.push(keys.toSorted(compare).values());
     await turnOfEventLoop();
   }
   const parts: string[] = [];

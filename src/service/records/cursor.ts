@@ -1,5 +1,13 @@
 // Cursors: the place where a page ended, sealed, so that it is taken back whole and for the same question only.
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from "node:crypto";
 import { convertValue } from "../../query/values.ts";
 import type { Value } from "../../query/predicate.ts";
 import type { FieldType } from "../../catalog/types.ts";
@@ -20,13 +28,13 @@ const RANDOM = randomBytes(32);
 /** Of cursors without a secret. */
 const OPEN_KEY = keyOf(new Uint8Array(32));
 
-function keyOf(material: Uint8Array): Uint8Array {
-  return new Uint8Array(hkdfSync("sha256", material, "", "waybill cursor", 32));
+function keyOf(material: Uint8Array): KeyObject {
+  return createSecretKey(new Uint8Array(hkdfSync("sha256", material, "", "waybill cursor", 32)));
 }
 
 /** What cursors of one question are sealed with. */
 export interface Seal {
-  readonly key: Uint8Array;
+  readonly key: KeyObject;
   /** What the question is, so that no cursor of another one is taken for its own. */
   readonly question: Uint8Array;
 }
