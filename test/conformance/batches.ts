@@ -352,14 +352,14 @@ export function batchesBehave(engine: TestEngine): void {
         const asked = { object, format: "json-rows", paths: key };
         const all = JSON.parse((await run(asked, "none")).text) as (string | number)[][];
         // Decimals and floats as their canonical text, which JSON's own numbers are not.
-        const columns = key.map((name) => many.columns.findIndex((it) => it.name === name));
+        const columns = key.map((name) => many.columns.findIndex((column) => column.name === name));
         const texts = new Map(
           many.rows.map((row) => [rowName(columns.map((c) => row[c]!)), keyText(columns.map((c) => row[c]!))]),
         );
         const keysInOrder = all.slice(1).map((row) => texts.get(rowName(row))!);
         expect(new Set(keysInOrder).size).toBe(400);
         const compare = compareKeyParts(
-          key.map((name) => many.columns.find((it) => it.name === name)!.type as FieldType),
+          key.map((name) => many.columns.find((column) => column.name === name)!.type as FieldType),
         );
         const sorted = keysInOrder
           .map((text) => keyParts(text, key.length)!)

@@ -33,8 +33,12 @@ const SOURCE_FAULTS = new Set(["source-lost", "source-unreachable"]);
 /** Seconds. */
 const GRACE = 2;
 
-/** Orders exports, and cancels and deletes some, until it is told to end. */
-function startOrdering(world: CrashWorld, random: () => number): { end(): Promise<ReadonlyMap<string, Ordered>> } {
+/** Orders exports, and cancels and deletes some, until it is told to end and `least` were taken. */
+function startOrdering(
+  world: CrashWorld,
+  random: () => number,
+  least: number,
+): { end(): Promise<ReadonlyMap<string, Ordered>> } {
   const ordered = new Map<string, Ordered>();
   const waiting = async (org: Org): Promise<number> => {
     const answer = await world.ask(org, "exports?limit=100&state=pending");
@@ -44,7 +48,7 @@ function startOrdering(world: CrashWorld, random: () => number): { end(): Promis
     if ((await waiting(org)) >= MOST_WAITING) return;
     // Some take no time, others some seconds.
     const isSlow = random() < 0.5;
-    const rows = 1 + Math.floor(random() * (isSlow ? 300 : 1000));
+    const rows = 1 + Math.floor(random() * (isSlow ? 250 : 1000));
     const id = await world.order(org, isSlow ? "slow" : "samples", rows);
     if (id !== null) ordered.set(id, { org, rows, asked: null, done: false });
   };
@@ -62,7 +66,8 @@ function startOrdering(world: CrashWorld, random: () => number): { end(): Promis
   };
   let ending = false;
   const all = (async () => {
-    while (!ending) {
+    // At least some, on the slowest machine too.
+    while (!ending || ordered.size < least) {
       const org = ORGS[Math.floor(random() * ORGS.length)]!;
       // Nobody answers while the server is down.
       await (random() < 0.15 ? regret() : order(org)).catch(() => {});
@@ -111,62 +116,71 @@ describe.each(KINDS)("on %s", { timeout: 180_000 + CRASHES * 20_000 }, (kind) =>
   };
   const events = ({ timeline }: Found): string[] => timeline.map(({ event }) => event);
 
-  test("an export whose process is killed is begun three times, and then says why it failed", async () => {
-    const id = await world.order("lab", "slow", 1000);
-    for (let attempt = 1; attempt <= 3; attempt++) {
-      await inState(id!, "running", 10_000);
-      await eventually(
-        async () => (await world.statements()) === 1,
-        10_000,
-        () => "no statement",
-      );
-      for (const it of [world.server, world.worker]) {
-        for (const pid of (await it?.exporters()) ?? []) process.kill(pid, "SIGKILL");
+  test.runIf(kind === "pglite")(
+    "an export whose process is killed is begun three times, and then says why it failed",
+    async () => {
+      const id = await world.order("lab", "slow", 1000);
+      for (let lost = 1; lost <= 3; lost++) {
+        // The statement before it may still be about to end.
+        await eventually(
+          async () => (await world.statements()) === 1,
+          20_000,
+          () => "no statement, or several",
+        );
+        for (const it of [world.server, world.worker]) {
+          for (const pid of (await it?.exporters()) ?? []) process.kill(pid, "SIGKILL");
+        }
+        const isLost = async (): Promise<boolean> => (await world.find("lab", id!)).timeline.length > lost;
+        await eventually(isLost, 10_000, () => "its loss was not noticed");
       }
+      // Nobody reads it any more; it would take ten seconds.
       await eventually(
         async () => (await world.statements()) === 0,
-        10_000,
+        6_000,
         () => "the statement runs",
       );
-    }
-    const found = await inState(id!, "error", 10_000);
-    expect(found.fault).toEqual({
-      code: "worker-lost",
-      detail: "The process that ran the export ended unexpectedly (SIGKILL).",
-      hint: expect.stringContaining("want of memory"),
-    });
-    expect(events(found)).toEqual(["created", "worker-lost", "worker-lost", "failed"]);
-  });
+      const found = await inState(id!, "error", 1_000);
+      expect(found.fault).toEqual({
+        code: "worker-lost",
+        detail: "The process that ran the export ended unexpectedly (SIGKILL).",
+        hint: expect.stringContaining("want of memory"),
+      });
+      expect(events(found)).toEqual(["created", "worker-lost", "worker-lost", "failed"]);
+    },
+  );
 
-  test("what runs when the service is asked to stop is finished, or handed back to the next one", async () => {
-    // One that does not take its exports.
-    await world.worker?.stop();
-    const short = await world.order("lab", "slow", 30);
-    await inState(short!, "running", 10_000);
-    expect(await world.server.stop()).toBe(0);
-    await world.server.restart();
-    expect(events(await inState(short!, "ready", 1000))).toEqual(["created", "ready"]);
+  // Where there is somebody to hand it to.
+  test.runIf(kind === "postgres")(
+    "what runs when the service is asked to stop is finished, or handed back to the next one",
+    async () => {
+      // One that does not take its exports.
+      await world.worker?.stop();
+      const short = await world.order("lab", "slow", 30);
+      await inState(short!, "running", 10_000);
+      expect(await world.server.stop()).toBe(0);
+      await world.server.restart();
+      expect(events(await inState(short!, "ready", 1000))).toEqual(["created", "ready"]);
 
-    const long = await world.order("lab", "slow", 500);
-    const next = await world.order("lab", "samples", 5);
-    await inState(long!, "running", 10_000);
-    const began = performance.now();
-    const stopped = world.server.stop();
-    await world.worker?.restart();
-    expect(await stopped).toBe(0);
-    expect(performance.now() - began).toBeLessThan(GRACE * 1000 + 5_000);
-    await world.server.restart();
-    // It keeps its place, and it is no attempt.
-    expect(events(await inState(long!, "ready", 20_000))).toEqual(["created", "handed-back", "ready"]);
-    await inState(next!, "ready", 10_000);
-  });
+      const long = await world.order("lab", "slow", 500);
+      const next = await world.order("lab", "samples", 5);
+      await inState(long!, "running", 10_000);
+      const began = performance.now();
+      const stopped = world.server.stop();
+      await world.worker?.restart();
+      expect(await stopped).toBe(0);
+      expect(performance.now() - began).toBeLessThan(GRACE * 1000 + 5_000);
+      await world.server.restart();
+      // It keeps its place, and it is no attempt.
+      expect(events(await inState(long!, "ready", 20_000))).toEqual(["created", "handed-back", "ready"]);
+      await inState(next!, "ready", 10_000);
+    },
+  );
 
-  // The embedded database has one process only.
-  const crashes = kind === "postgres" ? CRASHES : Math.ceil(CRASHES / 2);
+  const crashes = kind === "postgres" ? Math.ceil(CRASHES * 0.6) : Math.floor(CRASHES * 0.4);
   test(`keeps all promises in ${crashes} crashes (CRASH_SEED=${SEED})`, async () => {
     const [choices, orders] = [randomFrom(SEED), randomFrom(SEED + 1)];
     const { server, worker, source, control } = world;
-    const ordering = startOrdering(world, orders);
+    const ordering = startOrdering(world, orders, 2 * crashes);
     const victims: readonly Victim[] = [server, worker, source, control, exporterOf(world, choices)].filter(
       (it) => it !== null,
     );
@@ -176,7 +190,7 @@ describe.each(KINDS)("on %s", { timeout: 180_000 + CRASHES * 20_000 }, (kind) =>
     };
     const beginAgain: Promise<number>[] = [];
     for (let n = 0; n < crashes; n++) {
-      await sleep(choices() * 3_000);
+      await sleep(500 + choices() * 2_500);
       await note();
       // Now and then two at once.
       const [first, second] = [choices() * victims.length, choices() * victims.length * 4].map(Math.floor);
@@ -185,7 +199,7 @@ describe.each(KINDS)("on %s", { timeout: 180_000 + CRASHES * 20_000 }, (kind) =>
       const lost = await Promise.all(programs.map((it) => runsOf(control!, it)));
       await Promise.all(hit.map((it) => it.kill()));
       beginAgain.push(...lost.map((wait) => wait()));
-      await sleep(choices() * 1_500);
+      await sleep(choices() * 500);
       // Databases first: programs do not start without theirs.
       for (const it of hit) if (!(it instanceof Program)) await it.restart();
       for (const it of hit) if (it instanceof Program) await it.restart();
