@@ -4,7 +4,7 @@ import type { Problems } from "../cells/problems.ts";
 import { failure } from "../lib/errors.ts";
 import { keyRows } from "../plan/keys.ts";
 import type { BatchPlan } from "../plan/plan.ts";
-import type { ColumnExpression, Condition, Select } from "../plan/select.ts";
+import type { Condition, Select } from "../plan/select.ts";
 import type { Value } from "../query/predicate.ts";
 import type { CellStream, SourceSession } from "../sources/source.ts";
 import { keyChunks } from "./key-chunks.ts";
@@ -106,7 +106,7 @@ export class BatchParts {
     const isBackwards = rootOf(select).order[0]?.descending === true;
     for (let n = 0; n <= last; n++) {
       const statements = await this.#statements(isBackwards ? last - n : n);
-      if (statements.length > 1 && !isByKey(rootOf(select), this.plan)) {
+      if (statements.length > 1 && !isByKey(rootOf(select))) {
         throw failure("batch-too-large", "The keys of the batch are too long for one statement of the database.", {
           hint: "Leave out order, limit and groups, so that there may be several, or take a smaller batch.",
         });
@@ -154,13 +154,19 @@ function* statementsOf(keys: readonly string[]): Generator<readonly string[]> {
   yield keys.slice(from);
 }
 
-/** Whether parts of a select's rows, one after the other, are the whole. */
-function isByKey({ order, limit, groupBy, last }: Select, { there }: BatchPlan): boolean {
+/**
+ * Whether parts of a select's rows, one after the other, are the whole. What is linked with the records of several parts may
+ * come with each of them.
+ */
+function isByKey({ order, limit, groupBy, last, where }: Select): boolean {
   if (limit !== null || groupBy !== null || last !== undefined) return false;
-  const keys = there.columns as readonly ColumnExpression[];
-  return keys.every(({ column }, n) => {
-    const by = order[n]?.by;
-    return by?.kind === "column" && by.column === column && order[n]?.descending === order[0]?.descending;
+  const conditions = where?.op === "and" ? where.of : [where];
+  const place = conditions.find((it) => it?.op === "inBatch");
+  if (place?.op !== "inBatch") return false;
+  return place.operands.every((key, n) => {
+    const { by, descending } = order[n] ?? {};
+    if (key.kind !== "column" || by?.kind !== "column" || descending !== order[0]?.descending) return false;
+    return by.table === key.table && by.column === key.column;
   });
 }
 

@@ -462,7 +462,11 @@ export function batchesBehave(engine: TestEngine): void {
       expect(its.length).toBeGreaterThan(10);
       const column = archive.get("measures.csv")!.toString().trim().split("\n").slice(1).map(Number);
       expect(column).toEqual(its.toSorted((a, b) => b - a));
-      // Several parts may be linked with the same record, and what is linked with nothing is of no batch.
+      // The statements of one part, too, may be linked with the same record.
+      const long = { keys: [...keys, ...range(400).map((n) => keyText(["x".repeat(10_000), String(n)]))] };
+      const tooLong = planned(template, catalog, { batch: askedBatch("samples", long) });
+      expect((await refusal(ran(tooLong, url, "zip", KEY, undefined, long))) as unknown[]).toContain("batch-too-large");
+      // So may several parts, and what is linked with nothing is of no batch.
       const wrong = (batch: TestBatch, object: string): unknown => {
         const datasets = [template.datasets[0], dataset(object, [{ field: object === "codes" ? "code" : "id" }])];
         try {

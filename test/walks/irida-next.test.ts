@@ -9,7 +9,7 @@ import { pythonMails } from "../readers/mail.ts";
 import { pythonCsv } from "../readers/python.ts";
 import { pythonZip } from "../readers/zip.ts";
 import { temporaryFolder } from "../setup/control.ts";
-import { type MailServer, startMailServer } from "../setup/mail-server.ts";
+import { type MailServer, openMailServer } from "../setup/mail-server.ts";
 import { type Answered, type Caller, type RunningService, runningService } from "./running-service.ts";
 
 const YAML = `
@@ -98,7 +98,8 @@ describe("IRIDA Next", { timeout: 60_000 }, () => {
   beforeAll(async () => {
     const folder = temporaryFolder();
     fill(folder);
-    mail = await startMailServer(false, afterAll);
+    mail = await openMailServer();
+    afterAll(() => mail.stop());
     const people = { ada: { admin: true }, ana: { cookie: true, language: "fr" }, gus: {}, otto: {} } as const;
     service = await runningService({ kind: "pglite", folder, yaml: YAML, env: { SMTP: mail.url }, people });
     const ids = await service.roles("ada", { ana: { 1: "analyst" }, gus: { 2: "guest" }, otto: { 4: "owner" } });
