@@ -31,7 +31,8 @@ export async function beginRun(at: InOrg, id: string, worker: string): Promise<B
       run,
       worker,
       archive: archiveName(at.org, id, run),
-      startedAt: sql<Date>`now()`,
+      // Its transaction may have waited for others to end: now() would be before that.
+      startedAt: sql<Date>`clock_timestamp()`,
       rows: 0,
       totalRows: null,
       bytes: 0,
