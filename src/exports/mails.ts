@@ -34,6 +34,8 @@ export function mailSender(
   const { control, log } = parts;
   return {
     async send(job) {
+      // Of an org that the configuration does not have any more.
+      if (!parts.orgs.codes.includes(job.org)) return;
       const at = inOrg(control.db, job.org);
       const its = await findExport(at, job.export);
       // Deleted meanwhile: there is nothing to tell of.
@@ -53,7 +55,7 @@ export function mailSender(
     },
     async sendPlain(id, { subject, text }) {
       const person = await findPerson(control.db, id);
-      if (person === undefined) return;
+      if (person === undefined || person.disabledAt !== null) return;
       const language = languageOf(person.language ?? "en");
       await mailer.send(
         person.email,

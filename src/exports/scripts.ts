@@ -1,5 +1,5 @@
 // Scripts of exports: run from the queue, after the export is over, and never part of its fate.
-import { inOrg } from "../control/in-org.ts";
+import { atOnce, inOrg } from "../control/in-org.ts";
 import { keepScript } from "../control/queries/export-runs.ts";
 import { addEvent, findExport } from "../control/queries/exports.ts";
 import { failure } from "../lib/errors.ts";
@@ -22,8 +22,9 @@ export async function runExportScript(
 ): Promise<void> {
   const at = inOrg(parts.control.db, org);
   const its = await findExport(at, id);
-  if (its === undefined || its.afterScript === null || its.script !== null) return;
-  const { scripts } = parts.orgs.config.orgs.get(org)!;
+  const config = parts.orgs.config.orgs.get(org);
+  if (config === undefined || its === undefined || its.afterScript === null || its.script !== null) return;
+  const { scripts } = config;
   const run = await runScript(
     its.afterScript,
     {
@@ -39,7 +40,10 @@ export async function runExportScript(
       signal,
     },
   );
-  await keepScript(at, id, { ...run, at: new Date().toISOString() });
-  await addEvent(at, id, "script", { outcome: run.outcome, milliseconds: run.milliseconds });
+  await atOnce(at, async (within) => {
+    // Deleted meanwhile: nobody is to know.
+    if (!(await keepScript(within, id, { ...run, at: new Date().toISOString() }))) return;
+    await addEvent(within, id, "script", { outcome: run.outcome, milliseconds: run.milliseconds });
+  });
   parts.changes.tell(id);
 }

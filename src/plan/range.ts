@@ -43,6 +43,9 @@ export function planRange(
     );
   }
   const field = object.fields.find((it) => it.name === range.field);
+  if (field !== undefined && !access.mayRead(object, field)) {
+    throw inputError("range-not-suited", "/from", `You may not choose records of ${object.name} by their dates.`);
+  }
   const dates = field?.type === "date";
   const where = dates
     ? { [range.field]: { $gte: textOf(first), $lte: textOf(last) } }

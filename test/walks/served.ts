@@ -155,7 +155,7 @@ async function stopProgram(child: ChildProcess): Promise<void> {
 
 const OVER: ReadonlySet<string> = new Set(["ready", "error", "cancelled", "expired"]);
 /** Milliseconds. */
-const PATIENCE = 30_000;
+const PATIENCE = 45_000;
 
 function askerOf(first: Server, org: string, id: string, token: string, folder: string): Asker {
   const ask = async <Body>(method: string, path: string, body?: object, { url } = first): Promise<Answer<Body>> => {

@@ -237,11 +237,16 @@ export async function overdue({ db }: InOrg, now: Date): Promise<number> {
   return count;
 }
 
-/** Keeps what an export's script did. */
-export async function keepScript({ db }: InOrg, id: string, script: Readonly<Record<string, unknown>>): Promise<void> {
-  await db
+/** Keeps what an export's script did. @returns whether the export is still there */
+export async function keepScript(
+  { db }: InOrg,
+  id: string,
+  script: Readonly<Record<string, unknown>>,
+): Promise<boolean> {
+  const kept = await db
     .updateTable("export")
     .set({ script: JSON.stringify(script) })
     .where("id", "=", id)
-    .execute();
+    .executeTakeFirst();
+  return kept.numUpdatedRows > 0n;
 }
