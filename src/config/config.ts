@@ -64,10 +64,10 @@ export interface ApprovalConfig {
   readonly objects: readonly string[];
 }
 
-/** The hosts that scripts after exports may reach (`readHost` of src/sandbox). */
+/** The hosts that scripts after exports may reach (`readHost` of src/lib). */
 export interface ScriptsConfig {
   readonly hosts: readonly string[];
-  /** Those among them that may have addresses of a private network. */
+  /** Names and addresses of those among them that may be reached though they are not public. */
   readonly privateHosts: readonly string[];
 }
 

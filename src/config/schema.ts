@@ -252,6 +252,7 @@ const org = mapping(
       "rows or objects",
     )
       .refine(({ rows, objects }) => rows !== undefined || objects !== undefined, { error: "rows, objects or both" })
+      .meta({ minProperties: 1 })
       .nullish()
       .describe("Which exports wait until a second person approves them (none)."),
     scripts: mapping(

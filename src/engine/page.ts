@@ -8,6 +8,7 @@ import { zoneNamed } from "../cells/zone.ts";
 import type { FieldType } from "../catalog/types.ts";
 import { json } from "../formats/json/json.ts";
 import { failure } from "../lib/errors.ts";
+import { keyText } from "../lib/record-key.ts";
 import type { PagePlan } from "../plan/page.ts";
 import { concurrentStreams, type TablePlan } from "../plan/plan.ts";
 import type { Locale } from "../plan/scope.ts";
@@ -108,11 +109,6 @@ export async function readPage(
   await writer.tail(out);
   const data = Buffer.from(out.written());
   return { data, keys: plan.key === null ? null : keys, last, told, hasMore: rows > count };
-}
-
-/** The text of a record's key: of one column its canonical text, of several a JSON array of theirs. */
-function keyText(texts: readonly string[]): string {
-  return texts.length === 1 ? texts[0]! : JSON.stringify(texts);
 }
 
 function tooLarge(): Error {

@@ -1,15 +1,12 @@
 // One run of an export: planned again with the rights of this moment, made, and settled.
 import type { InOrg } from "../control/in-org.ts";
 import { inOrg } from "../control/in-org.ts";
-import { findBatch } from "../control/queries/batches.ts";
 import { type Begun, keepProgress, MOST_ATTEMPTS, type RunProgress } from "../control/queries/export-runs.ts";
 import { bytesStored } from "../control/queries/exports.ts";
 import { failure } from "../lib/errors.ts";
 import type { TakenExport } from "../queue/queue.ts";
 import { failureOf } from "../runner/failures.ts";
 import type { Outcome } from "../runner/job.ts";
-import type { StartOptions } from "../runner/runner.ts";
-import { keysForExport } from "../service/batches/keys-for-export.ts";
 import { type PlannedExport, planOf } from "../service/exports/plan-of.ts";
 import type { ExportParts } from "./parts.ts";
 import { callOfPerson } from "./person-call.ts";
@@ -51,7 +48,7 @@ export async function runExport(parts: ExportParts, taken: TakenExport<Begun>, s
         onProgress: (progress) => life.keep(progress),
         signal: either,
         quota: await quotaLeft(parts, at),
-        ...(await batchKeys(at, planned)),
+        ...(planned.batchKeys === null ? {} : { batchKeys: planned.batchKeys }),
       },
     );
   } catch (error) {
@@ -80,14 +77,6 @@ async function plannedNow(
     throw failure("owner-gone", "Whoever ordered the export does not belong to the organisation any more.");
   }
   return planOf(call, requestOf(begun), { pinned: begun.revisions, id: begun.id });
-}
-
-/** Where the keys of its batch come from, as they are asked for. @throws failure `batch-gone` */
-async function batchKeys(at: InOrg, { batch, plan }: PlannedExport): Promise<Pick<StartOptions, "batchKeys">> {
-  if (batch === null || plan.batch === undefined) return {};
-  const its = await findBatch(at, batch.id);
-  if (its === undefined) throw failure("batch-gone", "The batch was deleted.", { hint: "Make the batch anew." });
-  return { batchKeys: keysForExport(at, its, plan.batch) };
 }
 
 /** @throws failure `quota-exceeded` */

@@ -48,7 +48,10 @@ export async function openOrg(config: Config, org: OrgConfig, options: OpenOrgOp
     config: org,
     catalogIn(language) {
       const catalog = catalogs.get(language) ?? inPlace(catalogOf(org, found, language).catalog);
+      catalogs.delete(language);
       catalogs.set(language, catalog);
+      // Anybody may ask for any language.
+      if (catalogs.size > MOST_LANGUAGES) catalogs.delete(catalogs.keys().next().value!);
       return catalog;
     },
     ...reachOf(org, sources),
@@ -57,6 +60,9 @@ export async function openOrg(config: Config, org: OrgConfig, options: OpenOrgOp
     },
   };
 }
+
+/** So many are kept in memory. */
+const MOST_LANGUAGES = 20;
 
 /** Labels differ between languages; what does not fit, and the names of fields, do not. */
 const FIRST_LANGUAGE = "en";

@@ -19,9 +19,13 @@ export function keyFields({ key, fields }: ObjectType): readonly Field[] {
     : [];
 }
 
-/** Whether the key may be told to a principal, and asked for by them. */
-export function mayReadKey(object: ObjectType, access: Access): boolean {
-  return keyFields(object).every((field) => access.mayRead(object, field));
+/** Whether an object type has a key that may be told to a principal, and asked for by them. */
+export function isKnownKey(object: ObjectType, access: Access): boolean {
+  const { key, fields } = object;
+  return (
+    key.length > 0 &&
+    key.every((name) => fields.every((it) => it.name !== name || (it.hidden !== true && access.mayRead(object, it))))
+  );
 }
 
 /**
@@ -43,25 +47,13 @@ export function keySelect(object: ObjectType, where: Predicate | null, catalog: 
   );
 }
 
-/**
- * How many keys of an object type `recordsAmong` should be asked for at once: what SQLite needs to number the values that
- * it binds grows with their square, and each may be bound twice.
- */
-export function keysAtOnce(object: ObjectType): number {
-  const fields = keyFields(object);
-  const values = fields.reduce((count, { type }) => (type === "any" ? count * 2 : count), fields.length);
-  return Math.max(1, Math.floor(2_000 / values));
-}
-
-/** How many keys of a batch are put into one statement at most. */
-export function keysInPart(object: ObjectType): number {
-  return keysAtOnce(object);
-}
+/** How many keys one statement asks for at most: in every database it takes no longer for each than a few thousand do. */
+export const KEYS_AT_ONCE = 100_000;
 
 /**
  * The records that have one of some keys, as texts (`lib/record-key.ts`). What cannot be a key of the object type is passed
  * over. A database may take other texts for the same value (`01` for `1`): compare with the keys that it gives.
- * @param keys at most `keysAtOnce`
+ * @param keys at most `KEYS_AT_ONCE`
  */
 export function recordsAmong(object: ObjectType, keys: readonly string[]): Predicate {
   const types = keyFields(object).map(({ type }) => type);

@@ -3,6 +3,7 @@ import type { Catalog, ObjectType } from "../catalog/types.ts";
 import type { Predicate } from "../query/predicate.ts";
 import { Cells } from "./cells.ts";
 import { choose, type Wanted } from "./choose.ts";
+import { isKnownKey } from "./keys.ts";
 import { orderOf } from "./order.ts";
 import type { TablePlan } from "./plan.ts";
 import { type Access, type Locale, PlanContext, Scope } from "./scope.ts";
@@ -102,15 +103,6 @@ const RECORDS = { name: "json", shape: "nested", plainNames: true } as const;
 function pageOrder(asked: readonly string[] | undefined, scope: Scope, context: PlanContext): readonly Order[] {
   const order = orderOf(asked, scope, context);
   return order.filter(({ by }, n) => n < (asked ?? []).length || (by.type !== "json" && by.type !== "array"));
-}
-
-/** Whether an object type has a key that may be told. */
-export function isKnownKey(object: ObjectType, access: Access): boolean {
-  const { key, fields } = object;
-  return (
-    key.length > 0 &&
-    key.every((name) => fields.every((it) => it.name !== name || (it.hidden !== true && access.mayRead(object, it))))
-  );
 }
 
 function said({ by, descending }: Order): string {

@@ -160,7 +160,7 @@ export class FilePlanner {
   }
 
   #files(
-    { files: its, name, list }: Attached,
+    { files: its, name: called, list }: Attached,
     parent: Select,
     parentScope: Scope,
     parentCells: Cells,
@@ -195,7 +195,7 @@ export class FilePlanner {
     const size = raw(its.size);
     const key = object.key.map((field) => cells.add(scope.column([], field)));
     const table: TablePlan = {
-      name: `${this.#object.name}.${name}`,
+      name: `${this.#object.name}.${called}`,
       ...described(object),
       select: select(),
       columns: [],
@@ -207,7 +207,7 @@ export class FilePlanner {
       estimatedRows: null,
       part: { index: 0, count: 1 },
     };
-    return { name, table, parentKey, ownKey, store: its.store, place, fileName, size, key, tags };
+    return { name: called, table, parentKey, ownKey, store: its.store, place, fileName, size, key, tags };
   }
 
   #fileWhere(object: ObjectType): ReturnType<typeof parseWhere> | null {

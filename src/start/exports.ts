@@ -8,7 +8,7 @@ import { callOfPerson } from "../exports/person-call.ts";
 import { runExportScript } from "../exports/scripts.ts";
 import { removeArchive } from "../exports/settle.ts";
 import { type ExportWorker, startWorker } from "../exports/worker.ts";
-import { failure } from "../lib/errors.ts";
+import { failure, WaybillError } from "../lib/errors.ts";
 import type { Mailer } from "../mail/mailer.ts";
 import type { Orgs } from "../orgs/orgs.ts";
 import { openQueue } from "../queue/queue.ts";
@@ -119,7 +119,11 @@ export async function openExports(options: ExportsOptions): Promise<Exports> {
 /** Bytes: previews have a few megabytes at most. */
 async function previewOf(vault: Vault, archive: string): Promise<unknown> {
   const name = previewName(archive);
-  const sealed = await vault.open(name);
+  const sealed = await vault.open(name).catch((error: unknown) => {
+    if (error instanceof WaybillError && error.code === "archive-missing") return null;
+    throw error;
+  });
+  if (sealed === null) return null;
   try {
     const parts: Uint8Array[] = [];
     for await (const part of sealed.range(0, sealed.size)) parts.push(Buffer.from(part));

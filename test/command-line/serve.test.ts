@@ -1,5 +1,4 @@
 // `waybill serve`: from an empty folder to somebody who is signed in, and its end.
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
@@ -8,64 +7,10 @@ import { DatabaseSync } from "node:sqlite";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { KINDS } from "../setup/control.ts";
 import { createDatabase } from "../setup/postgres.ts";
-import { emptyFolder, PROGRAM, shell } from "./program.ts";
+import { emptyFolder, shell } from "./program.ts";
+import { freePort, post, start, stopped } from "./serving.ts";
 
 const PATIENCE = 120_000;
-
-interface Started {
-  readonly url: string;
-  readonly stdout: () => string;
-  readonly stderr: () => string;
-  readonly process: ChildProcess;
-  /** Milliseconds until it answered. */
-  readonly took: number;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
-
-async function start(cwd: string, env: Record<string, string> = {}, args: readonly string[] = []): Promise<Started> {
-  const port = await freePort();
-  const began = performance.now();
-  const child = spawn(process.execPath, [PROGRAM, "serve", "--port", String(port), ...args], {
-    cwd,
-    env: { ...process.env, DATABASE_URL: "", ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  let stdout = "";
-  let stderr = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-  const url = `http://127.0.0.1:${port}`;
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}: ${stderr}`);
-    const answer = await fetch(`${url}/health/ready`).catch(() => null);
-    if (answer?.ok === true && stdout.includes("listens at")) break;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return { url, stdout: () => stdout, stderr: () => stderr, process: child, took: performance.now() - began };
-}
-
-async function stopped({ process: child }: Started, signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
-  const ended = once(child, "exit");
-  child.kill(signal);
-  const [code] = (await ended) as [number | null];
-  return code;
-}
-
-function post(url: string, body: object, headers: Record<string, string> = {}): Promise<Response> {
-  return fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...headers },
-    body: JSON.stringify(body),
-  });
-}
 
 describe.each(KINDS)("on %s", { timeout: PATIENCE }, (kind) => {
   test("the first link makes the first administrator, who signs in, also after kill -9", async () => {

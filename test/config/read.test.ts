@@ -30,6 +30,10 @@ describe("the example", () => {
       concurrency: 1,
       window: null,
       downloads: "owner",
+      administrators: "all",
+      purpose: "optional",
+      approval: { rows: 100_000, objects: ["patients"] },
+      scripts: { hosts: ["hooks.example.org", "http://intranet:8080"], privateHosts: ["intranet"] },
       oidc: null,
       namespaces: { object: "projects", parent: "group_id", name: "name", code: "slug" },
       salt: null,
@@ -116,6 +120,10 @@ describe("values", () => {
       concurrency: 1,
       window: null,
       downloads: "owner",
+      administrators: "all",
+      purpose: "optional",
+      approval: null,
+      scripts: { hosts: [], privateHosts: [] },
       oidc: null,
       namespaces: "api",
       salt: null,
@@ -124,6 +132,25 @@ describe("values", () => {
       sources: new Map(),
       objects: new Map(),
     });
+  });
+
+  test("what an org wants besides", async () => {
+    const org = async (more: string) => (await read(`orgs: { lab: { ${more} } }`)).orgs.get("lab")!;
+    expect(await org("approval: { objects: patients }")).toMatchObject({
+      approval: { rows: null, objects: ["patients"] },
+    });
+    expect(await org("approval: { rows: 5 }")).toMatchObject({ approval: { rows: 5, objects: [] } });
+    expect(await org("approval: null, scripts:")).toMatchObject({
+      approval: null,
+      scripts: { hosts: [], privateHosts: [] },
+    });
+    const hosts = `hosts: ["*.example.org", "https://a:8443"], privateHosts: ["10.0.0.5", "::1", "a.b"]`;
+    expect((await org(`scripts: { ${hosts} }`)).scripts).toEqual({
+      hosts: ["*.example.org", "https://a:8443"],
+      privateHosts: ["10.0.0.5", "::1", "a.b"],
+    });
+    const { mail } = await read("mail: { url: 'smtp://h', from: a@b.org, operator: ops@b.org }\norgs: { lab: {} }");
+    expect(mail?.operator).toBe("ops@b.org");
   });
 
   test("single sign-on", async () => {
@@ -380,6 +407,24 @@ describe("a wrong file", () => {
     ["null", "0 25 * * *", "", 'lab.window: expected a cron expression, as 0 4 * * *, found "0 25 * * *".'],
     ["null", "0 0 30 2 *", "", "lab.window: expected a cron expression"],
     ["downloads: owner", "downloads: owners", "owners", "expected owner or administrators", "Did you mean owner?"],
+    ["administrators: all", "administrators: al", "al\n", "expected all or members", "Did you mean all?"],
+    ["purpose: optional", "purpose: true", "true", "lab.purpose: expected required or optional"],
+    ["rows: 100000, objects: [patients]", "", "{", "lab.approval: expected rows, objects or both"],
+    ["rows: 100000", "rows: many", "many", "expected a whole number from 1 up"],
+    [
+      "hooks.example.org",
+      '"*.org"',
+      "",
+      "expected a host, as api.example.org, *.example.org or http://intranet:8080, found ",
+    ],
+    ["hooks.example.org", "https://a/b", "", "lab.scripts.hosts.0: expected a host"],
+    [
+      "privateHosts: [intranet]",
+      'privateHosts: ["http://a"]',
+      '"http://a"',
+      "privateHosts.0: expected a name or an address",
+    ],
+    ["from: ", "operator: nobody, from: ", "nobody", "mail.operator: expected a mail address"],
     ["source: main", "source: mian", "mian", '"mian" is no source.', "Did you mean main?"],
     ["source: main", "source: store", "store\n", '"store" is a store of files, it has no tables.', "There is main."],
     [

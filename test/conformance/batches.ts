@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dirStore } from "../../src/attachments/dir-store.ts";
-import type { Catalog } from "../../src/catalog/types.ts";
+import type { Catalog, FieldType } from "../../src/catalog/types.ts";
 import type { Container } from "../../src/engine/run.ts";
 import { verify } from "../../src/engine/verify.ts";
 import type { WaybillError } from "../../src/lib/errors.ts";
-import { keyText } from "../../src/lib/record-key.ts";
+import { keyParts, keyText } from "../../src/lib/record-key.ts";
+import { compareKeyParts } from "../../src/plan/key-order.ts";
 import { accessOf } from "../../src/plan/access.ts";
 import type { Principal } from "../../src/plan/principal.ts";
 import type { ExportRequest } from "../../src/plan/request.ts";
@@ -18,12 +19,12 @@ import { askedBatch, exported, type Exported, ran, type TestBatch } from "../set
 import { dataset, planned } from "../setup/templated.ts";
 import type { TestEngine, TestTable } from "./engine.ts";
 
-const range = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
+export const range = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
 
 const LABS = ["A", "B", "é", "日本", "Ａ", "😀"];
-const SAMPLES = range(60).map((n) => ({ lab: LABS[n % LABS.length]!, no: String((n * 37) % 1000), n }));
+export const SAMPLES = range(60).map((n) => ({ lab: LABS[n % LABS.length]!, no: String((n * 37) % 1000), n }));
 
-const samples: TestTable = {
+export const samples: TestTable = {
   name: "samples",
   columns: [
     { name: "lab", type: "text" },
@@ -44,7 +45,7 @@ const samples: TestTable = {
   ]),
 };
 
-const measures: TestTable = {
+export const measures: TestTable = {
   name: "measures",
   columns: [
     { name: "id", type: "integer" },
@@ -59,7 +60,7 @@ const measures: TestTable = {
   }),
 };
 
-const notes: TestTable = {
+export const notes: TestTable = {
   name: "notes",
   columns: [
     { name: "id", type: "integer" },
@@ -96,9 +97,45 @@ const codes: TestTable = {
   ]),
 };
 
+/** Keys of every kind, more of them than any database takes one by one. */
+const many: TestTable = {
+  name: "many",
+  columns: [
+    { name: "id", type: "integer" },
+    { name: "name", type: "text" },
+    { name: "ref", type: "uuid" },
+    { name: "price", type: "decimal" },
+    { name: "ratio", type: "float" },
+    { name: "day", type: "date" },
+    { name: "at", type: "instant" },
+  ],
+  key: ["id"],
+  rows: range(400).map((n) => [
+    String((n * 7919) % 100_003),
+    `${'it\'s \\é "q" 日本'.slice(n % 10)} ${String(n).padStart(3, "0")}`,
+    `00000000-0000-4000-8000-${String((n * 7919) % 100_003).padStart(12, "0")}`,
+    `${n - 200}.25`,
+    String((n - 200) / 8),
+    new Date(Date.UTC(1990, 0, 1 + n)).toISOString().slice(0, 10),
+    `${new Date(Date.UTC(1990, 0, 1 + n, 12)).toISOString().slice(0, 19)}Z`,
+  ]),
+};
+const MANY_KEYS = [
+  "id",
+  "name",
+  "ref",
+  "price",
+  "ratio",
+  "day",
+  "at",
+  ["name", "id"],
+  ["ref", "day", "id"],
+  ["price", "id"],
+];
+
 const MINE = { $or: [{ owner: "$principal.email" }, { "$principal.role": "owner" }] };
 const BY = ["lab", "no"];
-const OBJECTS = {
+export const OBJECTS = {
   samples: {
     policy: MINE,
     lists: {
@@ -109,8 +146,15 @@ const OBJECTS = {
   },
   measures: { lists: { notes: { object: "notes", by: "measure" } } },
   notes: {},
+  // The measures once more, pointing at their samples by themselves.
+  owned: {
+    table: "measures",
+    key: "id",
+    references: { sample: { object: "samples", by: BY } },
+  },
   uploads: {},
   codes: { key: "code" },
+  ...Object.fromEntries(MANY_KEYS.map((key) => [`by_${String(key)}`, { table: "many", key }])),
   secret: {
     table: "samples",
     key: BY,
@@ -119,7 +163,7 @@ const OBJECTS = {
   },
 };
 
-const anna: Principal = { email: "anna@x.org", id: null, role: "analyst", attributes: {}, namespaces: null };
+export const anna: Principal = { email: "anna@x.org", id: null, role: "analyst", attributes: {}, namespaces: null };
 const CHOSEN = SAMPLES.filter(({ n }) => n % 5 < 3);
 const byCodePoint = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 const keysOf = (its: typeof SAMPLES): string[] =>
@@ -140,7 +184,7 @@ export function batchesBehave(engine: TestEngine): void {
         mkdirSync(dirname(file), { recursive: true });
         writeFileSync(file, `File ${n + 1}\n`.repeat(n + 1));
       }
-      ({ url, drop } = await engine.make([samples, measures, notes, uploads, codes]));
+      ({ url, drop } = await engine.make([samples, measures, notes, uploads, codes, many]));
       catalog = await configured(url, OBJECTS, { sources: { main: { url }, store: { url: `dir:${folder}` } } });
     });
     afterAll(async () => {
@@ -302,19 +346,60 @@ export function batchesBehave(engine: TestEngine): void {
       expect(facts.problems).toEqual([{ code: "record-vanished", column: "codes", count: 4, keys: likes.keys }]);
     });
 
-    it("narrow the datasets of templates that are about their object type, and no others", async () => {
+    it.each(MANY_KEYS.map((key) => [`by_${String(key)}`, [key].flat()] as const))(
+      "find hundreds of keys: %s",
+      async (object, key) => {
+        const asked = { object, format: "json-rows", paths: key };
+        const all = JSON.parse((await run(asked, "none")).text) as (string | number)[][];
+        // Decimals and floats as their canonical text, which JSON's own numbers are not.
+        const columns = key.map((name) => many.columns.findIndex((column) => column.name === name));
+        const texts = new Map(
+          many.rows.map((row) => [rowName(columns.map((c) => row[c]!)), keyText(columns.map((c) => row[c]!))]),
+        );
+        const keysInOrder = all.slice(1).map((row) => texts.get(rowName(row))!);
+        expect(new Set(keysInOrder).size).toBe(400);
+        const compare = compareKeyParts(
+          key.map((name) => many.columns.find((column) => column.name === name)!.type as FieldType),
+        );
+        const sorted = keysInOrder
+          .map((text) => keyParts(text, key.length)!)
+          .toSorted(compare)
+          .map(keyText);
+        expect(sorted).toEqual(keysInOrder);
+        const some = keysInOrder.filter((_, n) => n % 3 > 0);
+        const { text, facts } = await run(asked, "none", { keys: some, keysInPart: 150 });
+        expect(facts.problems).toEqual([]);
+        expect(JSON.parse(text)).toEqual(all.filter((_, n) => n === 0 || (n - 1) % 3 > 0));
+      },
+    );
+
+    it("may have keys that are too long for one statement, which only their own order allows", async () => {
+      const long = range(400).map((n) => `${String(n).padStart(3, "0")}${"x".repeat(10_000)}`);
+      const batch = { keys: [...long, "a", "é"] };
+      const { facts, text } = await run({ object: "codes", format: "csv", paths: ["code"] }, "none", batch);
+      expect(text).toBe("code\na\né\n");
+      expect(facts.problems).toMatchObject([{ code: "record-vanished", count: 400 }]);
+      const order = ["-code"];
+      expect((await run({ object: "codes", format: "csv", paths: ["code"], order }, "none", batch)).text).toBe(
+        "code\né\na\n",
+      );
+      for (const asked of [{ order: ["name"] }, { limit: 1 }, { aggregate: { measures: { n: { count: "*" } } } }]) {
+        const [code] = (await refusal(run({ object: "codes", ...asked }, "none", batch))) as unknown[];
+        expect(code).toBe("batch-too-large");
+      }
+    });
+
+    it("narrow the datasets of templates that are about their object type", async () => {
       const template = {
         kind: "export-template",
         name: "All",
         datasets: [
-          dataset("codes", [{ field: "code" }], { name: "codes" }),
           dataset("samples", [{ field: "name" }], { name: "plain", fileName: "plain.csv" }),
           dataset("samples", [{ field: "no" }, { field: "lab", deidentify: "hash" }], {
             name: "some",
             fileName: "some.csv",
             where: { owner: "bob@x.org" },
           }),
-          dataset("measures", [{ field: "id" }], { name: "measures" }),
         ],
       };
       const ghosts = [...keys, keyText(["Z", "1"])];
@@ -324,10 +409,8 @@ export function batchesBehave(engine: TestEngine): void {
         const archive = await ran(plan, url, "zip", KEY, () => dirStore(folder), asked);
         // The template's key is a pseudonym, so that no key is told.
         expect(archive.facts.problems).toEqual([{ code: "record-vanished", column: "samples", count: 1 }]);
-        const tables = Object.fromEntries(archive.facts.tables.map(({ name, rows }) => [name, rows]));
         const bobs = CHOSEN.filter(({ n }) => n % 3 === 0).length;
-        expect(archive.facts.tables.map(({ rows }) => rows)).toEqual([10, 36, bobs, 200]);
-        expect(tables["measures"]).toBe(200);
+        expect(archive.facts.tables.map(({ rows }) => rows)).toEqual([36, bobs]);
         expect(archive.facts.files).toBe(CHOSEN.filter(({ n }) => n < 40).length);
       }
       const only = dataset("samples", [{ field: "name" }], { order: ["name"] });
@@ -353,6 +436,52 @@ export function batchesBehave(engine: TestEngine): void {
       ]);
     });
 
+    it("bring along what is linked with them, by a list or a reference of either side, as a filter does", async () => {
+      const template = {
+        kind: "export-template",
+        name: "Linked",
+        datasets: [
+          dataset("samples", [{ field: "name" }], { name: "samples" }),
+          dataset("measures", [{ field: "id" }], { name: "measures", order: ["-id"] }),
+          dataset("owned", [{ field: "sample.name" }, { field: "id" }], { name: "owned", where: { id: { $lt: 100 } } }),
+        ],
+      };
+      const asked = { keys };
+      const plan = planned(template, catalog, { batch: askedBatch("samples", asked) });
+      const archive = await unpacked((await ran(plan, url, "zip", KEY, undefined, asked)).bytes);
+      const where = planned(template, catalog, { object: "samples", where: chosen });
+      const filtered = await unpacked((await ran(where, url, "zip", KEY)).bytes);
+      const tables = ["samples.csv", "measures.csv", "owned.csv"];
+      expect(tables.map((name) => archive.get(name)!.toString())).toEqual(
+        tables.map((name) => filtered.get(name)!.toString()),
+      );
+      const chosenKeys = new Set(CHOSEN.map(({ lab, no }) => keyText([lab, no])));
+      const its = measures.rows
+        .filter((row) => chosenKeys.has(keyText([row[1]!, row[2]!])))
+        .map((row) => Number(row[0]));
+      expect(its.length).toBeGreaterThan(10);
+      const column = archive.get("measures.csv")!.toString().trim().split("\n").slice(1).map(Number);
+      expect(column).toEqual(its.toSorted((a, b) => b - a));
+      // Several parts may be linked with the same record, and what is linked with nothing is of no batch.
+      const wrong = (batch: TestBatch, object: string): unknown => {
+        const datasets = [template.datasets[0], dataset(object, [{ field: object === "codes" ? "code" : "id" }])];
+        try {
+          return planned({ ...template, datasets }, catalog, { batch: askedBatch("samples", batch) });
+        } catch (error) {
+          const { code, message } = error as WaybillError;
+          return [code, message];
+        }
+      };
+      expect(wrong({ keys, keysInPart: 5 }, "measures")).toEqual([
+        "batch-too-large",
+        "A batch of more than 5 records does not tell which records of measures are linked with them.",
+      ]);
+      expect(wrong({ keys }, "codes")).toEqual([
+        "not-linked",
+        "The template also has codes, which is not linked with samples.",
+      ]);
+    });
+
     it("end with an error where keys have gone, or nobody has them", async () => {
       const plan = planned(dataset("codes", [{ field: "code" }]), catalog, {
         batch: askedBatch("codes", { keys: ["a", "A", "é"] }),
@@ -366,6 +495,11 @@ export function batchesBehave(engine: TestEngine): void {
       await expect(ran(plan, url)).rejects.toThrow("nobody has the keys of the batch");
     });
   });
+}
+
+/** A number is the same whichever way it is written. */
+function rowName(row: readonly (string | number)[]): string {
+  return JSON.stringify(row.map((value) => (Number.isNaN(Number(value)) ? value : Number(value))));
 }
 
 const KEY = new Uint8Array(32).fill(7);

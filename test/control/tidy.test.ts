@@ -1,6 +1,6 @@
 // The embedded database, tidied: statistics are there, and deleted rows leave room.
 import { sql } from "kysely";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Control } from "../../src/control/open.ts";
 import { tidy } from "../../src/control/tidy.ts";
 import { emptyControl } from "../setup/control.ts";
@@ -15,6 +15,9 @@ async function sizeOf({ db }: Control): Promise<number> {
 }
 
 describe("pglite", () => {
+  // The first one makes PGlite's files, which takes seconds.
+  beforeAll(() => emptyControl("pglite"), 60_000);
+
   test("tables that have grown are tidied, once", async () => {
     const control = await emptyControl("pglite");
     expect(await tidy(control)).toEqual(expect.arrayContaining(["audit", "person", "verification"]));

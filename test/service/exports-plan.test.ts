@@ -10,6 +10,7 @@ import { putRole, removeMember } from "../../src/control/queries/members.ts";
 import type { Namespace } from "../../src/control/tables.ts";
 import { run } from "../../src/engine/run.ts";
 import type { WaybillError } from "../../src/lib/errors.ts";
+import type { ExportPlan } from "../../src/plan/plan.ts";
 import type { OpenOrg } from "../../src/orgs/open-org.ts";
 import { createBatch } from "../../src/service/batches/create.ts";
 import type { ExportBody } from "../../src/service/exports/body.ts";
@@ -19,6 +20,7 @@ import type { OrgCall } from "../../src/service/org-call.ts";
 import { createTemplate, replaceTemplate } from "../../src/service/templates/save.ts";
 import { deleteTemplate } from "../../src/service/templates/share.ts";
 import { emptyControl, KINDS, temporaryFolder } from "../setup/control.ts";
+import { callBy } from "../setup/org-call.ts";
 import { type Engine, Lab, labOrg, type LabSource, labSource } from "./batch-lab.ts";
 
 const SQL = `
@@ -33,8 +35,8 @@ INSERT INTO samples VALUES
  (4, 'water', 'soil', '2024-08-01', 'P3', 'wet', '{"depth": 9}', NULL, 3);
 CREATE TABLE measures (no integer PRIMARY KEY, sample_id integer NOT NULL REFERENCES samples (id), value integer);
 INSERT INTO measures VALUES (1, 1, 10), (2, 1, 11), (3, 2, 20), (4, 4, 40);
-CREATE TABLE reads (no integer PRIMARY KEY, sample_id integer NOT NULL REFERENCES samples (id), path varchar(80) NOT NULL);
-INSERT INTO reads VALUES (1, 1, 's1_R1.fastq'), (2, 1, 's1_R2.fastq'), (3, 2, 's2.fasta'), (4, 4, 's4.fastq');
+CREATE TABLE sequences (no integer PRIMARY KEY, sample_id integer NOT NULL REFERENCES samples (id), path varchar(80) NOT NULL);
+INSERT INTO sequences VALUES (1, 1, 's1_R1.fastq'), (2, 1, 's1_R2.fastq'), (3, 2, 's2.fasta'), (4, 4, 's4.fastq');
 CREATE TABLE runs (id integer PRIMARY KEY, project varchar(20) NOT NULL, state varchar(20), started_by varchar(60));
 INSERT INTO runs VALUES (1, 'north', 'completed', 'ann@example.org'), (2, 'south', 'completed', 'bot@example.org'),
  (3, 'water', 'completed', 'gil@example.org'), (4, 'north', 'running', 'ann@example.org'), (5, 'north', NULL, 'gil@example.org'),
@@ -59,10 +61,10 @@ const OBJECTS = (store: string) => ({
     },
     references: { place: { object: "projects", by: "project" } },
     lists: { measures: { object: "measures", by: "sample_id" }, visits: { json: "visits", fields: { seen: "date" } } },
-    files: { reads: { object: "reads", by: "sample_id", store, path: "path" } },
+    files: { reads: { object: "sequences", by: "sample_id", store, path: "path" } },
   },
   measures: { key: "no" },
-  reads: { key: "no" },
+  sequences: { key: "no" },
   projects: { key: "id", namespace: "id", retention: "P1D" },
   runs: {
     namespace: "project",
@@ -79,7 +81,7 @@ const OBJECTS = (store: string) => ({
 type Settings = Readonly<Record<string, unknown>>;
 const sources = new Map<Engine, Promise<LabSource>>();
 const orgs = new Map<string, Promise<OpenOrg>>();
-let files = "";
+let folder = "";
 
 /** An org with the same source, and settings of its own. */
 function orgWith(engine: Engine, settings: Settings = {}, code = "lab"): Promise<OpenOrg> {
@@ -89,12 +91,12 @@ function orgWith(engine: Engine, settings: Settings = {}, code = "lab"): Promise
   const org =
     orgs.get(named) ??
     source.then(({ url }) => {
-      if (files === "") {
-        files = join(temporaryFolder(), "files");
-        mkdirSync(files);
-        for (const name of FILES) writeFileSync(join(files, name), `this is ${name}`);
+      if (folder === "") {
+        folder = join(temporaryFolder(), "files");
+        mkdirSync(folder);
+        for (const name of FILES) writeFileSync(join(folder, name), `this is ${name}`);
       }
-      const its = { sources: { main: { url }, store: { url: `dir:${files}` } }, objects: OBJECTS("store") };
+      const its = { sources: { main: { url }, store: { url: `dir:${folder}` } }, objects: OBJECTS("store") };
       return labOrg(url, { ...its, timeZone: "Europe/Paris", ...settings }, code);
     });
   orgs.set(named, org);
@@ -118,20 +120,30 @@ async function refused(what: Promise<unknown>, code: string, ...pointers: string
   return error;
 }
 
-/** The bytes of a planned export. */
-async function bytesOf(planned: PlannedExport, org: OpenOrg): Promise<Buffer> {
+/** The bytes of a planned export, which was kept as JSON in between. */
+async function bytesOf({ plan, container, batchKeys }: PlannedExport, org: OpenOrg): Promise<Buffer> {
+  const kept = JSON.stringify(plan);
+  // PostgreSQL keeps no zero in a text.
+  expect(kept).not.toContain("\\u0000");
   const { sourceNamed, storeNamed, pseudonymKey } = org;
   const { signal } = new AbortController();
   const chunks: Buffer[] = [];
-  const options = { sourceNamed, storeNamed, pseudonymKey, signal, program: "Waybill", container: planned.container };
-  for await (const chunk of run(planned.plan, options)) chunks.push(Buffer.from(chunk));
+  const options = {
+    sourceNamed,
+    storeNamed,
+    pseudonymKey,
+    signal,
+    program: "Waybill",
+    container,
+    batchKeys: batchKeys ?? undefined,
+  };
+  for await (const chunk of run(JSON.parse(kept) as ExportPlan, options)) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks);
 }
 
 /** The files of a zip as the unzip program finds them, but for what describes them. */
 async function unzipped(planned: PlannedExport, org: OpenOrg): Promise<Record<string, string>> {
-  const folder = temporaryFolder();
-  const file = join(folder, planned.fileName);
+  const file = join(temporaryFolder(), planned.fileName);
   writeFileSync(file, await bytesOf(planned, org));
   const names = execFileSync("unzip", ["-Z1", file], { encoding: "utf8" }).trim().split("\n");
   const own = names.filter((name) => !name.endsWith("/") && name !== "README.txt" && name !== "datapackage.json");
@@ -290,6 +302,14 @@ describe.each(KINDS)("on %s", (kind) => {
         "2024-05-03",
       ]);
       const its = { objects: "samples", format: "csv" };
+      expect((await planOf(ann, { ...its, prefix: "1/measures" })).plan.asked).toEqual({
+        object: "measures",
+        prefix: "1/measures",
+      });
+      const named = await planOf(ann, { objects: "measures", format: "csv", keys: ["1", "2"], search: "1" });
+      expect(named.plan.asked).toEqual({ object: "measures", keys: 2, search: "1" });
+      const secret = await planOf(ann, { ...its, search: "P1" });
+      expect(secret.plan.asked).toEqual({ object: "samples" });
       await refused(planOf(ann, { ...its, prefix: "4/measures" }), "keys-not-found", "/prefix");
       const unknown = await refused(planOf(ann, { ...its, prefix: "99/measures" }), "keys-not-found", "/prefix");
       expect(unknown.message).toBe((await refusal(planOf(ann, { ...its, prefix: "4/measures" }))).message);
@@ -432,11 +452,8 @@ describe.each(KINDS)("on %s", (kind) => {
       expect((await csv(ada, body))[1]).toBe("P1");
       const filter = planOf(ann, { objects: "samples", format: "csv", where: { patient: "P1" } });
       await refused(filter, "unknown-field", "/where/patient");
-      const unsalted = await labOrg((await sources.get(engine)!).url, {
-        salt: undefined,
-        objects: { samples: OBJECTS("main").samples },
-      }).catch((error: unknown) => error);
-      expect(unsalted).toMatchObject({ code: "config" });
+      const unsalted = await under(ann, { salt: undefined, retention: "P2D" });
+      await refused(planOf(unsalted, { ...body, format: "csv" }), "no-salt");
     });
 
     test("each key must be there for the caller, and the answer does not tell why one is not", async () => {
@@ -813,6 +830,21 @@ describe.each(KINDS)("on %s", (kind) => {
       expect(await waits({ ...samples, aggregate: { by: ["id"] } })).toBeNull();
       const { batch } = await createBatch(ann, { object: "samples", name: "B", namespace: north.id, where: {} });
       expect(await waits({ batch: batch.id, format: "csv" })).toBeNull();
+      const large = await createBatch(ann, { object: "samples", name: "L", namespace: land.id, where: {} });
+      expect(await waits({ batch: large.batch.id, format: "csv" })).toEqual({ reason: "rows" });
+      expect(await waits({ batch: large.batch.id, format: "csv", where: { id: { $lt: 3 } } })).toBeNull();
+    });
+
+    test("of object types that there are", async () => {
+      const error = await refused(
+        orgWith(engine, { approval: { objects: ["runs", "meazures"] } }),
+        "config",
+        "/orgs/lab/approval/objects/1",
+      );
+      expect([error.message, error.hint]).toEqual([
+        expect.stringContaining(`no object type "meazures"`),
+        "Did you mean measures?",
+      ]);
     });
 
     test("how long archives of an object type are kept", async () => {
@@ -905,5 +937,51 @@ describe.each(KINDS)("on %s", (kind) => {
       };
       expect(await keyOf(there, body)).not.toBe(await keyOf(ada, body));
     });
+  });
+});
+
+describe("of a MariaDB source", () => {
+  test("runs bring the files of their samples, and prefixes items of a list", async () => {
+    const org = await orgWith("mariadb");
+    const call = callBy(org, "admin");
+    const files = await unzipped(await planOf(call, { objects: "runs", layout: "files", keys: ["1", "2"] }), org);
+    expect(Object.keys(files)).toEqual([
+      "1/summary.json",
+      "1/s1_R1.fastq",
+      "1/s1_R2.fastq",
+      "1/s2.fasta",
+      "2/summary.json",
+    ]);
+    const json = await planOf(call, {
+      objects: "runs",
+      format: "ndjson",
+      exportFiles: true,
+      order: ["-id"],
+      where: { id: { $lt: 3 } },
+    });
+    const { "runs.ndjson": lines } = await unzipped(json, org);
+    const places = lines!
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Settings);
+    expect(places.map((it) => it["samples.reads"])).toEqual([
+      [],
+      ["files/1/s1_R1.fastq", "files/1/s1_R2.fastq", "files/1/s2.fasta"],
+    ]);
+    const bare = { format: "csv", container: "none", paths: ["seen"], prefix: "1/visits" } as const;
+    const visits = await planOf(call, { objects: "samples", ...bare });
+    expect((await bytesOf(visits, org)).toString()).toBe("seen\n2024-05-02\n2024-05-03\n");
+    await refused(
+      planOf(call, { objects: "runs", layout: "files" }),
+      "run-not-complete",
+      ...Array<string>(4).fill("/objects"),
+    );
+    await refused(
+      planOf(call, { objects: "samples", layout: "files", fileFormats: ["pdf"] }),
+      "nothing-to-export",
+      "/fileFormats",
+    );
+    const metadata = { objects: "samples", format: "csv", paths: ["metadata.depth"] };
+    await refused(planOf(call, { ...metadata, keys: ["2", "3"] }), "nothing-to-export", "/paths");
   });
 });

@@ -105,14 +105,23 @@ export function findTemplateNamed(
   return there.where("deletedAt", "is", null).executeTakeFirst();
 }
 
-/** Templates that are not deleted, with their newest revisions. */
+/**
+ * Templates that are not deleted, with their newest revisions: one found after the other by its key, which is what a page
+ * takes. As a join PostgreSQL compares each template with all revisions while it has no statistics.
+ */
 function newest(db: InOrg["db"]) {
   return db
     .selectFrom("template")
-    .innerJoin("templateRevision", (join) =>
-      join
-        .onRef("templateRevision.template", "=", "template.id")
-        .onRef("templateRevision.revision", "=", "template.revision"),
+    .innerJoinLateral(
+      (it) =>
+        it
+          .selectFrom("templateRevision")
+          .select(["templateRevision.template", "templateRevision.revision", "templateRevision.body"])
+          .whereRef("templateRevision.template", "=", "template.id")
+          .whereRef("templateRevision.revision", "=", "template.revision")
+          .limit(sql.lit(1))
+          .as("templateRevision"),
+      (join) => join.onTrue(),
     )
     .where("template.deletedAt", "is", null);
 }

@@ -8,7 +8,7 @@ import { keyChunks } from "../../engine/key-chunks.ts";
 import { inputError } from "../../lib/errors.ts";
 import { isUuid } from "../../lib/uuid.ts";
 import { askedOf } from "../../plan/asked.ts";
-import { keyFields, keySelect, mayReadKey } from "../../plan/keys.ts";
+import { isKnownKey, keyFields, keySelect } from "../../plan/keys.ts";
 import type { Select } from "../../plan/select.ts";
 import { both, localeOf, objectAsked, selectionOf, sourceOf } from "../../plan/selection.ts";
 import { isStorableText } from "../../query/values.ts";
@@ -197,7 +197,7 @@ async function checkObject(
       "Export them by a filter, or name a key in the configuration.",
     );
   }
-  if (keys !== undefined && !mayReadKey(object, access)) {
+  if (keys !== undefined && !isKnownKey(object, access)) {
     throw inputError("key-not-readable", "/keys", "The keys of these records are not shown to you.", "Use a filter.");
   }
   const isMandatory = object.roles?.namespace !== undefined && namespace === null;

@@ -48,7 +48,7 @@ export async function lookUpKeys(
     const text = plainKey(key, object);
     if (!places.has(text)) places.set(text, n);
   });
-  for (const keys of statementsOf([...places.keys()], object)) {
+  for (const keys of statementsOf([...places.keys()])) {
     const there = new Set(await keysThere(session, object, keys, sight));
     for (const key of keys) {
       if (there.has(key)) await isThere(key);

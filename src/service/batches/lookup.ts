@@ -1,7 +1,7 @@
 // Which of some keys are there, for somebody: asked of the source, thousands at a time.
 import type { ObjectType } from "../../catalog/types.ts";
 import { keyChunks } from "../../engine/key-chunks.ts";
-import { keysAtOnce, keySelect, recordsAmong } from "../../plan/keys.ts";
+import { KEYS_AT_ONCE, keySelect, recordsAmong } from "../../plan/keys.ts";
 import { both } from "../../plan/selection.ts";
 import type { Predicate } from "../../query/predicate.ts";
 import type { SourceSession } from "../../sources/source.ts";
@@ -16,13 +16,12 @@ export interface Looking extends Pick<Sight, "catalog" | "access"> {
 }
 
 /** Keys by the thousand, as few as a statement may have. */
-export function* statementsOf(keys: readonly string[], object: ObjectType): Generator<readonly string[]> {
-  const most = keysAtOnce(object);
+export function* statementsOf(keys: readonly string[]): Generator<readonly string[]> {
   let from = 0;
   let characters = 0;
   for (let n = 0; n < keys.length; n++) {
     characters += keys[n]!.length;
-    if (n + 1 - from < most && characters < CHARACTERS) continue;
+    if (n + 1 - from < KEYS_AT_ONCE && characters < CHARACTERS) continue;
     yield keys.slice(from, n + 1);
     from = n + 1;
     characters = 0;

@@ -5,7 +5,7 @@ import { keyChunks } from "../../engine/key-chunks.ts";
 import { run } from "../../engine/run.ts";
 import { formatNamed } from "../../formats/index.ts";
 import { failure } from "../../lib/errors.ts";
-import { keyFields, keySelect, mayReadKey, recordsAmong } from "../../plan/keys.ts";
+import { isKnownKey, keyFields, keySelect, recordsAmong } from "../../plan/keys.ts";
 import { concurrentStreams, dataOf, type ExportPlan } from "../../plan/plan.ts";
 import { planExport } from "../../plan/plan-export.ts";
 import { sourceOf } from "../../plan/selection.ts";
@@ -64,7 +64,7 @@ export async function batchRecords(
   };
   const waiting = new Map<string, string[]>();
   // The request is checked even where there is nothing to read.
-  const parts = keys.length === 0 ? [[]] : [...statementsOf(keys, object)];
+  const parts = keys.length === 0 ? [[]] : [...statementsOf(keys)];
   for (const part of parts) {
     const among = recordsAmong(object, part);
     const plan = planExport(request, sight.catalog, formatNamed(FORMAT), sight.access, among);
@@ -80,7 +80,7 @@ export async function batchRecords(
   const next = from + keys.length;
   return {
     records,
-    vanished: { count: vanished.length, keys: mayReadKey(object, sight.access) ? vanished : [] },
+    vanished: { count: vanished.length, keys: isKnownKey(object, sight.access) ? vanished : [] },
     next: next < batch.keyCount ? next : null,
   };
 }
@@ -105,7 +105,7 @@ export async function checkBatch(
   const session = await sight.org.sourceNamed(sourceOf(object)).open(1, call.signal);
   try {
     for await (const chunk of batchChunks(call.access.at, id)) {
-      for (const keys of statementsOf(chunk, object)) {
+      for (const keys of statementsOf(chunk)) {
         const there = new Set(await keysThere(session, object, keys, sight));
         for (const key of keys) {
           if (there.has(key)) continue;
@@ -117,7 +117,7 @@ export async function checkBatch(
   } finally {
     await session.close();
   }
-  const keys = mayReadKey(object, sight.access) ? told : [];
+  const keys = isKnownKey(object, sight.access) ? told : [];
   return { count: batch.keyCount, vanished: { count, keys } };
 }
 

@@ -2,13 +2,15 @@
 import type { Catalog } from "../../catalog/types.ts";
 import type { ApprovalConfig, OrgConfig } from "../../config/config.ts";
 import { zoneNamed } from "../../cells/zone.ts";
+import { inBatch } from "../../engine/batch-parts.ts";
 import { textOf } from "../../engine/cell-texts.ts";
 import { tablesOf } from "../../engine/run.ts";
 import { inputError } from "../../lib/errors.ts";
 import type { OpenOrg } from "../../orgs/open-org.ts";
 import { dataOf, type ExportPlan } from "../../plan/plan.ts";
 import type { Select } from "../../plan/select.ts";
-import type { Source } from "../../sources/source.ts";
+import type { SourceSession } from "../../sources/source.ts";
+import type { BatchKeys } from "../batches/keys-for-export.ts";
 import type { ExportBody } from "./body.ts";
 
 /** Why an export waits for a second person. */
@@ -23,19 +25,22 @@ export function checkPurpose({ purpose }: OrgConfig, { purpose: stated }: Export
   throw inputError("purpose-missing", "/purpose", "The organisation wants to know what an export is for.", "Say it.");
 }
 
-/** The object types that approval is wanted for and that a plan reads anything of. */
-export function marksOf(plan: ExportPlan, catalog: Catalog, approval: ApprovalConfig | null): readonly string[] {
-  if (approval === null || approval.objects.length === 0) return [];
+/** The object types that a plan reads anything of. */
+export function objectsRead(plan: ExportPlan, catalog: Catalog): readonly string[] {
   const read = new Set(
     tablesOf(plan).flatMap(({ object, select }) => [
       object,
       ...[select, ...select.joins].map(({ from }) => JSON.stringify(from)),
     ]),
   );
-  return approval.objects.filter((name) => {
-    const table = catalog.objects.get(name)?.table;
-    return read.has(name) || (table !== undefined && read.has(JSON.stringify(table)));
-  });
+  return [...catalog.objects.values()]
+    .filter(({ name, table }) => read.has(name) || (table !== undefined && read.has(JSON.stringify(table))))
+    .map(({ name }) => name);
+}
+
+/** Those of them that approval is wanted for. */
+export function marksOf(reads: readonly string[], approval: ApprovalConfig | null): readonly string[] {
+  return approval?.objects.filter((name) => reads.includes(name)) ?? [];
 }
 
 /** So long is counted, in milliseconds. What takes longer is taken for too many. */
@@ -45,6 +50,7 @@ const WITHIN = 5_000;
 export async function isAbove(
   most: number,
   plan: ExportPlan,
+  batchKeys: BatchKeys | null,
   { sourceNamed }: Pick<OpenOrg, "sourceNamed">,
   signal: AbortSignal,
   within = WITHIN,
@@ -61,7 +67,12 @@ export async function isAbove(
     for (const { source, select } of all) {
       // Groups are no records.
       if (select.groupBy !== null || (select.limit !== null && select.limit <= most)) continue;
-      if ((await countOf(select, sourceNamed(source), either)) > most) return true;
+      const session = await sourceNamed(source).open(1, either);
+      try {
+        if ((await countOf(select, inBatch(session, plan, batchKeys ?? undefined))) > most) return true;
+      } finally {
+        await session.close();
+      }
     }
     return false;
   } catch (error) {
@@ -70,30 +81,17 @@ export async function isAbove(
   }
 }
 
+/** A batch is counted part by part. */
 async function countOf(
   { table, from, joins, where, parent, timeZone }: Select,
-  source: Source,
-  signal: AbortSignal,
+  session: SourceSession,
 ): Promise<number> {
-  const session = await source.open(1, signal);
-  try {
-    const count = { kind: "measure", measure: "count", of: null, type: "integer" } as const;
-    const stream = session.stream({
-      table,
-      from,
-      joins,
-      where,
-      parent,
-      timeZone,
-      columns: [count],
-      groupBy: [],
-      having: null,
-      order: [],
-      limit: null,
-    });
-    const batch = await stream.next();
-    return batch === null ? 0 : Number(textOf(batch, 0, zoneNamed(timeZone)));
-  } finally {
-    await session.close();
+  const columns = [{ kind: "measure", measure: "count", of: null, type: "integer" } as const];
+  const rows = { table, from, joins, where, parent, timeZone, having: null, order: [], limit: null };
+  const stream = session.stream({ ...rows, columns, groupBy: [] });
+  let count = 0;
+  for (let batch = await stream.next(); batch !== null; batch = await stream.next()) {
+    for (let row = 0; row < batch.rows; row++) count += Number(textOf(batch, row * batch.width, zoneNamed(timeZone)));
   }
+  return count;
 }

@@ -11,6 +11,7 @@ import { both, sourceOf } from "../../plan/selection.ts";
 import { resolvePath } from "../../query/field-path.ts";
 import { parseWhere } from "../../query/parse-where.ts";
 import type { Predicate } from "../../query/predicate.ts";
+import type { BatchKeys } from "../batches/keys-for-export.ts";
 import type { ExportBody } from "./body.ts";
 
 /** So long is looked, in milliseconds: what is not known by then, the run finds out. */
@@ -25,6 +26,8 @@ export interface Chosen {
   /** What of them; in parts, where they are those of a batch. */
   readonly where: Predicate | null;
   readonly parts: () => AsyncIterable<Predicate | null>;
+  /** Of the batch that the plan is about. */
+  readonly batchKeys: BatchKeys | null;
   readonly timeZone: string;
 }
 
@@ -48,10 +51,11 @@ export async function checkNotEmpty(
 
 async function check(body: ExportBody, plan: ExportPlan, chosen: Chosen, signal: AbortSignal): Promise<void> {
   const { records } = plan;
-  const { org } = chosen;
+  const { org, batchKeys } = chosen;
   if (records?.layout === "files") {
     const { sourceNamed, pseudonymKey } = org;
-    if (await hasAnyFile(plan, records, { sourceNamed, pseudonymKey, signal })) return;
+    if (await hasAnyFile(plan, records, { sourceNamed, pseudonymKey, batchKeys: batchKeys ?? undefined, signal }))
+      return;
     const kinds = records.formats === null ? "" : ` of the kinds ${records.formats.join(", ")}`;
     throw nothing(
       records.formats === null ? "/exportFiles" : "/fileFormats",

@@ -8,8 +8,10 @@ import { filesOf, type OutputFile, textFile } from "../../engine/render.ts";
 import { type Container, pseudonymsFor, tablesOf } from "../../engine/run.ts";
 import { formatNamed } from "../../formats/index.ts";
 import { inputError } from "../../lib/errors.ts";
+import { limitsOf } from "../../plan/access.ts";
+import { recordsAmong } from "../../plan/keys.ts";
 import { momentTokens } from "../../plan/file-names.ts";
-import { dataOf, type ExportPlan } from "../../plan/plan.ts";
+import { type Asked, dataOf, type ExportPlan } from "../../plan/plan.ts";
 import { planExport } from "../../plan/plan-export.ts";
 import type { Principal } from "../../plan/principal.ts";
 import { wantsFiles } from "../../plan/record-files.ts";
@@ -18,17 +20,18 @@ import type { Predicate } from "../../query/predicate.ts";
 import { datasetsOf } from "../../template/template.ts";
 import { batchSeen } from "../batches/find.ts";
 import { keysNotFound } from "../batches/given-keys.ts";
+import { type BatchKeys, keysForExport } from "../batches/keys-for-export.ts";
 import { objectOfBatch } from "../batches/records.ts";
 import type { OrgCall } from "../org-call.ts";
 import type { UsedRevision } from "../templates/body.ts";
-import { type Approval, checkPurpose, isAbove, marksOf } from "./approval.ts";
+import { type Approval, checkPurpose, isAbove, marksOf, objectsRead } from "./approval.ts";
 import type { ExportBody } from "./body.ts";
 import { checkBody, hasTables, templateOf } from "./check-body.ts";
 import { downloadOf } from "./download.ts";
 import { formatAsked } from "./format.ts";
 import { catalogVersionOf } from "./join-key.ts";
 import { checkNotEmpty } from "./nothing.ts";
-import { checkKeys, itemsOf, missingKeys, partsOf, recordsOf, searched } from "./records.ts";
+import { checkKeys, itemsOf, missingKeys, partsOf, searched } from "./records.ts";
 import { namespaceAsked, type Rights, rightsOf, rightsWithOwn, type Whose, whoseRights } from "./rights.ts";
 import { checkComplete, isRun } from "./runs.ts";
 import { checkRecipient, checkAfterScript } from "./sealed-and-scripted.ts";
@@ -46,6 +49,8 @@ export interface PlannedExport {
   /** The name of the object type that records are chosen of; null where a template has texts alone. */
   readonly object: string | null;
   readonly batch: { readonly id: string; readonly name: string; readonly count: number } | null;
+  /** What `run` asks for the keys of the batch; null without one. */
+  readonly batchKeys: BatchKeys | null;
   /** Of the template, and of the dataset templates that it names. */
   readonly revisions: readonly UsedRevision[];
   /** The id of the namespace that it is for. */
@@ -55,6 +60,9 @@ export interface PlannedExport {
   readonly principal: Principal;
   /** The role that whoever takes the archive must hold in all of the principal's namespaces. */
   readonly least: Rights["least"];
+  /** The object types that it reads anything of, and what keeps the principal from some of that (`limitsOf`). */
+  readonly reads: readonly string[];
+  readonly limits: readonly string[];
   /** Whether it has files of analysis runs. */
   readonly isAnalysis: boolean;
   /** Another one where the catalog says anything else. */
@@ -114,24 +122,24 @@ export async function planOf(call: OrgCall, body: ExportBody, options: PlanOptio
   const asked = { ...requested(body), ...locale };
   // Of a template, the filter is told apart from the template's own.
   const chosen = its.object === null ? null : selectionOf(body, its.object, its.catalog, rights.access, locale);
-  const inBatch =
-    batch === null || aim === null ? null : { object: aim.object.name, count: batch.keyCount, name: batch.name };
+  const ofBatch = batch === null ? null : { object: batch.object, count: batch.keyCount, name: batch.name };
   let plan: ExportPlan;
   if (named === null) {
     const format = hasTables(body) ? formatAsked(body.format) : formatNamed("json");
     const request = { ...asked, object: its.object!.name, format: format.name };
-    plan = planExport(request, its.catalog, format, rights.access, its.where, inBatch);
+    plan = planExport(request, its.catalog, format, rights.access, its.where, ofBatch);
   } else {
     const { object, where } = its;
     const request = {
       ...asked,
       tokens,
       ...(where === null ? {} : { among: where }),
-      ...(inBatch === null ? {} : { batch: inBatch }),
+      ...(ofBatch === null ? {} : { batch: ofBatch }),
       ...(object === null ? {} : { object: object.name }),
     };
     plan = await planNamed(named, request, its.catalog, rights.access);
   }
+  const batchKeys = batch === null ? null : keysForExport(call.access.at, batch, plan.batch!);
   const files = await outputFiles(plan, named);
   pseudonymsFor(tablesOf(plan), org.pseudonymKey);
   const download = downloadOf(body, plan, files, tokens.date);
@@ -140,27 +148,31 @@ export async function planOf(call: OrgCall, body: ExportBody, options: PlanOptio
     const where = both(chosen, its.where);
     const { object } = its;
     const parts = (): AsyncIterable<Predicate | null> => partsOf(call, batch, object);
-    const selected = { org, object, catalog: its.catalog, access: rights.access, where, parts, timeZone };
+    const selected = { org, object, catalog: its.catalog, access: rights.access, where, parts, batchKeys, timeZone };
     if (isRun(its.object) && wantsFiles(body)) await checkComplete(selected, aim!.pointer, call.signal);
     await checkNotEmpty(body, plan, selected, call.signal);
   }
   const { approval } = org.config;
-  const marks = marksOf(plan, its.catalog, approval);
+  const reads = objectsRead(plan, its.catalog);
+  const marks = marksOf(reads, approval);
   return {
-    plan,
+    plan: { ...plan, asked: { ...plan.asked, ...chosenBy(body, aim?.object ?? null) } },
     ...download,
     format: hasTables(body) ? mimeOf(plan) : null,
     object: its.object?.name ?? null,
     batch: batch === null ? null : { id: batch.id, name: batch.name, count: batch.keyCount },
+    batchKeys,
     revisions: named?.revisions ?? [],
     namespace: namespace?.id ?? null,
     isRealm: body.realm !== undefined,
     principal: rights.principal,
     least: rights.least,
+    reads,
+    limits: limitsOf(rights.principal, reads, its.catalog),
     isAnalysis: its.object !== null && isRun(its.object) && wantsFiles(body),
     catalogVersion: catalogVersionOf(catalog),
     marks,
-    approval: await approvalOf(marks, approval?.rows ?? null, plan, batch, call),
+    approval: await approvalOf(marks, approval?.rows ?? null, plan, batchKeys, call),
     recipient: body.recipient ?? null,
     afterScript: body.afterScript ?? null,
     retention: org.config.objects.get(its.object?.name ?? "")?.retention ?? org.config.retention,
@@ -258,7 +270,7 @@ async function amongOf(
     const where = both(items.where, searched(body, items.object, { ...rights, also: null }));
     return { ...items, where };
   }
-  const some = keys === undefined ? null : recordsOf(keys, object);
+  const some = keys === undefined ? null : recordsAmong(object, keys);
   return { object, catalog, where: both(some, searched(body, object, rights)) };
 }
 
@@ -266,6 +278,16 @@ async function amongOf(
 function requested(body: ExportBody): Omit<ExportBody, "objects" | "batch" | "format"> {
   const { label: _label, description: _description, objects: _objects, batch: _batch, format: _format, ...rest } = body;
   return rest;
+}
+
+/** What was chosen besides by the filter, for the archive's description: nothing of what others have de-identified. */
+function chosenBy({ prefix, search, keys }: ExportBody, object: ObjectType | null): Partial<Asked> {
+  const isSecret = object?.fields.some((it) => it.deidentify !== undefined) === true;
+  return {
+    ...(prefix === undefined ? {} : { prefix }),
+    ...(search === undefined || isSecret ? {} : { search }),
+    ...(keys === undefined ? {} : { keys: new Set(keys).size }),
+  };
 }
 
 /** The data files, with the options of their formats checked. */
@@ -286,12 +308,12 @@ async function approvalOf(
   marks: readonly string[],
   rows: number | null,
   plan: ExportPlan,
-  batch: OwnedBatch | null,
+  batchKeys: BatchKeys | null,
   call: OrgCall,
 ): Promise<Approval | null> {
   if (marks.length > 0) return { reason: "objects" };
-  if (rows === null || (batch !== null && batch.keyCount <= rows)) return null;
-  if (!(await isAbove(rows, plan, await call.org(), call.signal))) return null;
+  if (rows === null || (plan.batch !== undefined && plan.batch.count <= rows)) return null;
+  if (!(await isAbove(rows, plan, batchKeys, await call.org(), call.signal))) return null;
   return { reason: "rows" };
 }
 

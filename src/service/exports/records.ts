@@ -4,7 +4,7 @@ import { batchChunks, type OwnedBatch } from "../../control/queries/batches.ts";
 import { inputError } from "../../lib/errors.ts";
 import { suggest } from "../../lib/suggest.ts";
 import type { OpenOrg } from "../../orgs/open-org.ts";
-import { keyFields, mayReadKey, recordsAmong } from "../../plan/keys.ts";
+import { keyFields, isKnownKey, recordsAmong } from "../../plan/keys.ts";
 import { both, sourceOf } from "../../plan/selection.ts";
 import type { Predicate } from "../../query/predicate.ts";
 import { isStorableText } from "../../query/values.ts";
@@ -30,7 +30,7 @@ export function checkKeys(object: ObjectType, { access }: Pick<Rights, "access">
     const detail = `The records of "${object.name}" have no key to be named by.`;
     throw inputError("no-key", "/keys", detail, "Use a filter.");
   }
-  if (mayReadKey(object, access)) return;
+  if (isKnownKey(object, access)) return;
   throw inputError("key-not-readable", "/keys", "The keys of these records are not shown to you.", "Use a filter.");
 }
 
@@ -52,12 +52,6 @@ export async function missingKeys(
   }
 }
 
-/** The records of some keys, at most ten thousand. */
-export function recordsOf(keys: readonly string[], object: ObjectType): Predicate {
-  const of = [...statementsOf(keys, object)].map((some) => recordsAmong(object, some));
-  return of.length === 1 ? of[0]! : { op: "or", of };
-}
-
 /** The records of a batch in parts that each fit into a statement; all at once, which is null, without one. */
 export async function* partsOf(
   { access: { at } }: OrgCall,
@@ -69,7 +63,7 @@ export async function* partsOf(
     return;
   }
   for await (const chunk of batchChunks(at, batch.id)) {
-    for (const keys of statementsOf(chunk, object)) yield recordsAmong(object, keys);
+    for (const keys of statementsOf(chunk)) yield recordsAmong(object, keys);
   }
 }
 

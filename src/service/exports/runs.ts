@@ -2,7 +2,7 @@
 import type { Catalog, ObjectType } from "../../catalog/types.ts";
 import { keyChunks } from "../../engine/key-chunks.ts";
 import { usageError, WaybillError } from "../../lib/errors.ts";
-import { keyFields, keySelect, mayReadKey } from "../../plan/keys.ts";
+import { keyFields, keySelect, isKnownKey } from "../../plan/keys.ts";
 import { both, sourceOf } from "../../plan/selection.ts";
 import { parseWhere } from "../../query/parse-where.ts";
 import type { Predicate } from "../../query/predicate.ts";
@@ -40,7 +40,7 @@ export async function checkComplete(chosen: Chosen, pointer: string, signal: Abo
   const isOther: Predicate = { op: "not", of: among(state!, complete!, object, catalog) };
   const keys = await keysOf({ op: "or", of: [isOther, isMissing] }, chosen, signal);
   if (keys.length === 0) return;
-  const told = mayReadKey(object, access) ? keys.slice(0, TOLD).filter((key) => key !== null) : [];
+  const told = isKnownKey(object, access) ? keys.slice(0, TOLD).filter((key) => key !== null) : [];
   const shown = told.slice(0, 3).join(", ") + (told.length > 3 ? ", …" : "");
   const count = keys.length > TOLD ? `More than ${TOLD}` : String(keys.length);
   const are = keys.length === 1 ? "is" : "are";

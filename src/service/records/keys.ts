@@ -1,35 +1,24 @@
 // Keys as text, and the records that have them.
 import type { Field, ObjectType } from "../../catalog/types.ts";
-import { isKnownKey } from "../../plan/page.ts";
+import { keyParts } from "../../lib/record-key.ts";
+import { isKnownKey } from "../../plan/keys.ts";
 import type { Access } from "../../plan/scope.ts";
 import type { Predicate, Value } from "../../query/predicate.ts";
 import { operandOf } from "./search.ts";
 import { valueLike } from "./value-like.ts";
 
 /** The fields of an object type's key; null where it has none, or the principal may not know it. */
-export function keyFields(object: ObjectType, access: Access): readonly Field[] | null {
+export function knownKey(object: ObjectType, access: Access): readonly Field[] | null {
   if (!isKnownKey(object, access)) return null;
   return object.key.map((name) => object.fields.find((it) => it.name === name)!);
 }
 
-/** A key's text as the values of its fields; null where it can be none. Of several columns it is a JSON array. */
+/** A key's text (`lib/record-key.ts`) as the values of its fields; null where it can be none. */
 export function keyValues(fields: readonly Field[], text: string): readonly Value[] | null {
-  const texts = fields.length === 1 ? [text] : textsIn(text);
-  if (texts?.length !== fields.length) return null;
+  const texts = keyParts(text, fields.length);
+  if (texts === null) return null;
   const values = texts.map((it, n) => valueLike(it, fields[n]!));
   return values.every((it) => it !== null) ? values : null;
-}
-
-function textsIn(text: string): readonly string[] | null {
-  try {
-    const parts: unknown = JSON.parse(text);
-    if (!Array.isArray(parts)) return null;
-    return parts.every((it) => typeof it === "string" || typeof it === "number" || typeof it === "boolean")
-      ? parts.map(String)
-      : null;
-  } catch {
-    return null;
-  }
 }
 
 /** The records whose fields have these values. */

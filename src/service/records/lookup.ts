@@ -6,7 +6,7 @@ import { planPage } from "../../plan/page.ts";
 import { resolvePath } from "../../query/field-path.ts";
 import type { Predicate } from "../../query/predicate.ts";
 import type { OrgCall } from "../org-call.ts";
-import { having, keyFields, keyValues } from "./keys.ts";
+import { having, knownKey, keyValues } from "./keys.ts";
 import { operandOf } from "./search.ts";
 import { pageOptions, type RecordsSight, recordsSight } from "./sight.ts";
 import { valueLike } from "./value-like.ts";
@@ -80,7 +80,7 @@ interface Sought {
 }
 
 function byKey({ object, access }: RecordsSight): Lookup {
-  const fields = keyFields(object, access);
+  const fields = knownKey(object, access);
   if (fields === null) {
     throw inputError(
       "no-key",
@@ -106,7 +106,7 @@ function byField({ object, catalog, access }: RecordsSight, by: string): Lookup 
       `It takes ${SUITED.join(", ")}.`,
     );
   }
-  if (keyFields(object, access) === null) {
+  if (knownKey(object, access) === null) {
     throw inputError("no-key", "/object", `${object.name} has no key that you may see.`);
   }
   return lookupOf([found.field], (text) => {

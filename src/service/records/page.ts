@@ -1,7 +1,8 @@
 // A page of records: filtered, searched, ordered, and going on where another page ended.
 import { openFor, type Page, readPage } from "../../engine/page.ts";
 import { inputError } from "../../lib/errors.ts";
-import { isKnownKey, type PagePlan, planPage } from "../../plan/page.ts";
+import { isKnownKey } from "../../plan/keys.ts";
+import { type PagePlan, planPage } from "../../plan/page.ts";
 import { both } from "../../plan/selection.ts";
 import { parseWhere } from "../../query/parse-where.ts";
 import type { Predicate } from "../../query/predicate.ts";

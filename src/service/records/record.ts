@@ -10,7 +10,7 @@ import type { Value } from "../../query/predicate.ts";
 import type { SourceSession } from "../../sources/source.ts";
 import { notFound } from "../errors.ts";
 import type { OrgCall } from "../org-call.ts";
-import { having, keyFields, keyValues } from "./keys.ts";
+import { having, knownKey, keyValues } from "./keys.ts";
 import { belonging, filesOf, type Followed, linkingFields, listsOf } from "./links.ts";
 import { finishPage, type PageQuery, preparePage, type RecordsFilter, type RecordsPage, type Within } from "./page.ts";
 import { pageOptions, type RecordsSight, recordsSight } from "./sight.ts";
@@ -121,7 +121,7 @@ function recordPlan(
     readonly tell: readonly string[];
   },
 ): PagePlan {
-  const fields = keyFields(object, access);
+  const fields = knownKey(object, access);
   const values = fields === null ? null : keyValues(fields, key);
   if (fields === null || values === null) throw notFound("record");
   return planPage({ ...wanted, where: having(fields, values), limit: 1 }, object, catalog, access, locale);

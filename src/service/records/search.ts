@@ -1,7 +1,7 @@
 // Free text as a condition: each word must be in some text of a record that the principal may read as it is.
 import { type Field, isColumn, type ObjectType } from "../../catalog/types.ts";
 import { inputError } from "../../lib/errors.ts";
-import { isKnownKey } from "../../plan/page.ts";
+import { isKnownKey } from "../../plan/keys.ts";
 import type { Access } from "../../plan/scope.ts";
 import { literalPattern } from "../../query/pattern.ts";
 import type { FieldOperand, Predicate } from "../../query/predicate.ts";

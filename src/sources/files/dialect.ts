@@ -36,6 +36,20 @@ export const duckdbDialect: Dialect = {
   },
   comparableValue: (value, type, native) => valueLiteral(value, type, native),
   guard: () => null,
+  // It makes a join of a long list, after it has read each literal on its own; JSON is read at once.
+  oneOf(columns, rows) {
+    const casts = columns.map(({ type }, n) =>
+      castOf(
+        type,
+        rows.map((row) => row[n]!),
+      ),
+    );
+    if (rows.length < MANY || casts.includes(null)) return null;
+    const texts = JSON.stringify(rows.map((row) => row.map(({ text }) => text)));
+    const parts = casts.map((its, n) => `TRY_CAST(r[${n + 1}] AS ${its})`).join(", ");
+    const names = columns.map(({ comparable }) => comparable).join(", ");
+    return `(${names}) IN (SELECT ${parts} FROM (SELECT unnest(from_json(${literal(texts)}, '[["VARCHAR"]]')) AS r))`;
+  },
   rowsAreValues: false,
 
   text: (type, native, sql) => (native === null ? sql : plain(type, native, sql)),
@@ -101,6 +115,17 @@ export const duckdbDialect: Dialect = {
   nullsFirst: "",
   limit: (count) => `LIMIT ${count}`,
 };
+
+/** From so many rows on, they are handed over as JSON. */
+const MANY = 100;
+
+/** The type of which values are that are looked for; null where only a literal says them exactly. */
+function castOf(type: FieldType, values: readonly Value[]): string | null {
+  if (type === "text") return "VARCHAR";
+  if (type === "uuid") return "UUID";
+  if (type !== "integer") return null;
+  return values.every(({ text }) => text.replace("-", "").length <= 18) ? "BIGINT" : null;
+}
 
 /** What the compiler calls the type of sums of integers and decimals. */
 const EXACT_SUM = "decimal text";

@@ -1,4 +1,5 @@
 // MariaDB's own way of saying things, and MySQL's where it differs. Values are hexadecimal literals, which no mode of the server reads otherwise.
+import type { Value } from "../../query/predicate.ts";
 import type { Dialect } from "../sql/dialect.ts";
 import { offsetOf } from "./offsets.ts";
 import { isGeometry } from "./types.ts";
@@ -69,12 +70,23 @@ function dialect(collation: string): Dialect {
       }
     },
     guard: () => null,
+    // A collation that stands on one side holds for both, and a statement has no more room than max_allowed_packet.
+    oneOf(columns, rows) {
+      const valueOf = (value: Value, n: number): string => {
+        const { type, native } = columns[n]!;
+        if (type === "text" || type === "uuid") return textLiteral(value.text);
+        return this.comparableValue(value, type, native, []);
+      };
+      const names = columns.map(({ comparable }) => comparable).join(",");
+      if (columns.length === 1) return `${names} IN (${rows.map(([value]) => valueOf(value!, 0)).join(",")})`;
+      return `(${names}) IN (${rows.map((row) => `(${row.map(valueOf).join(",")})`).join(",")})`;
+    },
     // An index has the order of the column's own collation, in which what is the same is equal too.
     indexed(type, native, sql, values) {
       if (native === null || !(type === "uuid" || (type === "text" && TEXTS.test(native)))) return null;
       // ASCII is the same in every character set that the column may have; others could be refused.
       if (!values.every(({ text }) => /^[\x20-\x7e]*$/.test(text))) return null;
-      return `${sql} IN (${values.map(({ text }) => textLiteral(text)).join(", ")})`;
+      return `${sql} IN (${values.map(({ text }) => textLiteral(text)).join(",")})`;
     },
     rowsAreValues: false,
 
@@ -145,8 +157,9 @@ function identifier(name: string): string {
   return `\`${name.replaceAll("`", "``")}\``;
 }
 
-/** Text as a literal in any mode and character set of the connection. */
+/** Text as a literal in any mode and character set of the connection: what means nothing in any of them as it is. */
 function textLiteral(text: string): string {
+  if (/^[A-Za-z0-9_-]*$/.test(text)) return `_utf8mb4'${text}'`;
   return `_utf8mb4 X'${Buffer.from(text, "utf8").toString("hex")}'`;
 }
 

@@ -39,7 +39,21 @@ export const postgresDialect: Dialect = {
   // An index has the order of the column's own collation, in which what is the same is equal too.
   indexed(type, native, sql, values) {
     if (type !== "text" || native === null || !(isPlainText(native) || native.startsWith("character("))) return null;
-    return `${sql} IN (${values.map(({ text }) => escapeLiteral(text)).join(", ")})`;
+    const texts = values.map(({ text }) => text);
+    return `${sql} = ANY (${arrayOf(texts, native.startsWith("character(") ? "bpchar" : "text")})`;
+  },
+  // One literal is read in a fraction of the time that thousands take.
+  oneOf(columns, rows) {
+    const arrays = columns.map(({ type, native }, n) => {
+      const its = rows.map((row) => row[n]!);
+      return arrayOf(
+        its.map((value) => elementText(value, type)),
+        elementType(its, type, native),
+      );
+    });
+    if (columns.length === 1) return `${columns[0]!.comparable} = ANY (${arrays[0]!})`;
+    const names = columns.map(({ comparable }) => comparable).join(", ");
+    return `(${names}) IN (SELECT * FROM unnest(${arrays.join(", ")}))`;
   },
   rowsAreValues: true,
 
@@ -138,11 +152,54 @@ function textOf(native: string | null, sql: string): string {
   return native === "inet" ? `abbrev(${sql})` : `${sql}::text`;
 }
 
+/** An array literal (https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO). */
+function arrayOf(texts: readonly string[], type: string): string {
+  const elements = texts.map((text) => (PLAIN_ELEMENT.test(text) ? text : `"${text.replace(/["\\]/g, "\\$&")}"`));
+  return `${escapeLiteral(`{${elements.join(",")}}`)}::${type}[]`;
+}
+
+/** What needs no quotes in an array literal, and is not taken for NULL. */
+const PLAIN_ELEMENT = /^[\d.:-]+$/;
+
+function elementText({ text }: Value, type: FieldType): string {
+  if (type === "binary") return `\\x${Buffer.from(text, "base64").toString("hex")}`;
+  return type === "date" || type === "datetime" || type === "instant" ? postgresYear(text) : text;
+}
+
+function elementType(its: readonly Value[], type: FieldType, native: string | null): string {
+  switch (type) {
+    case "integer":
+      return its.every(({ text }) => isInt8(text)) ? "int8" : "numeric";
+    case "decimal":
+      return "numeric";
+    case "float":
+      return native === "real" ? "float4" : "float8";
+    case "boolean":
+    case "date":
+    case "time":
+    case "uuid":
+      return type;
+    case "datetime":
+      return "timestamp";
+    case "instant":
+      return "timestamptz";
+    case "binary":
+      return "bytea";
+    default:
+      return "text";
+  }
+}
+
+/** Whether a whole number surely is a bigint. */
+function isInt8(text: string): boolean {
+  return text.replace("-", "").length <= 18;
+}
+
 function literal(value: Value, type: FieldType, native: string | null): string {
   const { text } = value;
   switch (type) {
     case "integer":
-      return text.replace("-", "").length <= 18 ? `${escapeLiteral(text)}::int8` : `${escapeLiteral(text)}::numeric`;
+      return isInt8(text) ? `${escapeLiteral(text)}::int8` : `${escapeLiteral(text)}::numeric`;
     case "decimal":
       return `${escapeLiteral(text)}::numeric`;
     case "float":

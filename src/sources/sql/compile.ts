@@ -349,6 +349,11 @@ class Compiler {
       return this.#indexed(operand, [...its.values()], operands.length > 1) ?? [];
     });
     const columns = operands.map((operand) => this.#comparable(operand));
+    const sought = operands.map((operand, n) => {
+      return { type: operand.type, native: nativeOf(operand), comparable: columns[n]! };
+    });
+    const quick = dialect.oneOf?.(sought, rows, this.values) ?? null;
+    if (quick !== null) return `(${[...indexed, quick].join(" AND ")})`;
     const valueOf = (value: Value, n: number): string =>
       dialect.comparableValue(value, operands[n]!.type, nativeOf(operands[n]!), this.values);
     if (operands.length === 1) {

@@ -11,6 +11,14 @@ export interface Statement {
   readonly patterns: boolean;
 }
 
+/** A column whose values are looked for. */
+export interface SoughtColumn {
+  readonly type: FieldType;
+  readonly native: string | null;
+  /** In the form of `comparable`. */
+  readonly comparable: string;
+}
+
 /** What a JSON value can be. */
 export type JsonType = "text" | "float" | "boolean" | "null" | "array";
 
@@ -35,6 +43,11 @@ export interface Dialect {
   indexed?(type: FieldType, native: string | null, sql: string, values: readonly Value[]): string | null;
   /** The same where several columns are compared at once, which no index answers. */
   indexedRows?(sql: string, of: readonly Value[], values: unknown[]): string;
+  /**
+   * The condition that columns have the values of one of many rows, where the database knows a quicker way than a list of
+   * literals; null where that is as well.
+   */
+  oneOf?(columns: readonly SoughtColumn[], rows: readonly (readonly Value[])[], values: unknown[]): string | null;
   /** Whether rows to compare with are written as `VALUES`. */
   readonly rowsAreValues: boolean;
   /** Whether a column may hold values that do not read as its type, and are ordered as if they were missing. */

@@ -2,7 +2,7 @@
 import type { FieldType } from "../../catalog/types.ts";
 import type { ScalarExpression } from "../../plan/select.ts";
 import type { Value } from "../../query/predicate.ts";
-import type { Dialect } from "../sql/dialect.ts";
+import type { Dialect, SoughtColumn } from "../sql/dialect.ts";
 import { comparisonKey, KEYED } from "./keys.ts";
 import { keepsText } from "./storage.ts";
 
@@ -49,7 +49,22 @@ export const sqliteDialect: Dialect = {
   mayBeUnread: isKeyed,
   isUnread: (value, type, native) => isKeyed(type, native) && comparisonKey(type, storedOf(value)) === null,
 
-  indexedRows: (sql, of, values) => `${sql} IN (${of.map(({ text }) => bind(text, values)).join(", ")})`,
+  indexedRows: (sql, of, values) =>
+    `${sql} IN (SELECT value FROM json_each(${bind(JSON.stringify(of.map(({ text }) => text)), values)}))`,
+  // What it takes SQLite to number the values that it binds grows with their square: all of them are one.
+  oneOf(columns, rows, values) {
+    const seekers = columns.map(seekerOf);
+    const [first] = seekers;
+    const one = seekers.length === 1;
+    const elements = rows.map((row) => {
+      const its = row.map((value, n) => seekers[n]!.json(value));
+      return one ? its[0]! : `[${its.join(",")}]`;
+    });
+    const all = `json_each(${bind(`[${elements.join(",")}]`, values)})`;
+    if (one) return `${columns[0]!.comparable} IN (SELECT ${first!.sql("value")} FROM ${all})`;
+    const names = columns.map(({ comparable }) => comparable).join(", ");
+    return `(${names}) IN (SELECT ${seekers.map(({ sql }, n) => sql(`value ->> ${n}`)).join(", ")} FROM ${all})`;
+  },
   rowsAreValues: true,
   text: (_type, _native, sql) => sql,
   match: (sql, pattern, values) => `waybill_match(${bind(pattern, values)}, ${sql})`,
@@ -111,6 +126,36 @@ export const sqliteDialect: Dialect = {
 /** Whether values are compared by `waybill_key`: types that SQLite lacks, and decimals that are kept as text. */
 function isKeyed(type: FieldType, native: string | null): boolean {
   return KEYED.has(type) || (type === "decimal" && native !== null && keepsText(native));
+}
+
+/** How values that are looked for stand in JSON, and what makes of them what a column is compared with. */
+interface Seeker {
+  readonly json: (value: Value) => string;
+  readonly sql: (element: string) => string;
+}
+
+const asItIs = (element: string): string => element;
+
+function seekerOf({ type, native }: SoughtColumn): Seeker {
+  if (isKeyed(type, native)) {
+    const inKey = ({ text }: Value): string => {
+      const key = comparisonKey(type, text);
+      return typeof key === "bigint" ? key.toString() : JSON.stringify(key ?? "");
+    };
+    return { json: inKey, sql: asItIs };
+  }
+  if (type === "binary") {
+    return { json: ({ text }) => `"${Buffer.from(text, "base64").toString("hex")}"`, sql: (it) => `unhex(${it})` };
+  }
+  return { json: jsonOf, sql: asItIs };
+}
+
+function jsonOf({ type, text }: Value): string {
+  if (type === "integer" || type === "decimal") return text;
+  if (type !== "float") return JSON.stringify(text);
+  const number = Number(text);
+  // SQLite has no NaN: nothing equals it.
+  return Number.isFinite(number) ? text : Number.isNaN(number) ? "null" : number > 0 ? "9e999" : "-9e999";
 }
 
 /** A value as SQLite has it. */
