@@ -19,7 +19,7 @@ export const ORGS = ["lab", "twin"] as const;
 export type Org = (typeof ORGS)[number];
 
 /** How many rows `slow` has. Each takes `NAP` milliseconds, and no processor. */
-export const ROWS = 1000;
+const ROWS = 1000;
 const NAP = 10;
 
 const SOURCE = `
