@@ -5,6 +5,7 @@ import { inOrg, type InOrg } from "../../src/control/in-org.ts";
 import type { Control } from "../../src/control/open.ts";
 import { listAudit } from "../../src/control/queries/audit.ts";
 import { listBatches } from "../../src/control/queries/batches.ts";
+import { listExports } from "../../src/control/queries/exports.ts";
 import { listTemplates } from "../../src/control/queries/templates.ts";
 import { listTokens } from "../../src/control/queries/tokens.ts";
 import { emptyControl, KINDS } from "../setup/control.ts";
@@ -21,6 +22,10 @@ const MANY = 20_000;
 const ANN = "00000000-0000-7000-8000-00000000000a";
 const EVE = "00000000-0000-7000-8000-00000000000e";
 const PAGE = { limit: 51 };
+const BY_CREATION = [
+  { by: "created", descending: false },
+  { by: "_id", descending: false },
+];
 const OLD = "00000000-0000-7000-8000-000000005000";
 
 describe.each(KINDS)("%s", (kind) => {
@@ -31,6 +36,8 @@ describe.each(KINDS)("%s", (kind) => {
     const { org, db } = inOrg(control.db, "lab");
     const explaining = db.withPlugin({
       transformQuery: ({ node }) => {
+        // What is asked before the list is.
+        if ((node as SelectQueryNode).selections?.length === 1) return node;
         const explain = ExplainNode.create("json", sql`analyze`.toOperationNode());
         return { ...(node as SelectQueryNode), explain };
       },
@@ -48,6 +55,11 @@ describe.each(KINDS)("%s", (kind) => {
     ["the audit log", (at) => listAudit(at, PAGE)],
     ["further back in the audit log", (at) => listAudit(at, { ...PAGE, after: [OLD] })],
     ["the audit log of a subject", (at) => listAudit(at, { ...PAGE, subject: { kind: "batch", id: "7" } })],
+    ["all exports", (at) => listExports(at, {}, PAGE)],
+    ["further exports", (at) => listExports(at, {}, { ...PAGE, after: [OLD] })],
+    ["a person's exports, older than those of others", (at) => listExports(at, { seenBy: ANN }, PAGE)],
+    ["exports in a state that few are in", (at) => listExports(at, { state: "cancelled" }, PAGE)],
+    ["the exports that were made first", (at) => listExports(at, {}, { ...PAGE, order: BY_CREATION })],
     ["a person's tokens", (at) => listTokens(at, ANN, PAGE)],
   ])("%s", async (_, list) => {
     const [row = {}] = await list(explained);
@@ -89,11 +101,16 @@ async function fill({ db }: Control): Promise<void> {
     select 'lab', ${id("n")}, 1, '{}' from ${series}`.execute(db);
   await sql`insert into audit (org, id, action, subject_kind, subject, details)
     select 'lab', ${id("n")}, 'x', 'batch', (n / 200)::text, '{}' from ${series}`.execute(db);
+  await sql`insert into export (org, id, person, kind, format, request, revisions, notify, language, time_zone, join_key, state,
+      file_name, mime, created_at)
+    select 'lab', ${id("n")}, ${whose}, 'table', 'text/csv', '{}', '[]', false, 'en', 'UTC', '',
+      case when n % 300 = 0 then 'cancelled' else 'error' end, 'x.csv', 'text/csv', now() + n * interval '1 second'
+    from ${series}`.execute(db);
   await sql`insert into api_token (org, id, person, name, hash, scopes, addresses)
     select 'lab', ${id("n")}, ${whose}, 't', decode(lpad(to_hex(n), 64, '0'), 'hex'), '{}', '{}' from ${series}`.execute(
     db,
   );
-  for (const table of ["batch", "template", "template_revision", "audit", "api_token", "person"]) {
+  for (const table of ["batch", "template", "template_revision", "audit", "api_token", "person", "export"]) {
     await sql`analyze ${sql.id(table)}`.execute(db);
   }
 }

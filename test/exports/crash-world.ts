@@ -19,7 +19,7 @@ export const ORGS = ["lab", "twin"] as const;
 export type Org = (typeof ORGS)[number];
 
 /** How many rows `slow` has. Each takes `NAP` milliseconds, and no processor. */
-export const ROWS = 1000;
+const ROWS = 1000;
 const NAP = 10;
 
 const SOURCE = `
@@ -71,8 +71,8 @@ export class Program implements Victim {
     child.stdout.resume();
   }
 
-  kill(): Promise<void> {
-    return this.#end("SIGKILL").then(() => {});
+  async kill(): Promise<void> {
+    await this.#end("SIGKILL");
   }
 
   /** Asks it to stop, and waits until it has. @returns its exit code */
@@ -168,7 +168,7 @@ export async function aCrashWorld(kind: Kind, { source, control }: Databases, gr
   const server = new Program(["serve", "--port", String(port), ...options], folder, env);
   const worker = kind === "postgres" ? new Program(["worker", ...options], folder, env) : null;
   await Promise.all([server.restart(), worker?.restart()]);
-  const ask: CrashWorld["ask"] = (code, path, method = "GET", body = undefined) =>
+  const ask: CrashWorld["ask"] = (code, path, method = "GET", body) =>
     fetch(`http://127.0.0.1:${port}/${code}/v2/${path}`, {
       method,
       headers: {

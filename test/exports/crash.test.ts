@@ -64,10 +64,10 @@ function startOrdering(
     its.done = answer.ok;
     if (answer.status === 409) its.asked = null;
   };
-  let ending = false;
+  const ending = new AbortController();
   const all = (async () => {
     // At least some, on the slowest machine too.
-    while (!ending || ordered.size < least) {
+    while (!ending.signal.aborted || ordered.size < least) {
       const org = ORGS[Math.floor(random() * ORGS.length)]!;
       // Nobody answers while the server is down.
       await (random() < 0.15 ? regret() : order(org)).catch(() => {});
@@ -76,7 +76,7 @@ function startOrdering(
   })();
   return {
     async end() {
-      ending = true;
+      ending.abort();
       await all;
       return ordered;
     },
@@ -221,9 +221,9 @@ describe.each(KINDS)("on %s", { timeout: 180_000 + CRASHES * 20_000 }, (kind) =>
     const seen = await checkPromises(world, ordered, SOURCE_FAULTS);
     expect([...exporters].filter(isAlive), "processes that are left").toEqual([]);
     expect(seen.ready).toBeGreaterThan(crashes / 2);
-    console.log(
+    process.stdout.write(
       `${kind}: ${crashes} crashes (CRASH_SEED=${SEED}), ${ordered.size} exports, ${seen.ready} ready, ${seen.failed} failed, ` +
-        `${seen.again} begun again, within ${(longest / 1000).toFixed(1)} s`,
+        `${seen.again} begun again, within ${(longest / 1000).toFixed(1)} s\n`,
     );
   });
 });

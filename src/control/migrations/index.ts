@@ -5,5 +5,6 @@ import { ground } from "./0002-ground.ts";
 import { privateTemplates } from "./0003-private-templates.ts";
 import { listOrders } from "./0004-list-orders.ts";
 import { exports } from "./0005-exports.ts";
+import { exportLists } from "./0006-export-lists.ts";
 
-export const migrations: readonly Migration[] = [identity, ground, privateTemplates, listOrders, exports];
+export const migrations: readonly Migration[] = [identity, ground, privateTemplates, listOrders, exports, exportLists];
