@@ -21,7 +21,7 @@ import { cancelAll, problem, runAll, shown, type Shown, type Someone, someone } 
 const DAY = 86_400_000;
 const SLOW = `      slow:
         query: >-
-          with recursive n(i) as (select 1 union all select i + 1 from n where i < 20000000) select i as id, i % 7 as v from n
+          with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000000) select i as id, i % 7 as v from n
 `;
 
 describe.each(KINDS)("%s", (kind) => {
@@ -91,7 +91,7 @@ describe.each(KINDS)("%s", (kind) => {
     ] as const) {
       expect(problem(await post(`${id}/cancel`))).toEqual([409, "export-over"]);
       expect(await stateOf(id)).toBe(state);
-      expect(problem(await ann.download(id))[1]).toBe(state === "ready" ? undefined : "not-ready");
+      if (state !== "ready") expect(problem(await ann.download(id))).toEqual([409, "not-ready"]);
     }
     expect(await kept(running)).toEqual([]);
     expect((await shown(ann, running)).timeline?.map(({ event }) => event)).toEqual(["created", "cancelled"]);
@@ -198,7 +198,7 @@ describe.each(KINDS)("%s", (kind) => {
     expect(third.json()).toMatchObject({ resubmitOf: first, owner: { id: admin.id }, principal: ann.id });
     const [again, theirs] = [second.json<Shown>()._id, third.json<Shown>()._id];
     await runAll(world, [again, theirs]);
-    expect((await ann.download(first)).body).toMatch(/^id,patient\n1,/);
+    expect((await ann.download(first)).body).toMatch(/^id,patient \(deidentified\)\n1,/);
     expect((await ann.download(again)).body).toMatch(/^name\nAlder\n/);
     expect((await admin.download(theirs)).body, "what its owner may see").toBe((await ann.download(again)).body);
     await ann.ask("DELETE", `dataset-templates/${template}`);
@@ -244,7 +244,7 @@ describe.each(KINDS)("%s", (kind) => {
     await runAll(world, [dropped]);
     db.exec("alter table elsewhere rename to measures");
     const { state, fault } = await shown(ann, dropped);
-    expect([state, fault!.code]).toEqual(["error", "query-refused"]);
+    expect([state, fault!.code]).toEqual(["error", "source-refused"]);
     expect(fault!.detail).not.toMatch(/select/i);
     expect((await post(`${dropped}/resubmit`)).statusCode).toBe(201);
     await cancelAll(admin);
