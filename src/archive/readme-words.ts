@@ -22,6 +22,9 @@ export interface ReadmeWords {
   readonly from: string;
   readonly to: string;
   readonly batch: string;
+  readonly prefix: string;
+  readonly search: string;
+  readonly keys: string;
   readonly template: string;
   readonly version: (version: string) => string;
   readonly filterOf: (dataset: string) => string;
@@ -62,6 +65,9 @@ const ENGLISH: ReadmeWords = {
   from: "From",
   to: "To",
   batch: "Batch",
+  prefix: "Items of",
+  search: "Searched for",
+  keys: "Records named",
   template: "Template",
   version: (version) => `version ${version}`,
   filterOf: (dataset) => `Filter of ${dataset}`,
@@ -134,6 +140,9 @@ const FRENCH: ReadmeWords = {
   from: "Du",
   to: "Au",
   batch: "Lot",
+  prefix: "Éléments de",
+  search: "Recherche",
+  keys: "Enregistrements désignés",
   template: "Modèle",
   version: (version) => `version ${version}`,
   filterOf: (dataset) => `Filtre de ${dataset}`,

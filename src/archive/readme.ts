@@ -59,7 +59,9 @@ function* question({ plan: { asked, template } }: ArchiveContents, words: Readme
   for (const [dataset, where] of Object.entries(asked.templateWhere ?? {})) {
     lines.push([words.filterOf(dataset), shown(where)]);
   }
-  if (asked.batch !== undefined) lines.push([words.batch, asked.batch]);
+  for (const name of ["batch", "prefix", "search", "keys"] as const) {
+    if (asked[name] !== undefined) lines.push([words[name], shown(asked[name])]);
+  }
   const width = Math.max(...lines.map(([name]) => name.length));
   for (const [name, value] of lines) yield `  ${name.padEnd(width)}  ${plain(value)}\n`;
 }

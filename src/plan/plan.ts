@@ -229,6 +229,12 @@ export type Asked = Pick<
 > & {
   /** What the batch is called. */
   readonly batch?: string;
+  /** `<key>/<list>`: whose items of which list. */
+  readonly prefix?: string;
+  /** Words that were searched for. */
+  readonly search?: string;
+  /** How many records were named by their keys. */
+  readonly keys?: number;
   /** The filters of a template's datasets, by their names. */
   readonly templateWhere?: Readonly<Record<string, unknown>>;
 };

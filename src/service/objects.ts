@@ -83,17 +83,39 @@ export async function listObjectTypes(call: OrgCall, query: ListQuery = {}): Pro
 /** @throws usageError `unknown-object`; failure `forbidden`, or of a source */
 export async function objectType(call: OrgCall, name: string): Promise<ObjectFacts> {
   const sight = await seenObjects(call);
+  return factsOf(objectAsked(name, sight.catalog, "/object"), sight);
+}
+
+/**
+ * A page of the realms: object types that exports are asked for by dates, with their fields. One whose dates the caller
+ * may not filter by is none for them.
+ * @throws usageError naming the place; failure `forbidden`, or of a source
+ */
+export async function listRealms(call: OrgCall, query: ListQuery = {}): Promise<ListAnswer<ObjectFacts>> {
+  const sight = await seenObjects(call);
+  const all = [...sight.catalog.objects.values()].filter((it) => isRealm(it, sight)).map((it) => summaryOf(it, sight));
+  const { data, next } = await answer(call, OBJECTS, query, "realms", (page) =>
+    pageOfGiven(call.access.at, all, OBJECTS, page),
+  );
+  return { data: data.map(({ name }) => factsOf(sight.catalog.objects.get(name)!, sight)), next };
+}
+
+function isRealm(object: ObjectType, { access }: Sight): boolean {
+  const field = object.fields.find((it) => it.name === object.range?.field);
+  return field !== undefined && access.mayRead(object, field);
+}
+
+function factsOf(object: ObjectType, sight: Sight): ObjectFacts {
   const { catalog, access } = sight;
-  const object = objectAsked(name, catalog, "/object");
   const shown = object.fields.filter((it) => it.hidden !== true && isOnOffer(access, object, it));
   const from = { object, catalog, access };
-  const factsOf = ({ link }: { readonly link: LinkFacts }): LinkFacts => ({ name: link.name, object: link.object });
+  const linkOf = ({ link }: { readonly link: LinkFacts }): LinkFacts => ({ name: link.name, object: link.object });
   return {
     ...summaryOf(object, sight),
     fields: shown.map((field) => fieldFacts(field, object, sight)),
-    references: followed(from, object.references).map(factsOf),
-    lists: listsOf(from).map(factsOf),
-    files: filesOf(from).map(factsOf),
+    references: followed(from, object.references).map(linkOf),
+    lists: listsOf(from).map(linkOf),
+    files: filesOf(from).map(linkOf),
   };
 }
 

@@ -44,7 +44,9 @@ export interface Exports {
   readonly parts: ExportParts;
   /** Begins to run exports, and to send their mails. */
   start(): Promise<void>;
-  /** Takes no more, gives what runs so many milliseconds, hands back the rest, and ends. */
+  /** Takes no more, gives what runs so many milliseconds, and hands back the rest. What is asked is still answered. */
+  finish(grace: number): Promise<void>;
+  /** The same, where that was not done, and ends. */
   close(grace: number): Promise<void>;
 }
 
@@ -73,6 +75,8 @@ export async function openExports(options: ExportsOptions): Promise<Exports> {
     const mails =
       mailer === null ? null : mailSender(parts, { mailer, baseUrl, operator: config.mail?.operator ?? null });
     let worker: ExportWorker | null = null;
+    let finished: Promise<void> | undefined;
+    const finish = (grace: number): Promise<void> => (finished ??= worker?.close(grace) ?? Promise.resolve());
     const desk: ExportDesk = {
       queue,
       baseUrl,
@@ -99,8 +103,9 @@ export async function openExports(options: ExportsOptions): Promise<Exports> {
           script: (job) => runExportScript(parts, job, mails, baseUrl, closing.signal),
         });
       },
+      finish,
       async close(grace) {
-        await worker?.close(grace);
+        await finish(grace);
         closing.abort(failure("stopping", "The service is stopping."));
         await end();
       },

@@ -314,6 +314,8 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     request: () => ({ params: { name: "samples", key: "1", list: "measures" } }),
   },
 
+  "GET /{org}/v2/realms": { statuses: GUESTS },
+
   "POST /{org}/v2/batches": {
     statuses: [401, 404, 403, 404, 403, 201, 201, 201, 201],
     request: ({ soil }) => ({ body: { object: "samples", name: "All", namespace: soil.id, where: { type: "soil" } } }),

@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Progress } from "../../src/engine/run.ts";
+import { failure as failureFor } from "../../src/lib/errors.ts";
 import { failureOf } from "../../src/runner/failures.ts";
 import type { Done, ExportJob, Outcome } from "../../src/runner/job.ts";
 import { openRunner, type Runner, type StartOptions } from "../../src/runner/runner.ts";
@@ -127,6 +128,66 @@ it("an archive for a recipient is sealed to that key alone, and its preview show
     tables: [{ name: "people", rows: 3, first: [] }],
   });
   expect(JSON.stringify(preview)).not.toMatch(/Ada|Hopper/);
+});
+
+describe("of a batch", () => {
+  const keys = Array.from({ length: 2_500 }, (_, n) => String(n * 100 + 7));
+  const batch = { object: "large", count: keys.length, keysInPart: 1_000 };
+  const jobOf = (archive: string): Promise<ExportJob> =>
+    lab.job("pg", { object: "large", format: "csv" }, { archive }, batch);
+
+  it("asks its owner for the keys, part by part, and tells what has vanished", async () => {
+    const asked: number[] = [];
+    const given = keys.with(1_700, "-5");
+    const outcome = await start(await jobOf("batch"), {
+      async batchKeys(n) {
+        asked.push(n);
+        return given.slice(n * 1_000, (n + 1) * 1_000);
+      },
+    });
+    expect(outcome).toMatchObject({
+      state: "done",
+      tables: [{ name: "large", rows: 2_499 }],
+      problems: [{ code: "record-vanished", column: "large", count: 1, keys: ["-5"] }],
+    });
+    // Once for a look at what is there, and once for the records.
+    expect(asked).toEqual([0, 1, 2, 0, 1, 2]);
+    const there = keys.filter((_, n) => n !== 1_700);
+    expect((await lab.read("batch")).toString()).toBe(
+      ["id,name", ...there.map((key) => `${key},text number ${key}`), ""].join("\n"),
+    );
+  });
+
+  it("fails with what keeps its owner from having them, and leaves nothing", async () => {
+    const outcomeOf = async (options: Partial<StartOptions>): Promise<unknown> => {
+      const outcome = await start(await jobOf("never"), options);
+      expect(lab.files().filter((name) => name.includes("never"))).toEqual([]);
+      return outcome.state === "failed" ? outcome.failure : outcome;
+    };
+    const away = failureFor("control-lost", "The control database does not answer.", { hint: "Wait." });
+    expect(await outcomeOf({ batchKeys: () => Promise.reject(away) })).toMatchObject({
+      kind: "failure",
+      code: "control-lost",
+      detail: "The control database does not answer.",
+      hint: "Wait.",
+    });
+    expect(await outcomeOf({ batchKeys: async () => ["7"] })).toMatchObject({ code: "batch-gone" });
+    expect(await outcomeOf({})).toMatchObject({ kind: "internal" });
+  });
+
+  it("stops at once while it waits for keys", async () => {
+    const stop = new AbortController();
+    const outcome = start(await jobOf("stopped"), {
+      signal: stop.signal,
+      batchKeys() {
+        setTimeout(() => stop.abort(), 50);
+        return new Promise(() => {});
+      },
+    });
+    const begin = performance.now();
+    expect(await outcome).toMatchObject({ state: "failed", failure: { code: "cancelled" } });
+    expect(performance.now() - begin).toBeLessThan(5_000);
+  });
 });
 
 it("is done quickly where a process waits, and waits with one process only", async () => {

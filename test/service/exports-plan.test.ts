@@ -302,6 +302,14 @@ describe.each(KINDS)("on %s", (kind) => {
         "2024-05-03",
       ]);
       const its = { objects: "samples", format: "csv" };
+      expect((await planOf(ann, { ...its, prefix: "1/measures" })).plan.asked).toEqual({
+        object: "measures",
+        prefix: "1/measures",
+      });
+      const named = await planOf(ann, { objects: "measures", format: "csv", keys: ["1", "2"], search: "1" });
+      expect(named.plan.asked).toEqual({ object: "measures", keys: 2, search: "1" });
+      const secret = await planOf(ann, { ...its, search: "P1" });
+      expect(secret.plan.asked).toEqual({ object: "samples" });
       await refused(planOf(ann, { ...its, prefix: "4/measures" }), "keys-not-found", "/prefix");
       const unknown = await refused(planOf(ann, { ...its, prefix: "99/measures" }), "keys-not-found", "/prefix");
       expect(unknown.message).toBe((await refusal(planOf(ann, { ...its, prefix: "4/measures" }))).message);
@@ -822,6 +830,9 @@ describe.each(KINDS)("on %s", (kind) => {
       expect(await waits({ ...samples, aggregate: { by: ["id"] } })).toBeNull();
       const { batch } = await createBatch(ann, { object: "samples", name: "B", namespace: north.id, where: {} });
       expect(await waits({ batch: batch.id, format: "csv" })).toBeNull();
+      const large = await createBatch(ann, { object: "samples", name: "L", namespace: land.id, where: {} });
+      expect(await waits({ batch: large.batch.id, format: "csv" })).toEqual({ reason: "rows" });
+      expect(await waits({ batch: large.batch.id, format: "csv", where: { id: { $lt: 3 } } })).toBeNull();
     });
 
     test("of object types that there are", async () => {

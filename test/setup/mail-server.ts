@@ -27,8 +27,21 @@ export interface MailServer {
   stop(): Promise<void>;
 }
 
-/** A server that goes when the test is over. @param refuse whether it takes nobody's mail */
-export async function startMailServer(refuse = false): Promise<MailServer> {
+/**
+ * A server that goes when the test is over.
+ * @param refuse whether it takes nobody's mail @param whenOver `afterAll` for one that serves several tests
+ */
+export async function startMailServer(
+  refuse = false,
+  whenOver: (stop: () => Promise<void>) => void = onTestFinished,
+): Promise<MailServer> {
+  const server = await openMailServer(refuse);
+  whenOver(() => server.stop());
+  return server;
+}
+
+/** A server that whoever opens it stops. @param port any that is free when absent */
+export async function openMailServer(refuse = false, port = 0): Promise<MailServer> {
   const mails: ReceivedMail[] = [];
   const sockets = new Set<Socket>();
   const answer = (at: Refusal["at"]): Error | undefined => {
@@ -68,11 +81,11 @@ export async function startMailServer(refuse = false): Promise<MailServer> {
   server.server.on("connection", (socket: Socket) => {
     sockets.add(socket.once("close", () => sockets.delete(socket)));
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(port, "127.0.0.1");
   await once(server.server, "listening");
-  const { port } = server.server.address() as AddressInfo;
+  const address = server.server.address() as AddressInfo;
   const mailServer: MailServer = {
-    url: `smtp://waybill:s3cret-smtp@127.0.0.1:${port}`,
+    url: `smtp://waybill:s3cret-smtp@127.0.0.1:${address.port}`,
     mails,
     refusal: refuse ? { at: "recipient", code: 550 } : null,
     async stop() {
@@ -80,6 +93,5 @@ export async function startMailServer(refuse = false): Promise<MailServer> {
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
-  onTestFinished(() => mailServer.stop());
   return mailServer;
 }

@@ -9,6 +9,7 @@ import type { Container } from "../../src/engine/run.ts";
 import { formatNamed } from "../../src/formats/index.ts";
 import { openOrg } from "../../src/orgs/open-org.ts";
 import { accessOf } from "../../src/plan/access.ts";
+import type { BatchAsked } from "../../src/plan/batch.ts";
 import { planExport } from "../../src/plan/plan-export.ts";
 import type { ExportRequest } from "../../src/plan/request.ts";
 import { type ExportJob, type Places, previewName } from "../../src/runner/job.ts";
@@ -28,7 +29,12 @@ export interface RunnerLab {
   /** What must never be shown: the database's password, and the salt. */
   readonly secrets: readonly string[];
   /** A job of the org `pg` or `lite`. */
-  readonly job: (org: string, request: ExportRequest, more?: Partial<ExportJob>) => Promise<ExportJob>;
+  readonly job: (
+    org: string,
+    request: ExportRequest,
+    more?: Partial<ExportJob>,
+    batch?: BatchAsked,
+  ) => Promise<ExportJob>;
   /** The plain content of what is in the vault. */
   readonly read: (name: string) => Promise<Buffer>;
   readonly preview: (archive: string) => Promise<Preview>;
@@ -118,12 +124,13 @@ export async function aRunnerLab(): Promise<RunnerLab> {
     database,
     vault,
     secrets: [password, salt],
-    async job(code, request, more = {}) {
+    async job(code, request, more = {}, batch) {
       const config = await readConfig(file, process.env);
       const org = opened.get(code) ?? openOrg(config, config.orgs.get(code)!, { file, warn: () => {}, signal });
       opened.set(code, org);
       const catalog = (await org).catalogIn("en");
-      const plan = planExport(request, catalog, formatNamed(request.format), accessOf(null, catalog));
+      const access = accessOf(null, catalog);
+      const plan = planExport(request, catalog, formatNamed(request.format), access, null, batch ?? null);
       const container: Container = "none";
       return { org: code, plan, container, recipient: null, archive: "a", preview: { rows: 50 }, ...more };
     },

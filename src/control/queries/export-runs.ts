@@ -31,7 +31,8 @@ export async function beginRun(at: InOrg, id: string, worker: string): Promise<B
       run,
       worker,
       archive: archiveName(at.org, id, run),
-      startedAt: sql<Date>`now()`,
+      // Not `now()`: whoever takes an export may have waited, within the transaction, for the end of the one before it.
+      startedAt: sql<Date>`clock_timestamp()`,
       rows: 0,
       totalRows: null,
       bytes: 0,

@@ -8,6 +8,7 @@ import { memberRoutes } from "./members.ts";
 import { namespaceRoutes } from "./namespaces.ts";
 import { objectRoutes } from "./objects.ts";
 import { overviewRoutes } from "./overview.ts";
+import { realmRoutes } from "./realms.ts";
 import { templateRoutes } from "./templates.ts";
 import { tokenRoutes } from "./tokens.ts";
 import { usageRoutes } from "./usage.ts";
@@ -19,6 +20,7 @@ export function orgRoutes(app: App, service: Service, options: HttpOptions): voi
   memberRoutes(app, service, options);
   tokenRoutes(app);
   objectRoutes(app);
+  realmRoutes(app);
   viewRoutes(app);
   batchRoutes(app);
   templateRoutes(app);

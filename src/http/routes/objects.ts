@@ -11,6 +11,7 @@ import { pageOf } from "../paging.ts";
 import { sendJson } from "../raw-json.ts";
 import { anyJson, id, inOrg, jsonText, list, listOf, page, pathList } from "../schemas/common.ts";
 import { named } from "../schemas/named.ts";
+import { objectSummary, objectWithFields } from "../schemas/objects.ts";
 
 const tags = ["records"];
 const objectName = z.string().max(500).describe("The object type's name.");
@@ -18,51 +19,6 @@ const ofObject = inOrg.extend({ name: objectName });
 const ofRecord = ofObject.extend({
   key: z.string().max(2000).describe("The record's key; of several fields, the JSON text of an array."),
 });
-
-const summary = {
-  name: z.string(),
-  label: z.string().nullable(),
-  documentation: z.string().nullable(),
-  kind: z.string(),
-  key: z.array(z.string()).describe("The fields that identify a record."),
-  title: z.string().nullable().describe("The field that names a record."),
-  state: z.string().nullable(),
-  updated: z.string().nullable(),
-  source: z.string().nullable(),
-  range: z.object({ field: z.string(), max: z.string() }).nullable().describe("What makes it a realm."),
-  namespaced: z.boolean(),
-  estimatedRows: z.number().nullable(),
-};
-const summaryOf = named("ObjectType", z.object(summary));
-const link = z.object({ name: z.string(), object: z.string() });
-const whole = named(
-  "ObjectTypeWithFields",
-  z.object({
-    ...summary,
-    fields: z.array(
-      z.object({
-        name: z.string(),
-        id: z.string().nullable(),
-        label: z.string().nullable(),
-        documentation: z.string().nullable(),
-        type: z.string(),
-        element: z.string().nullable(),
-        native: z.string().nullable(),
-        unit: z.string().nullable(),
-        optional: z.boolean(),
-        nullable: z.boolean(),
-        labels: z.record(z.string(), z.string()).nullable(),
-        deidentified: z.string().nullable().describe("The rule under which the caller has it."),
-        readable: z.boolean().describe("Whether the caller may filter by it."),
-        sortable: z.boolean(),
-        operators: z.array(z.string()),
-      }),
-    ),
-    references: z.array(link),
-    lists: z.array(link),
-    files: z.array(link),
-  }),
-);
 
 const recordsList = listOf(anyJson).extend({
   keys: z.array(z.string()).nullable().describe("The key of each record; null where they have none."),
@@ -108,7 +64,7 @@ export function objectRoutes(app: App): void {
         tags,
         params: inOrg,
         querystring: z.strictObject(list),
-        response: { 200: listOf(summaryOf) },
+        response: { 200: listOf(objectSummary) },
       },
     },
     async ({ call, query }) =>
@@ -123,7 +79,7 @@ export function objectRoutes(app: App): void {
         summary: "An object type with its fields, as the caller may have them",
         tags,
         params: ofObject,
-        response: { 200: whole },
+        response: { 200: objectWithFields },
       },
     },
     async ({ call, params }, reply) => sendJson(reply, { ...(await objectType(call, params.name)) }),

@@ -69,8 +69,7 @@ export async function isAbove(
       if (select.groupBy !== null || (select.limit !== null && select.limit <= most)) continue;
       const session = await sourceNamed(source).open(1, either);
       try {
-        const batched = inBatch(session, plan, batchKeys ?? undefined);
-        if ((await countOf(select, batched)) > most) return true;
+        if ((await countOf(select, inBatch(session, plan, batchKeys ?? undefined))) > most) return true;
       } finally {
         await session.close();
       }

@@ -11,7 +11,7 @@ import { inputError } from "../../lib/errors.ts";
 import { limitsOf } from "../../plan/access.ts";
 import { recordsAmong } from "../../plan/keys.ts";
 import { momentTokens } from "../../plan/file-names.ts";
-import { dataOf, type ExportPlan } from "../../plan/plan.ts";
+import { type Asked, dataOf, type ExportPlan } from "../../plan/plan.ts";
 import { planExport } from "../../plan/plan-export.ts";
 import type { Principal } from "../../plan/principal.ts";
 import { wantsFiles } from "../../plan/record-files.ts";
@@ -156,7 +156,7 @@ export async function planOf(call: OrgCall, body: ExportBody, options: PlanOptio
   const reads = objectsRead(plan, its.catalog);
   const marks = marksOf(reads, approval);
   return {
-    plan,
+    plan: { ...plan, asked: { ...plan.asked, ...chosenBy(body, aim?.object ?? null) } },
     ...download,
     format: hasTables(body) ? mimeOf(plan) : null,
     object: its.object?.name ?? null,
@@ -278,6 +278,16 @@ async function amongOf(
 function requested(body: ExportBody): Omit<ExportBody, "objects" | "batch" | "format"> {
   const { label: _label, description: _description, objects: _objects, batch: _batch, format: _format, ...rest } = body;
   return rest;
+}
+
+/** What was chosen besides by the filter, for the archive's description: nothing of what others have de-identified. */
+function chosenBy({ prefix, search, keys }: ExportBody, object: ObjectType | null): Partial<Asked> {
+  const isSecret = object?.fields.some((it) => it.deidentify !== undefined) === true;
+  return {
+    ...(prefix === undefined ? {} : { prefix }),
+    ...(search === undefined || isSecret ? {} : { search }),
+    ...(keys === undefined ? {} : { keys: new Set(keys).size }),
+  };
 }
 
 /** The data files, with the options of their formats checked. */

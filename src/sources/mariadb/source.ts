@@ -101,7 +101,7 @@ class MariadbSession implements SourceSession {
   /** The stream whose rows are on the wire. */
   #current: MariadbStream | null = null;
   #turn: Promise<unknown> = Promise.resolve();
-  readonly #streams: MariadbStream[] = [];
+  readonly #streams = new Set<MariadbStream>();
   readonly #kept: IdleConnections<Connected>;
   #failed = false;
   #closed: Promise<void> | null = null;
@@ -156,9 +156,14 @@ class MariadbSession implements SourceSession {
       patterns ? this.#limits.patternTime : 0,
       // FOUND_ROWS() counts the only group of a whole even where HAVING has left it out.
       select.groupBy?.length !== 0 || select.having === null,
-      (next) => this.#inTurn(stream, next),
+      async (next) => {
+        const batch = await this.#inTurn(stream, next);
+        // A session may have hundreds of streams, one after the other.
+        if (batch === null && this.#streams.delete(stream)) await stream.close();
+        return batch;
+      },
     );
-    this.#streams.push(stream);
+    this.#streams.add(stream);
     return stream;
   }
 
@@ -212,7 +217,7 @@ class MariadbSession implements SourceSession {
     if (this.#current?.arrived === false || this.#signal.aborted) await kill(this.#connected, this.#address);
     else if (this.#failed) await disconnect(this.#connected);
     else await this.#leave();
-    await Promise.all(this.#streams.map((stream) => stream.close()));
+    await Promise.all([...this.#streams].map((stream) => stream.close()));
   }
 
   /** Ends the transaction, and leaves the connection to the next session. */
