@@ -50,8 +50,14 @@ const LISTS: Readonly<Record<string, { readonly key: string; readonly sorts: rea
   exports: {
     key: "_id",
     sorts: [
-      ...["label", "-label,state", "objects,-created", "-expiresAt,label", "problems,_id", "owner.name,label"],
-      ...["dataFile.size,-label", "-namespace,kind", "purpose,format", "-ended"],
+      "label",
+      "-label,state",
+      "objects,-created",
+      "-expiresAt,label",
+      "problems,owner.name",
+      "dataFile.size,-label",
+      "-namespace,kind",
+      "purpose,-ended",
     ],
   },
   "dataset-templates": {
@@ -434,6 +440,27 @@ describe.each(KINDS)("%s", (kind) => {
 
 const DATASET = { kind: "dataset-template", object: "samples", format: "csv", columns: [{ field: "id" }] };
 
+/** What is the same of all exports. */
+const ORDERED = {
+  principal: null,
+  description: null,
+  batch: null,
+  template: null,
+  request: {},
+  afterScript: null,
+  revisions: [],
+  approval: null,
+  notify: false,
+  language: "en",
+  timeZone: "UTC",
+  resubmitOf: null,
+  state: "pending",
+  startsAt: null,
+  dueAt: null,
+  fileName: "x.csv",
+  mime: "text/csv",
+} as const;
+
 /** Some of everything; times that others do not give are made here. @returns a template with revisions and shares */
 async function fill({ lab, control, soil, north, water, people }: World): Promise<string> {
   const namespaces = [soil, north, water];
@@ -483,6 +510,7 @@ async function fill({ lab, control, soil, north, water, people }: World): Promis
     await sql`update batch set key_count = ${n % 4} where id = ${id}`.execute(control.db);
     const order = uuidv7();
     await addExport(lab, {
+      ...ORDERED,
       id: order,
       person: n % 5 === 4 ? null : owner,
       namespace: n % 3 === 0 ? null : soil.id,
@@ -491,9 +519,7 @@ async function fill({ lab, control, soil, north, water, people }: World): Promis
       object: n % 2 === 0 ? "samples" : "measures",
       format: "text/csv",
       purpose: n % 4 === 1 ? name : null,
-      ...{ principal: null, description: null, batch: null, template: null, request: {}, afterScript: null },
-      ...{ revisions: [], approval: null, notify: false, language: "en", timeZone: "UTC", resubmitOf: null },
-      ...{ joinKey: hash, state: "pending", startsAt: null, dueAt: null, fileName: "x.csv", mime: "text/csv" },
+      joinKey: hash,
     });
     if (n % 3 !== 0) {
       const times = { endedAt: new Date(n), expiresAt: new Date(Date.UTC(2100, 0, 1 + (n % 2))) };
