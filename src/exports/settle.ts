@@ -85,7 +85,11 @@ async function settleDone(
       return false;
     }
     const expiresAt = addDuration(new Date(), lasts);
-    if (!(await endReady(at, begun, { ...gave, expiresAt }))) return false;
+    if (!(await endReady(at, begun, { ...gave, expiresAt }))) {
+      // Cancelled in this moment, so that the next one may begin; where another run has it, the queue minds that one.
+      await taken.done(at);
+      return false;
+    }
     const event = await addEvent(at, begun.id, "ready", {
       rows: gave.rows,
       files: gave.files,

@@ -4,11 +4,13 @@ import * as fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { addAudit } from "../../src/control/queries/audit.ts";
 import { beginBatch, sealBatch } from "../../src/control/queries/batches.ts";
+import { addExport } from "../../src/control/queries/exports.ts";
 import { addMember, putRole } from "../../src/control/queries/members.ts";
 import { addNamespace, archiveNamespace } from "../../src/control/queries/namespaces.ts";
 import { saveView } from "../../src/control/queries/saved-views.ts";
 import { addTemplate, reviseTemplate, shareTemplate } from "../../src/control/queries/templates.ts";
 import { addToken, revokeToken } from "../../src/control/queries/tokens.ts";
+import { uuidv7 } from "../../src/lib/uuid.ts";
 import { createPerson, invite } from "../../src/identity/people.ts";
 import { fuzz, hostileText } from "../setup/fuzz.ts";
 import { KINDS } from "../setup/control.ts";
@@ -44,6 +46,19 @@ const LISTS: Readonly<Record<string, { readonly key: string; readonly sorts: rea
   batches: {
     key: "_id",
     sorts: ["name", "-name", "owner.id,count", "-owner.name,name", "namespace,-created", "-count"],
+  },
+  exports: {
+    key: "_id",
+    sorts: [
+      "label",
+      "-label,state",
+      "objects,-created",
+      "-expiresAt,label",
+      "problems,owner.name",
+      "dataFile.size,-label",
+      "-namespace,kind",
+      "purpose,-ended",
+    ],
   },
   "dataset-templates": {
     key: "_id",
@@ -88,6 +103,16 @@ const FILTERS: readonly (readonly [list: string, where: object, wanted: (item: I
     "batches",
     { $or: [{ name: "é" }, { $and: [{ count: { $gt: 2 } }, { $not: { name: "ab" } }] }] },
     (it) => it["name"] === "é" || (Number(it["count"]) > 2 && it["name"] !== "ab"),
+  ],
+  ["exports", { label: { $contains: "PPL", $options: "i" } }, (it) => /ppl/i.test(String(it["label"]))],
+  ["exports", { state: "ready", "dataFile.size": { $gte: 40 } }, (it) => Number(valueAt(it, "dataFile.size")) >= 40],
+  ["exports", { "dataFile.size": null }, (it) => it["state"] !== "ready"],
+  ["exports", { "owner.id": { $ne: null }, problems: 0 }, (it) => it["owner"] !== null && it["problems"] === 0],
+  ["exports", { expiresAt: { $gt: "2020-01-01" } }, (it) => it["expiresAt"] !== null],
+  [
+    "exports",
+    { namespace: "$SOIL", objects: "samples" },
+    (it, { soil }) => it["namespace"] === soil.id && it["objects"] === "samples",
   ],
   ["namespaces", { fromSource: false, archived: null }, (it) => it["archived"] === null],
   ["namespaces", { role: "admin" }, () => true],
@@ -141,6 +166,11 @@ const REFUSED: readonly (readonly [list: string, query: Record<string, string>, 
   ["batches", { where: `[]` }, "condition-not-suited", "/where"],
   ["batches", { where: `{"source":{}}` }, "unknown-field", "/where/source"],
   ["batches", { where: `{"org":"twin"}` }, "unknown-field", "/where/org"],
+  ["exports", { where: `{"request":{}}` }, "unknown-field", "/where/request"],
+  ["exports", { where: `{"afterScript":"x"}` }, "unknown-field", "/where/afterScript"],
+  ["exports", { where: `{"joinKey":"x"}` }, "unknown-field", "/where/joinKey"],
+  ["exports", { sort: "archive" }, "unknown-field", "/sort"],
+  ["exports", { where: `{"dataFile.size":"x"}` }, "value-not-suited", "/where/dataFile.size"],
   ["members", { where: `{"toString":"x"}` }, "unknown-field", "/where/toString"],
   ["members", { where: `{"name":{"$regex":"a{2}"}}` }, "pattern-not-suited", "/where"],
   ["members", { where: `{"name":{"$regex":"(?=a)"}}` }, "pattern-not-suited", "/where/name/$regex"],
@@ -230,7 +260,7 @@ describe.each(KINDS)("%s", (kind) => {
   });
 
   test("the orders without one: the newest first, or by id", async () => {
-    for (const list of ["batches", "dataset-templates", "audit", "tokens", "invitations"]) {
+    for (const list of ["batches", "exports", "dataset-templates", "audit", "tokens", "invitations"]) {
       const { data } = await page(list, { limit: "500" });
       expectSorted(data, "-_id");
     }
@@ -351,6 +381,9 @@ describe.each(KINDS)("%s", (kind) => {
     const own = await paged("batches", { where: `{"name":{"$exists":true}}`, sort: "-name" }, "analyst");
     expect(own.length).toBeGreaterThan(0);
     expect(own.every((it) => valueAt(it, "owner.id") === world.people.analyst)).toBe(true);
+    const theirs = await paged("exports", { where: `{"state":{"$exists":true}}`, sort: "-label" }, "analyst");
+    expect(theirs.length).toBeGreaterThan(0);
+    expect(theirs.every((it) => valueAt(it, "owner.id") === world.people.analyst)).toBe(true);
     const invitations = await paged("invitations", { sort: "email" }, "owner");
     expect(new Set(invitations.map((it) => it["namespace"]))).toEqual(new Set([world.soil.id]));
     const all = `{"$or":[{"_id":null},{"_id":{"$ne":null}}]}`;
@@ -407,6 +440,27 @@ describe.each(KINDS)("%s", (kind) => {
 
 const DATASET = { kind: "dataset-template", object: "samples", format: "csv", columns: [{ field: "id" }] };
 
+/** What is the same of all exports. */
+const ORDERED = {
+  principal: null,
+  description: null,
+  batch: null,
+  template: null,
+  request: {},
+  afterScript: null,
+  revisions: [],
+  approval: null,
+  notify: false,
+  language: "en",
+  timeZone: "UTC",
+  resubmitOf: null,
+  state: "pending",
+  startsAt: null,
+  dueAt: null,
+  fileName: "x.csv",
+  mime: "text/csv",
+} as const;
+
 /** Some of everything; times that others do not give are made here. @returns a template with revisions and shares */
 async function fill({ lab, control, soil, north, water, people }: World): Promise<string> {
   const namespaces = [soil, north, water];
@@ -454,6 +508,29 @@ async function fill({ lab, control, soil, north, water, people }: World): Promis
     });
     await sealBatch(lab, id);
     await sql`update batch set key_count = ${n % 4} where id = ${id}`.execute(control.db);
+    const order = uuidv7();
+    await addExport(lab, {
+      ...ORDERED,
+      id: order,
+      person: n % 5 === 4 ? null : owner,
+      namespace: n % 3 === 0 ? null : soil.id,
+      label: n % 4 === 3 ? null : name,
+      kind: n % 2 === 0 ? "table" : "realm",
+      object: n % 2 === 0 ? "samples" : "measures",
+      format: "text/csv",
+      purpose: n % 4 === 1 ? name : null,
+      joinKey: hash,
+    });
+    if (n % 3 !== 0) {
+      const times = { endedAt: new Date(n), expiresAt: new Date(Date.UTC(2100, 0, 1 + (n % 2))) };
+      const gave = { archive: `lab.${order}`, size: n * 10, sha256: "00", problems: n % 2 };
+      const state = n % 3 === 1 ? "ready" : "expired";
+      await lab.db
+        .updateTable("export")
+        .set({ state, ...gave, ...times })
+        .where("id", "=", order)
+        .execute();
+    }
     const description = n % 3 === 0 ? {} : { description: name };
     const body = { ...DATASET, name: `T${n}`, ...description };
     await addTemplate(lab, {

@@ -123,7 +123,7 @@ export const EXPORTS = list("exports", "-_id", {
   ended: maybe(instant("export.endedAt")),
   expiresAt: maybe(instant("export.expiresAt")),
   problems: integer("export.problems"),
-  size: maybe(integer("export.size")),
+  "dataFile.size": maybe(integer(sql`(case when export.state = 'ready' then export.size end)`)),
   resubmitOf: maybe(uuid("export.resubmitOf")),
 });
 

@@ -1,5 +1,6 @@
 // What an export gave, and how it goes: the archive, a look into it, and news of it.
 import * as z from "zod";
+import { WaybillError } from "../../lib/errors.ts";
 import { audit, type OrgCall } from "../../service/org-call.ts";
 import type { ExportDesk } from "../../service/exports/desk.ts";
 import { findExport } from "../../service/exports/find.ts";
@@ -13,7 +14,9 @@ import { anyJson, inOrgWithId } from "../schemas/common.ts";
 const tags = ["exports"];
 /** An export of another process is looked at so often, in milliseconds. */
 const LOOK = 1_000;
-/** After this time a client has to come back, so that its rights are looked at again; in milliseconds. */
+/** So often it is looked at whether the caller still has their rights, in milliseconds. */
+const RIGHTS = 5_000;
+/** After this time a client has to come back, with a session or a token that is still good; in milliseconds. */
 const LONGEST = 600_000;
 const OVER: ReadonlySet<string> = new Set(["ready", "error", "cancelled", "expired"]);
 
@@ -97,12 +100,18 @@ export function exportArchiveRoutes(app: App, desk: ExportDesk): void {
   );
 }
 
-async function* newsOf(call: OrgCall, desk: ExportDesk, id: string, signal: AbortSignal): AsyncGenerator<ServerEvent> {
+async function* newsOf(asked: OrgCall, desk: ExportDesk, id: string, signal: AbortSignal): AsyncGenerator<ServerEvent> {
   const end = Date.now() + LONGEST;
+  let call: OrgCall | null = asked;
+  let looked = Date.now();
   let said = "";
   while (!signal.aborted && Date.now() < end) {
-    const facts = await findExport(call, id, desk.baseUrl).catch(() => null);
-    // Deleted meanwhile.
+    if (Date.now() - looked > RIGHTS) {
+      call = await withRightsOfNow(asked, desk);
+      looked = Date.now();
+    }
+    const facts = call === null ? null : await findExport(call, id, desk.baseUrl).catch(nothingIfNotSeen);
+    // Deleted meanwhile, or none of the caller's business any more.
     if (facts === null) return yield { event: "deleted", data: { _id: id } };
     const says = JSON.stringify(facts);
     if (says !== said) yield { event: "export", data: facts };
@@ -110,4 +119,16 @@ async function* newsOf(call: OrgCall, desk: ExportDesk, id: string, signal: Abor
     if (OVER.has(facts.state)) return;
     await desk.wait(id, LOOK, signal);
   }
+}
+
+async function withRightsOfNow(asked: OrgCall, desk: ExportDesk): Promise<OrgCall | null> {
+  const { at, identity } = asked.access;
+  const access = await desk.accessOf(at.org, identity.person.id);
+  return access === null ? null : { ...asked, access: { ...access, identity } };
+}
+
+/** @throws anything else: the control database may be away for a moment, and the client comes back */
+function nothingIfNotSeen(error: unknown): null {
+  if (error instanceof WaybillError && (error.code === "not-found" || error.code === "forbidden")) return null;
+  throw error;
 }

@@ -48,12 +48,28 @@ function* textMistakes(body: ExportBody): Generator<Mistake> {
       yield mistake("value-not-suited", `/${name}`, detail);
     }
   }
+  for (const [name, value] of Object.entries(body)) {
+    if (!Object.hasOwn(LONGEST, name)) yield* unstorable(value, child("", name));
+  }
   const { timeZone, language } = body;
   if (timeZone !== undefined && !isTimeZone(timeZone)) {
     yield mistake("value-not-suited", "/timeZone", "There is no such time zone.", "Name one as Europe/Paris.");
   }
   if (language !== undefined && !LANGUAGE.test(language)) {
     yield mistake("value-not-suited", "/language", "This is no language tag.", "Write one as en or fr.");
+  }
+}
+
+/** Texts, and names of members, that no database can hold: whatever else they may be, the request could not be kept. */
+function* unstorable(value: unknown, pointer: string): Generator<Mistake> {
+  if (typeof value === "string" && !isStorableText(value)) {
+    const detail = "There are characters in it that are none: U+0000, or half of one.";
+    yield mistake("value-not-suited", pointer, detail, "Take them out.");
+  } else if (typeof value === "object" && value !== null) {
+    for (const [name, its] of Object.entries(value)) {
+      if (!isStorableText(name)) yield* unstorable(name, pointer);
+      yield* unstorable(its, child(pointer, name));
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import * as queries from "../../control/queries/exports.ts";
 import { subtree } from "../../control/queries/namespaces.ts";
 import type { ExportState } from "../../control/tables.ts";
 import { isUuid } from "../../lib/uuid.ts";
+import { isStorableText } from "../../query/values.ts";
 import { notFound } from "../errors.ts";
 import { answer, type ListAnswer, type ListQuery } from "../lists.ts";
 import { mustMay, type OrgCall } from "../org-call.ts";
@@ -33,6 +34,8 @@ export async function listExports(
   const { access } = call;
   const { id: person } = access.identity.person;
   mustMay(call, "exports.see", { owner: person });
+  // What cannot be kept is nowhere.
+  if ([object, search].some((it) => it !== undefined && !isStorableText(it))) return { data: [], next: null };
   const choice = {
     object,
     batch,

@@ -5,6 +5,7 @@ import { endUnfinished } from "../../control/queries/export-runs.ts";
 import * as queries from "../../control/queries/exports.ts";
 import type { ExportApproval } from "../../control/tables.ts";
 import { inputError } from "../../lib/errors.ts";
+import { isStorableText } from "../../query/values.ts";
 import { conflict, forbidden } from "../errors.ts";
 import { audit, type OrgCall } from "../org-call.ts";
 import { changeableExport } from "./change.ts";
@@ -72,6 +73,9 @@ export async function decideExport(
   { approve, note = null }: { readonly approve: boolean; readonly note?: string | null | undefined },
 ): Promise<ExportFacts> {
   await exportSeen(call, id, "exports.approve");
+  if (note !== null && !isStorableText(note)) {
+    throw inputError("value-not-suited", "/note", "There are characters in it that are none.", "Take them out.");
+  }
   const { person } = call.access.identity;
   const { config } = await call.org();
   await atOnce(call.access.at, async (at) => {
