@@ -1,11 +1,8 @@
 // `npm run bench:service`: how long `waybill serve` takes to answer, and 300 requests a second of lists, on both control databases.
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { fileURLToPath } from "node:url";
 import autocannon from "autocannon";
 import { inOrg } from "../src/control/in-org.ts";
 import { openControl } from "../src/control/open.ts";
@@ -17,10 +14,8 @@ import { beginBatch, sealBatch } from "../src/control/queries/batches.ts";
 import { createPerson } from "../src/identity/people.ts";
 import { createToken, SCOPES } from "../src/identity/tokens.ts";
 import { startPostgres } from "../test/setup/embedded-postgres.ts";
+import { judged, start, stop, URL_OF_IT } from "./served.ts";
 
-const PROGRAM = fileURLToPath(new URL("../bin/waybill.js", import.meta.url));
-const PORT = 8093;
-const URL_OF_IT = `http://127.0.0.1:${PORT}`;
 const SECONDS = Number(process.env["BENCH_SECONDS"] ?? 60);
 const RATE = 300;
 /** What was promised: seconds until it answers, and how far the slowest hundredth is from the middle. */
@@ -28,35 +23,6 @@ const AT_MOST = { empty: 8, existing: 4, spread: 5 };
 /** Of each kind of thing that is listed. */
 const THINGS = 200;
 const LISTS = ["namespaces", "batches", "dataset-templates", "export-templates", "members", "audit"];
-
-interface Started {
-  readonly child: ChildProcess;
-  readonly seconds: number;
-}
-
-async function start(cwd: string, databaseUrl: string | null): Promise<Started> {
-  const began = performance.now();
-  const env = { ...process.env, DATABASE_URL: databaseUrl ?? "", WAYBILL_LOG: "warn" };
-  const child = spawn(process.execPath, [PROGRAM, "serve", "--port", String(PORT)], { cwd, env, stdio: "ignore" });
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`waybill serve ended with ${child.exitCode}`);
-    const answer = await fetch(`${URL_OF_IT}/health/ready`).catch(() => null);
-    if (answer?.ok === true) return { child, seconds: (performance.now() - began) / 1000 };
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
-async function stop({ child }: Started): Promise<void> {
-  const ended = once(child, "exit");
-  child.kill("SIGTERM");
-  await ended;
-}
-
-function judged(what: string, figure: number, atMost: number, unit: string): void {
-  const kept = figure <= atMost;
-  console.log(`${what}: ${figure.toFixed(2)}${unit} (at most ${atMost}${unit}: ${kept ? "kept" : "BROKEN"})`);
-  if (!kept) process.exitCode = 1;
-}
 
 /** Fills the lists, and gives a token that sees all of them. */
 async function fill(cwd: string, databaseUrl: string | null): Promise<string> {

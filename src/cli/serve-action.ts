@@ -6,7 +6,7 @@ import { serve } from "../start/serve.ts";
 import { checkedUrl } from "./base-url.ts";
 import { configuration } from "./control-options.ts";
 import { askedToStop } from "./stop-signal.ts";
-import { env, slotsOf, vaultPlace } from "./work-options.ts";
+import { env, graceOf, slotsOf, vaultPlace } from "./work-options.ts";
 import type { ServeCommandOptions } from "./serve.ts";
 
 /** Starts the service, and returns when it was asked to stop and has. @throws usageError and failures of `serve` */
@@ -26,6 +26,7 @@ export async function runService(options: ServeCommandOptions): Promise<void> {
     databaseUrl: env("DATABASE_URL"),
     vault: vaultPlace(dataDir),
     slots,
+    grace: graceOf(options.grace),
     host,
     port,
     baseUrl,

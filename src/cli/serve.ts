@@ -9,6 +9,7 @@ export interface ServeCommandOptions extends ControlOptions {
   readonly origin?: readonly string[];
   readonly proxy?: readonly string[];
   readonly exports: string;
+  readonly grace: string;
 }
 
 export function serveCommand(): Command {
@@ -20,6 +21,7 @@ export function serveCommand(): Command {
     .option("--origin <url...>", "other origins whose pages may use the API (CORS)")
     .option("--proxy <address...>", "addresses or networks of proxies whose X-Forwarded-For counts")
     .option("--exports <n>", "how many exports run here at a time; 0 leaves them to waybill worker", "2")
+    .option("--grace <seconds>", "what is given to what still runs when it is asked to stop", "30")
     .action(async (options: ServeCommandOptions) => {
       await (await import("./serve-action.ts")).runService(options);
     });

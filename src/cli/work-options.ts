@@ -18,6 +18,15 @@ export function slotsOf(text: string, least: number): number {
   });
 }
 
+/** What is given to requests and exports that go on when it is asked to stop, in milliseconds. @throws usageError `command-line` */
+export function graceOf(text: string): number {
+  const seconds = Number(text);
+  if (/^\d+$/.test(text) && seconds <= 86_400) return seconds * 1000;
+  throw usageError("command-line", "--grace needs a whole number of seconds, up to a day.", {
+    hint: "The usual one is 30.",
+  });
+}
+
 /** Where archives lie: in the data folder, unless the environment names a store. */
 export function vaultPlace(dataDir: string): VaultPlace {
   return {

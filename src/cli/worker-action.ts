@@ -5,15 +5,13 @@ import { openWork } from "../start/work.ts";
 import { checkedUrl } from "./base-url.ts";
 import { configuration } from "./control-options.ts";
 import { askedToStop } from "./stop-signal.ts";
-import { env, logLines, slotsOf, vaultPlace } from "./work-options.ts";
+import { env, graceOf, logLines, slotsOf, vaultPlace } from "./work-options.ts";
 import type { WorkerCommandOptions } from "./worker.ts";
-
-/** What is given to exports that run when it is asked to stop, in milliseconds. */
-const GRACE = 30_000;
 
 /** Runs exports until it is asked to stop. @throws usageError `no-control`, `no-config`; failures of `openWork` */
 export async function runWorker(options: WorkerCommandOptions): Promise<void> {
   const slots = slotsOf(options.exports, 1);
+  const grace = graceOf(options.grace);
   const databaseUrl = env("DATABASE_URL");
   if (databaseUrl === null) {
     throw usageError("no-control", "A worker alone needs the control database of its service.", {
@@ -40,5 +38,5 @@ export async function runWorker(options: WorkerCommandOptions): Promise<void> {
     `Waybill ${version()} runs up to ${slots} exports at a time, of ${[...config.orgs.keys()].join(", ")}.\n`,
   );
   await asked;
-  await work.close(GRACE);
+  await work.close(grace);
 }

@@ -4,6 +4,7 @@ import { type ControlOptions, withControl } from "./control-options.ts";
 
 export interface WorkerCommandOptions extends ControlOptions {
   readonly exports: string;
+  readonly grace: string;
   readonly baseUrl?: string;
 }
 
@@ -12,6 +13,7 @@ export function workerCommand(): Command {
     .description("run exports that a service has queued: a worker alone, with the same DATABASE_URL and vault")
     .option("--exports <n>", "how many exports run here at a time", "2")
     .option("--base-url <url>", "where people find the service (else WAYBILL_BASE_URL, or http://localhost:8080)")
+    .option("--grace <seconds>", "what is given to what still runs when it is asked to stop", "30")
     .action(async (options: WorkerCommandOptions) => {
       await (await import("./worker-action.ts")).runWorker(options);
     });

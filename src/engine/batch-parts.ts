@@ -170,9 +170,15 @@ function rootOf(select: Select): Select {
 }
 
 function hasPlace(select: Select): boolean {
-  const isPlace = (it: Condition | null): boolean =>
-    it !== null && (it.op === "inBatch" || (it.op === "and" && it.of.some(isPlace)));
-  return isPlace(rootOf(select).where);
+  const isPlace = (it: Condition): boolean =>
+    it.op === "inBatch" ||
+    (it.op === "and" || it.op === "or"
+      ? it.of.some(isPlace)
+      : it.op === "not"
+        ? isPlace(it.of)
+        : it.op === "some" && isPlace(it.where));
+  const { where } = rootOf(select);
+  return where !== null && isPlace(where);
 }
 
 /** The select with some keys in their place. */
@@ -180,8 +186,19 @@ function filled(select: Select, rows: KeyRows): Select {
   const { parent, where } = select;
   if (parent !== null) return { ...select, parent: { ...parent, select: filled(parent.select, rows) } };
   const put = (it: Condition): Condition => {
-    if (it.op === "and") return { op: "and", of: it.of.map(put) };
-    return it.op === "inBatch" ? { op: "oneOf", operands: it.operands, rows } : it;
+    switch (it.op) {
+      case "inBatch":
+        return { op: "oneOf", operands: it.operands, rows };
+      case "and":
+      case "or":
+        return { op: it.op, of: it.of.map(put) };
+      case "not":
+        return { op: "not", of: put(it.of) };
+      case "some":
+        return { ...it, where: put(it.where) };
+      default:
+        return it;
+    }
   };
   return where === null ? select : { ...select, where: put(where) };
 }

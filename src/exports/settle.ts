@@ -10,6 +10,7 @@ import type { TakenExport } from "../queue/queue.ts";
 import { type Failure, failureOf } from "../runner/failures.ts";
 import { type Done, type Outcome, previewName } from "../runner/job.ts";
 import type { PlannedExport } from "../service/exports/plan-of.ts";
+import type { ArchiveRights } from "../service/exports/take.ts";
 import type { ExportParts } from "./parts.ts";
 
 /** For how long a control database that is away is waited for, and how long from one try to the next; in milliseconds. */
@@ -68,8 +69,12 @@ async function settleDone(
     result: {
       tables: done.tables,
       problems: done.problems,
-      namespaces: planned.principal.namespaces,
-      least: planned.least,
+      rights: {
+        namespaces: planned.principal.namespaces,
+        least: planned.least,
+        reads: planned.reads,
+        limits: planned.limits,
+      } satisfies ArchiveRights,
     },
   };
   return atOnce(inOrg(parts.control.db, org), async (at) => {

@@ -1,4 +1,5 @@
 // What a principal may see of a catalog: rows by policy and namespace, fields by de-identification.
+import { hash } from "node:crypto";
 import type { Catalog, DeidentifyRule, Field, ObjectType } from "../catalog/types.ts";
 import { parseWhere } from "../query/parse-where.ts";
 import type { Predicate } from "../query/predicate.ts";
@@ -30,6 +31,21 @@ export function accessOf(principal: Principal | null, catalog: Catalog): Access 
       return rule === "hash" && there === "hash";
     },
   };
+}
+
+/**
+ * All that keeps a principal, within their namespaces, from records and values of some object types: policies and
+ * de-identified fields, each as a hash. Who has no other limits than somebody else may have what those got.
+ */
+export function limitsOf(principal: Principal, objects: readonly string[], catalog: Catalog): string[] {
+  return objects.flatMap((name) => {
+    const { fields, policy } = catalog.objects.get(name) ?? { fields: [] };
+    const withheld = fields
+      .filter((it) => it.hidden === true || isWithheld(it, principal))
+      .map(({ column, keys, hidden, deidentify }) => [name, column, keys, hidden, deidentify?.rule]);
+    const limits = policy === undefined ? withheld : [...withheld, [name, policyFor(policy, principal)]];
+    return limits.map((it) => hash("sha256", JSON.stringify(it)));
+  });
 }
 
 /** The rule under which a field is shown that is not shown as it is: its own, or that of what it is in. */

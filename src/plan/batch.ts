@@ -19,6 +19,9 @@ export interface BatchAsked {
   readonly keysInPart?: number;
 }
 
+/** What comes in parts anyway comes in small ones, which need less memory. */
+const SMALL_PART = 20_000;
+
 /** The records of the batch that a plan is about. */
 export function recordsInBatch(object: ObjectType): Predicate {
   return { op: "inBatch", operands: keyOperands(object) };
@@ -44,7 +47,7 @@ export function planBatch(asked: BatchAsked, catalog: Catalog, access: Access, s
     object: object.name,
     source: sourceOf(object),
     count: asked.count,
-    keysInPart: asked.keysInPart ?? KEYS_AT_ONCE,
+    keysInPart: asked.keysInPart ?? (asked.count <= KEYS_AT_ONCE ? KEYS_AT_ONCE : SMALL_PART),
     types: fields.map(({ type }) => type),
     // In whichever order: they are looked up.
     there: { ...keySelect(object, recordsInBatch(object), catalog, access), order: [] },
@@ -58,6 +61,8 @@ interface Together {
   readonly limit?: number | undefined;
   /** Groups, or the first of those that are alike: what makes fewer rows of them, and where it is asked for. */
   readonly gathered?: string | undefined;
+  /** Records of another object type, which may be linked with those of several parts; and where it is named. */
+  readonly linked?: string | undefined;
 }
 
 /**
@@ -72,11 +77,16 @@ export function checkParts(
   pointer = "",
 ): void {
   if (count <= most) return;
-  const { order = [], limit, gathered } = asked;
-  const what = `A batch of more than ${most.toLocaleString("en")} records`;
+  const { order = [], limit, gathered, linked } = asked;
+  const whole = most === SMALL_PART ? KEYS_AT_ONCE : most;
+  const what = `A batch of more than ${whole.toLocaleString("en")} records`;
   const refuse = (place: string, detail: string, hint: string): never => {
     throw inputError("batch-too-large", pointer + place, `${what} ${detail}`, hint);
   };
+  if (linked !== undefined) {
+    const hint = `Leave out ${object.name}, or take a smaller batch.`;
+    refuse(linked, `does not tell which records of ${object.name} are linked with them.`, hint);
+  }
   if (gathered !== undefined)
     refuse(gathered, "cannot be grouped.", "Group its records by a filter, or take a smaller batch.");
   if (limit !== undefined) refuse("/limit", "cannot be limited.", "Leave out the limit, or take a smaller batch.");

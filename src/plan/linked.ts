@@ -41,18 +41,38 @@ export function carriedOver(
       return { op: "and", of: [{ op: "not", of: { op: "missing", operand } }, behind(where, name)] };
     });
   const named = to.lists.filter(({ object }) => object === from.name);
+  const backwards = ({ name, by }: Pick<List, "name" | "by">): List => {
+    const back = by.map((it) => ({ from: it.to, to: it.from }));
+    return { name: `${from.name}\0${name}`, object: from.name, by: back, enforced: false };
+  };
+  const alike = (some: readonly Pick<List, "object" | "by">[], { object, by }: List): boolean =>
+    some.some((it) => it.object === object && JSON.stringify(it.by) === JSON.stringify(by));
   const lists = from.references
     .filter(({ object }) => object === to.name)
-    .map(({ name, by }): List => {
-      const back = by.map((it) => ({ from: it.to, to: it.from }));
-      return { name: `${from.name}\0${name}`, object: from.name, by: back, enforced: false };
-    })
-    .filter((list) => !named.some((it) => JSON.stringify(it.by) === JSON.stringify(list.by)));
+    .map(backwards)
+    .filter((list) => !alike(named, list));
+  // The items of a list that nobody made a reference of: each has the record that the list is of.
+  const holders = from.lists
+    .filter(
+      ({ object, by }) =>
+        object === to.name &&
+        mayFollow(
+          by.map((it) => ({ from: it.to, to: it.from })),
+          to,
+          from,
+          false,
+        ),
+    )
+    .map(backwards)
+    .filter((list) => !alike([...to.references, ...named, ...lists], list));
   const having = [...named, ...lists]
     .filter(({ object, by }) => object === from.name && mayFollow(by, from, to, true))
     .map(({ name }): Predicate => ({ op: "some", list: { through: [], list: name }, where }));
-  const ways = [...pointing, ...having];
-  if (ways.length > 0) return { where: ways.length === 1 ? ways[0]! : { op: "or", of: ways }, lists };
+  const held = holders.map(({ name }): Predicate => ({ op: "some", list: { through: [], list: name }, where }));
+  const ways = [...pointing, ...having, ...held];
+  if (ways.length > 0) {
+    return { where: ways.length === 1 ? ways[0]! : { op: "or", of: ways }, lists: [...lists, ...holders] };
+  }
   const others = [...catalog.objects.values()].filter(
     ({ name, kind, references, lists: its }) =>
       name !== to.name && kind !== "elements" && [...references, ...its].some(({ object }) => object === from.name),

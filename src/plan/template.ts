@@ -204,7 +204,7 @@ class TemplatePlanner {
     return { selected, selection: both(asked, among ?? null) };
   }
 
-  /** Of the object type that the batch is of, only its records; of others, whatever there is. */
+  /** Of the object type that the batch is of, only its records; of others, what is linked with these. */
   #inBatch(object: ObjectType): Predicate | null {
     return this.#request.batch?.object === object.name ? recordsInBatch(object) : null;
   }
@@ -333,18 +333,21 @@ class TemplatePlanner {
       () => this.#where(dataset, readable, pointer),
       () => NO_RECORDS,
     );
+    const isSelected = selected === null || selected.name === object.name;
+    const chosen = isSelected ? selection : both(selection, this.#inBatch(selected));
     const carried =
-      selection === null || selected === null || selected.name === object.name
-        ? { where: selection, lists: [] }
-        : carriedOver(selection, selected, readable, this.#catalog, this.#access);
+      isSelected || chosen === null
+        ? { where: chosen, lists: [] }
+        : carriedOver(chosen, selected, readable, this.#catalog, this.#access);
     const scope = new Scope(context, { ...object, lists: [...object.lists, ...carried.lists] });
     const where = scope.restricted(both(both(carried.where, asked), this.#inBatch(readable)));
     const limit = this.#request.each ?? (selected?.name === object.name ? this.#request.limit : undefined);
     const last = dataset.last === null ? null : this.#last(dataset.last, scope, context, child(pointer, "last"));
     const order = orderOf(dataset.order ?? undefined, scope, context, child(pointer, "order"));
-    if (this.#batch?.object === object.name) {
+    if (this.#batch !== null) {
       const gathered = last === null ? undefined : "/last";
-      checkParts(this.#batch, object, { order: dataset.order ?? undefined, limit, gathered }, pointer);
+      const linked = isSelected ? undefined : "/object";
+      checkParts(this.#batch, object, { order: dataset.order ?? undefined, limit, gathered, linked }, pointer);
     }
     const tables = new TablePlanner(context, format).root(choice, scope, {
       where,

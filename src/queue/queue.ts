@@ -72,6 +72,8 @@ const HEARTBEAT = 10;
 const DAY = 86_400;
 /** Any number that nobody else takes: whoever takes an export has its turn, so that two never begin one of the same org. */
 const TAKING = 0x77_62_74_6b;
+/** And whoever makes its tables has this one's. */
+const OPENING = 0x77_62_6f_71;
 
 /** Opens the queue, and makes its tables. @param warn told of what goes wrong in the background */
 export async function openQueue(control: Control, warn: (message: string) => void): Promise<Queue> {
@@ -87,25 +89,35 @@ export async function openQueue(control: Control, warn: (message: string) => voi
     reindex: false,
   });
   boss.on("error", (error) => warn(`queue: ${error.message}`));
-  await boss.start();
-  // Three attempts are ours to count: whoever takes it a fourth time says that it failed.
-  const forever = { retentionSeconds: 3650 * DAY, deleteAfterSeconds: 3600 };
-  await declare(boss, EXPORTS, { ...forever, heartbeatSeconds: HEARTBEAT, retryLimit: 1000, expireInSeconds: DAY - 1 });
-  const mails = { retryLimit: 12, retryDelay: 15, retryBackoff: true, retryDelayMax: 4 * 3600 };
-  await declare(boss, MAILS, { ...forever, ...mails, expireInSeconds: 300 });
-  await declare(boss, SCRIPTS, { ...forever, retryLimit: 3, retryDelay: 1, expireInSeconds: 60 });
+  await alone(control, async () => {
+    await boss.start();
+    // Three attempts are ours to count: whoever takes it a fourth time says that it failed.
+    const forever = { retentionSeconds: 3650 * DAY, deleteAfterSeconds: 3600 };
+    await declare(boss, EXPORTS, {
+      ...forever,
+      heartbeatSeconds: HEARTBEAT,
+      retryLimit: 1000,
+      expireInSeconds: DAY - 1,
+    });
+    const mails = { retryLimit: 12, retryDelay: 15, retryBackoff: true, retryDelayMax: 4 * 3600 };
+    await declare(boss, MAILS, { ...forever, ...mails, expireInSeconds: 300 });
+    await declare(boss, SCRIPTS, { ...forever, retryLimit: 3, retryDelay: 1, expireInSeconds: 60 });
+  });
 
   const send = async (at: InOrg, queue: string, data: object, options: object): Promise<void> => {
     await boss.send(queue, data, { ...options, db: within(at.db) });
   };
   return {
-    addExport: ({ org, db }, id, startsAt) =>
-      send(
-        { org, db },
+    async addExport(at, id, startsAt) {
+      const { org } = at;
+      const options = { id, group: { id: org, tier: org }, ...(startsAt && { startAfter: startsAt }) };
+      await send(at, EXPORTS, { org }, options);
+      // Its place is that of this moment: transactions that wait for their turn began in another order.
+      await run(at.db, "update pgboss.job set created_on = clock_timestamp() where name = $1 and id = $2", [
         EXPORTS,
-        { org },
-        { id, group: { id: org, tier: org }, ...(startsAt && { startAfter: startsAt }) },
-      ),
+        id,
+      ]);
+    },
     addMail: (at, mail) => send(at, MAILS, mail, {}),
     addScript: (at, id) => send(at, SCRIPTS, { org: at.org, export: id } satisfies ScriptJob, {}),
     async release({ db }, id) {
@@ -165,6 +177,16 @@ export async function openQueue(control: Control, warn: (message: string) => voi
     },
     close: () => boss.stop({ graceful: true, timeout: 30_000 }),
   };
+}
+
+/** One after the other, of processes that start at the same time: the library makes its schema without looking. */
+function alone(control: Control, task: () => Promise<void>): Promise<void> {
+  // An embedded database has one process, and one connection.
+  if (control.kind === "pglite") return task();
+  return control.db.transaction().execute(async (db) => {
+    await sql`select pg_advisory_xact_lock(${OPENING}::bigint)`.execute(db);
+    await task();
+  });
 }
 
 const UNFINISHED: ReadonlySet<string> = new Set(["created", "retry", "active"]);

@@ -8,7 +8,7 @@ import { callOfPerson } from "../exports/person-call.ts";
 import { runExportScript } from "../exports/scripts.ts";
 import { removeArchive } from "../exports/settle.ts";
 import { type ExportWorker, startWorker } from "../exports/worker.ts";
-import { failure } from "../lib/errors.ts";
+import { failure, WaybillError } from "../lib/errors.ts";
 import type { Mailer } from "../mail/mailer.ts";
 import type { Orgs } from "../orgs/orgs.ts";
 import { openQueue } from "../queue/queue.ts";
@@ -44,7 +44,9 @@ export interface Exports {
   readonly parts: ExportParts;
   /** Begins to run exports, and to send their mails. */
   start(): Promise<void>;
-  /** Takes no more, gives what runs so many milliseconds, hands back the rest, and ends. */
+  /** Takes no more, gives what runs so many milliseconds, and hands back the rest. What is asked is still answered. */
+  finish(grace: number): Promise<void>;
+  /** The same, where that was not done, and ends. */
   close(grace: number): Promise<void>;
 }
 
@@ -73,6 +75,8 @@ export async function openExports(options: ExportsOptions): Promise<Exports> {
     const mails =
       mailer === null ? null : mailSender(parts, { mailer, baseUrl, operator: config.mail?.operator ?? null });
     let worker: ExportWorker | null = null;
+    let finished: Promise<void> | undefined;
+    const finish = (grace: number): Promise<void> => (finished ??= worker?.close(grace) ?? Promise.resolve());
     const desk: ExportDesk = {
       queue,
       baseUrl,
@@ -99,8 +103,9 @@ export async function openExports(options: ExportsOptions): Promise<Exports> {
           script: (job) => runExportScript(parts, job, mails, baseUrl, closing.signal),
         });
       },
+      finish,
       async close(grace) {
-        await worker?.close(grace);
+        await finish(grace);
         closing.abort(failure("stopping", "The service is stopping."));
         await end();
       },
@@ -114,7 +119,11 @@ export async function openExports(options: ExportsOptions): Promise<Exports> {
 /** Bytes: previews have a few megabytes at most. */
 async function previewOf(vault: Vault, archive: string): Promise<unknown> {
   const name = previewName(archive);
-  const sealed = await vault.open(name);
+  const sealed = await vault.open(name).catch((error: unknown) => {
+    if (error instanceof WaybillError && error.code === "archive-missing") return null;
+    throw error;
+  });
+  if (sealed === null) return null;
   try {
     const parts: Uint8Array[] = [];
     for await (const part of sealed.range(0, sealed.size)) parts.push(Buffer.from(part));

@@ -27,6 +27,8 @@ export interface ServeOptions extends HttpOptions {
   readonly vault: VaultPlace;
   /** How many exports run at a time; 0 leaves them to `waybill worker`. */
   readonly slots: number;
+  /** How long requests and exports that go on may take when the service stops, in milliseconds. */
+  readonly grace: number;
   /** What sessions are signed with; null for a secret that is kept in the control database. */
   readonly secret: string | null;
 }
@@ -40,9 +42,6 @@ export interface Serving {
   /** Answers what was asked already, and ends. May be called twice. */
   stop(): Promise<void>;
 }
-
-/** How long requests that are being answered may take when the service stops, in milliseconds. */
-const GRACE = 30_000;
 
 /**
  * Starts the service.
@@ -87,7 +86,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       slots: options.slots,
       log: (level, message) => log(level, message),
     });
-    ends.push(() => exports.close(GRACE));
+    ends.push(() => exports.close(0));
     const unready = async (): Promise<readonly string[]> => (stopping ? ["The service is stopping."] : unwell(control));
     const app = await makeApp(
       { control, orgs, signIn, mailer, desk: exports.desk, version: version(), unready },
@@ -96,7 +95,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     const log = (level: "info" | "warn" | "error", message: string): void => app.log[level](message);
     ends.push(() => closing.abort(failure("stopping", "The service is stopping.")));
     ends.push(async () => {
-      await within(GRACE, app.close());
+      await Promise.all([exports.finish(options.grace), within(options.grace, app.close())]);
       app.server.closeAllConnections();
     });
     await exports.start();

@@ -146,6 +146,12 @@ export const OBJECTS = {
   },
   measures: { lists: { notes: { object: "notes", by: "measure" } } },
   notes: {},
+  // The measures once more, pointing at their samples by themselves.
+  owned: {
+    table: "measures",
+    key: "id",
+    references: { sample: { object: "samples", by: BY } },
+  },
   uploads: {},
   codes: { key: "code" },
   ...Object.fromEntries(MANY_KEYS.map((key) => [`by_${String(key)}`, { table: "many", key }])),
@@ -346,14 +352,14 @@ export function batchesBehave(engine: TestEngine): void {
         const asked = { object, format: "json-rows", paths: key };
         const all = JSON.parse((await run(asked, "none")).text) as (string | number)[][];
         // Decimals and floats as their canonical text, which JSON's own numbers are not.
-        const columns = key.map((name) => many.columns.findIndex((it) => it.name === name));
+        const columns = key.map((name) => many.columns.findIndex((column) => column.name === name));
         const texts = new Map(
           many.rows.map((row) => [rowName(columns.map((c) => row[c]!)), keyText(columns.map((c) => row[c]!))]),
         );
         const keysInOrder = all.slice(1).map((row) => texts.get(rowName(row))!);
         expect(new Set(keysInOrder).size).toBe(400);
         const compare = compareKeyParts(
-          key.map((name) => many.columns.find((it) => it.name === name)!.type as FieldType),
+          key.map((name) => many.columns.find((column) => column.name === name)!.type as FieldType),
         );
         const sorted = keysInOrder
           .map((text) => keyParts(text, key.length)!)
@@ -383,19 +389,17 @@ export function batchesBehave(engine: TestEngine): void {
       }
     });
 
-    it("narrow the datasets of templates that are about their object type, and no others", async () => {
+    it("narrow the datasets of templates that are about their object type", async () => {
       const template = {
         kind: "export-template",
         name: "All",
         datasets: [
-          dataset("codes", [{ field: "code" }], { name: "codes" }),
           dataset("samples", [{ field: "name" }], { name: "plain", fileName: "plain.csv" }),
           dataset("samples", [{ field: "no" }, { field: "lab", deidentify: "hash" }], {
             name: "some",
             fileName: "some.csv",
             where: { owner: "bob@x.org" },
           }),
-          dataset("measures", [{ field: "id" }], { name: "measures" }),
         ],
       };
       const ghosts = [...keys, keyText(["Z", "1"])];
@@ -405,10 +409,8 @@ export function batchesBehave(engine: TestEngine): void {
         const archive = await ran(plan, url, "zip", KEY, () => dirStore(folder), asked);
         // The template's key is a pseudonym, so that no key is told.
         expect(archive.facts.problems).toEqual([{ code: "record-vanished", column: "samples", count: 1 }]);
-        const tables = Object.fromEntries(archive.facts.tables.map(({ name, rows }) => [name, rows]));
         const bobs = CHOSEN.filter(({ n }) => n % 3 === 0).length;
-        expect(archive.facts.tables.map(({ rows }) => rows)).toEqual([10, 36, bobs, 200]);
-        expect(tables["measures"]).toBe(200);
+        expect(archive.facts.tables.map(({ rows }) => rows)).toEqual([36, bobs]);
         expect(archive.facts.files).toBe(CHOSEN.filter(({ n }) => n < 40).length);
       }
       const only = dataset("samples", [{ field: "name" }], { order: ["name"] });
@@ -431,6 +433,52 @@ export function batchesBehave(engine: TestEngine): void {
       expect(refused(dataset("codes", [{ field: "code" }]), { batch: parts })).toEqual([
         "not-with-template",
         undefined,
+      ]);
+    });
+
+    it("bring along what is linked with them, by a list or a reference of either side, as a filter does", async () => {
+      const template = {
+        kind: "export-template",
+        name: "Linked",
+        datasets: [
+          dataset("samples", [{ field: "name" }], { name: "samples" }),
+          dataset("measures", [{ field: "id" }], { name: "measures", order: ["-id"] }),
+          dataset("owned", [{ field: "sample.name" }, { field: "id" }], { name: "owned", where: { id: { $lt: 100 } } }),
+        ],
+      };
+      const asked = { keys };
+      const plan = planned(template, catalog, { batch: askedBatch("samples", asked) });
+      const archive = await unpacked((await ran(plan, url, "zip", KEY, undefined, asked)).bytes);
+      const where = planned(template, catalog, { object: "samples", where: chosen });
+      const filtered = await unpacked((await ran(where, url, "zip", KEY)).bytes);
+      const tables = ["samples.csv", "measures.csv", "owned.csv"];
+      expect(tables.map((name) => archive.get(name)!.toString())).toEqual(
+        tables.map((name) => filtered.get(name)!.toString()),
+      );
+      const chosenKeys = new Set(CHOSEN.map(({ lab, no }) => keyText([lab, no])));
+      const its = measures.rows
+        .filter((row) => chosenKeys.has(keyText([row[1]!, row[2]!])))
+        .map((row) => Number(row[0]));
+      expect(its.length).toBeGreaterThan(10);
+      const column = archive.get("measures.csv")!.toString().trim().split("\n").slice(1).map(Number);
+      expect(column).toEqual(its.toSorted((a, b) => b - a));
+      // Several parts may be linked with the same record, and what is linked with nothing is of no batch.
+      const wrong = (batch: TestBatch, object: string): unknown => {
+        const datasets = [template.datasets[0], dataset(object, [{ field: object === "codes" ? "code" : "id" }])];
+        try {
+          return planned({ ...template, datasets }, catalog, { batch: askedBatch("samples", batch) });
+        } catch (error) {
+          const { code, message } = error as WaybillError;
+          return [code, message];
+        }
+      };
+      expect(wrong({ keys, keysInPart: 5 }, "measures")).toEqual([
+        "batch-too-large",
+        "A batch of more than 5 records does not tell which records of measures are linked with them.",
+      ]);
+      expect(wrong({ keys }, "codes")).toEqual([
+        "not-linked",
+        "The template also has codes, which is not linked with samples.",
       ]);
     });
 

@@ -4,7 +4,7 @@ import type { InjectOptions } from "fastify";
 import { beforeAll, describe, expect, test } from "vitest";
 import { fuzz, hostileText } from "../setup/fuzz.ts";
 import { aWorld, type World } from "../setup/service.ts";
-import { ROUTES } from "./routes.ts";
+import { MORE, ROUTES } from "./routes.ts";
 
 type Method = NonNullable<InjectOptions["method"]>;
 
@@ -45,7 +45,7 @@ const changed = (body: object) =>
 describe("hostile requests", () => {
   let world: World;
   beforeAll(async () => {
-    world = await aWorld("pglite");
+    world = await aWorld("pglite", { slots: 1, more: MORE });
   });
 
   async function refusedOrDone(request: InjectOptions): Promise<void> {

@@ -1,5 +1,6 @@
 // The table of what everybody may do: a row for each route of the OpenAPI document. A new route needs a row here.
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { addNamespace } from "../../src/control/queries/namespaces.ts";
 import { addMember } from "../../src/control/queries/members.ts";
 import { createPerson } from "../../src/identity/people.ts";
@@ -54,6 +55,48 @@ async function aBatch(world: World): Promise<RouteRequest> {
   const made = await world.ask("analyst", { method: "POST", url: "/lab/v2/batches", payload });
   if (made.statusCode !== 201) throw new Error(made.body);
   return { params: { id: made.json<{ _id: string }>()._id } };
+}
+
+/** The same of an export, which others must not even know of. */
+const ITS_OWNER = [401, 404, 403, 404, 404, 200, 404, 404, 200];
+
+/** One that waits for a second person, where the org asks for one for `measures`; so nothing runs beside the tests. */
+async function anExport(
+  world: World,
+  objects = "measures",
+): Promise<RouteRequest & { readonly params: { id: string } }> {
+  const payload = { objects, format: "csv", join: false };
+  const made = await world.ask("analyst", { method: "POST", url: "/lab/v2/exports", payload });
+  if (made.statusCode !== 201) throw new Error(made.body);
+  return { params: { id: made.json<{ _id: string }>()._id } };
+}
+
+/** Whose events end at once. */
+async function aCancelled(world: World): Promise<Awaited<ReturnType<typeof anExport>>> {
+  const its = await anExport(world);
+  const url = `/lab/v2/exports/${its.params.id}/cancel`;
+  const answer = await world.ask("analyst", { method: "POST", url });
+  if (answer.statusCode !== 200) throw new Error(answer.body);
+  return its;
+}
+
+const ready = new WeakMap<World["control"], ReturnType<typeof anExport>>();
+
+/** One for all that only read. */
+async function aReady(world: World): Promise<RouteRequest> {
+  let its = ready.get(world.control);
+  if (its === undefined) ready.set(world.control, (its = anExport(world, "samples")));
+  const { params } = await its;
+  for (;;) {
+    const { state } = (await world.ask("analyst", { url: `/lab/v2/exports/${params.id}` })).json<{ state: string }>();
+    if (state === "ready") return { params };
+    if (state !== "pending" && state !== "running") throw new Error(state);
+    await sleep(50);
+  }
+}
+
+async function withGuest({ people }: World, { params }: RouteRequest): Promise<RouteRequest> {
+  return { params: { ...params, person: people.guest } };
 }
 
 /** Analysts see what is in their namespaces, and those above them change it. */
@@ -122,6 +165,9 @@ function templateRows(kind: "dataset-template" | "export-template"): Readonly<Re
 function withNorth({ north }: World, { params }: RouteRequest): RouteRequest {
   return { params: { ...params, namespace: north.id } };
 }
+
+/** More lines below each org of a world, for what the rows ask. */
+export const MORE = "    approval: { objects: [measures] }\n";
 
 export const ROUTES: Readonly<Record<string, RouteRow>> = {
   "GET /health/live": { statuses: EVERYBODY },
@@ -279,6 +325,36 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   "DELETE /{org}/v2/batches/{id}": { statuses: as(204, OF_ANALYST), request: aBatch },
   "GET /{org}/v2/batches/{id}/records": { statuses: OF_ANALYST, request: aBatch },
   "GET /{org}/v2/batches/{id}/check": { statuses: OF_ANALYST, request: aBatch },
+
+  // Before others are ordered that would run first.
+  "GET /{org}/v2/exports/{id}/data": { statuses: ITS_OWNER, request: aReady },
+  "GET /{org}/v2/exports/{id}/preview": { statuses: ITS_OWNER, request: aReady },
+  "GET /{org}/v2/exports/{id}/events": { statuses: ITS_OWNER, request: aCancelled },
+  "GET /{org}/v2/exports": { statuses: GUESTS, request: ({ soil }) => ({ query: { namespace: soil.id } }) },
+  "GET /{org}/v2/exports/{id}": { statuses: ITS_OWNER, request: aReady },
+  "POST /{org}/v2/exports": {
+    statuses: as(201, IN_SOIL),
+    request: ({ soil }) => ({ body: { objects: "samples", format: "csv", namespace: soil.id, join: false } }),
+  },
+  "DELETE /{org}/v2/exports": {
+    statuses: ITS_OWNER,
+    request: async (world) => ({ query: { ids: (await anExport(world)).params.id } }),
+  },
+  "DELETE /{org}/v2/exports/{id}": { statuses: as(204, ITS_OWNER), request: (world) => anExport(world) },
+  "POST /{org}/v2/exports/{id}/cancel": { statuses: ITS_OWNER, request: (world) => anExport(world) },
+  "POST /{org}/v2/exports/{id}/resubmit": { statuses: as(201, ITS_OWNER), request: aCancelled },
+  "PUT /{org}/v2/exports/{id}/shares/{person}": {
+    statuses: as(204, ITS_OWNER),
+    request: async (world) => withGuest(world, await aReady(world)),
+  },
+  "DELETE /{org}/v2/exports/{id}/shares/{person}": {
+    statuses: as(204, ITS_OWNER),
+    request: async (world) => withGuest(world, await anExport(world)),
+  },
+  "POST /{org}/v2/exports/{id}/approval": {
+    statuses: ADMINS,
+    request: async (world) => ({ ...(await anExport(world)), body: { approve: true } }),
+  },
 
   ...templateRows("dataset-template"),
   ...templateRows("export-template"),

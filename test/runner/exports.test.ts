@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Progress } from "../../src/engine/run.ts";
-import { failure } from "../../src/lib/errors.ts";
+import { failure as failureFor } from "../../src/lib/errors.ts";
 import { failureOf } from "../../src/runner/failures.ts";
 import type { Done, ExportJob, Outcome } from "../../src/runner/job.ts";
 import { openRunner, type Runner, type StartOptions } from "../../src/runner/runner.ts";
@@ -164,7 +164,7 @@ describe("of a batch", () => {
       expect(lab.files().filter((name) => name.includes("never"))).toEqual([]);
       return outcome.state === "failed" ? outcome.failure : outcome;
     };
-    const away = failure("control-lost", "The control database does not answer.", { hint: "Wait." });
+    const away = failureFor("control-lost", "The control database does not answer.", { hint: "Wait." });
     expect(await outcomeOf({ batchKeys: () => Promise.reject(away) })).toMatchObject({
       kind: "failure",
       code: "control-lost",

@@ -27,10 +27,16 @@ export interface MailServer {
   stop(): Promise<void>;
 }
 
-/** A server that goes when the test is over. @param refuse whether it takes nobody's mail */
-export async function startMailServer(refuse = false): Promise<MailServer> {
+/**
+ * A server that goes when the test is over.
+ * @param refuse whether it takes nobody's mail @param whenOver `afterAll` for one that serves several tests
+ */
+export async function startMailServer(
+  refuse = false,
+  whenOver: (stop: () => Promise<void>) => void = onTestFinished,
+): Promise<MailServer> {
   const server = await openMailServer(refuse);
-  onTestFinished(() => server.stop());
+  whenOver(() => server.stop());
   return server;
 }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { InjectOptions, LightMyRequestResponse } from "fastify";
 import { afterAll } from "vitest";
+import type { OrgConfig } from "../../src/config/config.ts";
 import { readConfig } from "../../src/config/read.ts";
 import { type InOrg, inOrg } from "../../src/control/in-org.ts";
 import type { Control } from "../../src/control/open.ts";
@@ -45,6 +46,8 @@ export interface World {
   readonly people: Readonly<Record<Exclude<Asker, "nobody">, string>>;
   /** Asks as somebody who is signed in. */
   readonly ask: (as: Asker, request: InjectOptions) => Promise<LightMyRequestResponse>;
+  /** The same with another configuration of both orgs, as after a restart; to run exports, and to ask. */
+  readonly reconfigured: (change: (its: OrgConfig) => OrgConfig) => Promise<{ app: App; parts: ExportParts }>;
   /** A token of somebody's. */
   readonly token: (of: Exclude<Asker, "nobody">, scopes?: readonly Scope[]) => Promise<string>;
 }
@@ -91,10 +94,18 @@ export async function aWorld(
     log,
   });
   await exports.start();
-  const unready = async (): Promise<readonly string[]> => [];
-  const app = await makeApp({ control, orgs, signIn, mailer, desk: exports.desk, version: "1.2.3", unready }, options);
+  const appOf = (of: Orgs): Promise<App> => {
+    const unready = async (): Promise<readonly string[]> => [];
+    return makeApp({ control, orgs: of, signIn, mailer, desk: exports.desk, version: "1.2.3", unready }, options);
+  };
+  const app = await appOf(orgs);
+  const others: { app: App; orgs: Orgs }[] = [];
   afterAll(async () => {
     closing.abort();
+    for (const other of others) {
+      await other.app.close();
+      await other.orgs.close();
+    }
     await app.close();
     await exports.close(0);
     await signIn.close();
@@ -146,6 +157,13 @@ export async function aWorld(
     ...its,
     ask: (as, request) =>
       app.inject({ ...request, headers: { ...(as === "nobody" ? {} : { cookie: cookies[as] }), ...request.headers } }),
+    async reconfigured(change) {
+      const changed = { ...config, orgs: new Map([...config.orgs].map(([code, org]) => [code, change(org)])) };
+      const other = orgsOf(changed, { file, warn: () => {}, signal: closing.signal });
+      const made = { app: await appOf(other), orgs: other };
+      others.push(made);
+      return { app: made.app, parts: { ...exports.parts, orgs: other } };
+    },
     async token(of, scopes = SCOPES) {
       const at = of === "stranger" ? twin : lab;
       const request = { person: people[of], name: "a token", scopes, addresses: [], expiresAt: null };

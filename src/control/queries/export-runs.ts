@@ -31,7 +31,7 @@ export async function beginRun(at: InOrg, id: string, worker: string): Promise<B
       run,
       worker,
       archive: archiveName(at.org, id, run),
-      // Its transaction may have waited for others to end: now() would be before that.
+      // Not `now()`: whoever takes an export may have waited, within the transaction, for the end of the one before it.
       startedAt: sql<Date>`clock_timestamp()`,
       rows: 0,
       totalRows: null,

@@ -1,4 +1,6 @@
 // Who belongs to an org, and who administers it.
+import { isUuid } from "../../lib/uuid.ts";
+import { isStorableText } from "../../query/values.ts";
 import type { InOrg } from "../in-org.ts";
 import { emailKey } from "../people.ts";
 import { MEMBERS, NAMESPACE_MEMBERS } from "../lists/lists.ts";
@@ -27,8 +29,14 @@ export function findMember({ db }: InOrg, person: string): Promise<Member | unde
 }
 
 /** The member with a mail address, however it is written. */
-export function findMemberByEmail({ db }: InOrg, email: string): Promise<Member | undefined> {
+function findMemberByEmail({ db }: InOrg, email: string): Promise<Member | undefined> {
   return members(db).where("person.email", "=", emailKey(email)).executeTakeFirst();
+}
+
+/** The member with an id, or a mail address. */
+export async function findMemberNamed(at: InOrg, whom: string): Promise<Member | undefined> {
+  if (isUuid(whom)) return findMember(at, whom);
+  return isStorableText(whom) ? findMemberByEmail(at, whom) : undefined;
 }
 
 function members(db: InOrg["db"]) {

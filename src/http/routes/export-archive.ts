@@ -17,6 +17,9 @@ const LOOK = 1_000;
 const LONGEST = 600_000;
 const OVER: ReadonlySet<string> = new Set(["ready", "error", "cancelled", "expired"]);
 
+/** An answer of any MIME type. */
+const bytes = (description: string) => ({ description, content: { "*/*": { schema: z.any() } } });
+
 export function exportArchiveRoutes(app: App, desk: ExportDesk): void {
   const closing = whenClosing(app);
 
@@ -29,7 +32,7 @@ export function exportArchiveRoutes(app: App, desk: ExportDesk): void {
         description: "Ranges, conditions and ETag as RFC 9110 has them: an interrupted download can be resumed.",
         tags,
         params: inOrgWithId,
-        response: { 200: z.any().describe("The archive."), 206: z.any().describe("A range of it.") },
+        response: { 200: bytes("The archive, with its MIME type."), 206: bytes("A range of it.") },
       },
     },
     async (request, reply) => {
@@ -82,7 +85,7 @@ export function exportArchiveRoutes(app: App, desk: ExportDesk): void {
           "Each `export` event holds the export as it is then. After the one that says how it ended, they end.",
         tags,
         params: inOrgWithId,
-        response: { 200: z.any().describe("`text/event-stream`.") },
+        response: { 200: { description: "Events.", content: { "text/event-stream": { schema: z.string() } } } },
       },
     },
     async (request, reply) => {

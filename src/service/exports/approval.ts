@@ -25,19 +25,22 @@ export function checkPurpose({ purpose }: OrgConfig, { purpose: stated }: Export
   throw inputError("purpose-missing", "/purpose", "The organisation wants to know what an export is for.", "Say it.");
 }
 
-/** The object types that approval is wanted for and that a plan reads anything of. */
-export function marksOf(plan: ExportPlan, catalog: Catalog, approval: ApprovalConfig | null): readonly string[] {
-  if (approval === null || approval.objects.length === 0) return [];
+/** The object types that a plan reads anything of. */
+export function objectsRead(plan: ExportPlan, catalog: Catalog): readonly string[] {
   const read = new Set(
     tablesOf(plan).flatMap(({ object, select }) => [
       object,
       ...[select, ...select.joins].map(({ from }) => JSON.stringify(from)),
     ]),
   );
-  return approval.objects.filter((name) => {
-    const table = catalog.objects.get(name)?.table;
-    return read.has(name) || (table !== undefined && read.has(JSON.stringify(table)));
-  });
+  return [...catalog.objects.values()]
+    .filter(({ name, table }) => read.has(name) || (table !== undefined && read.has(JSON.stringify(table))))
+    .map(({ name }) => name);
+}
+
+/** Those of them that approval is wanted for. */
+export function marksOf(reads: readonly string[], approval: ApprovalConfig | null): readonly string[] {
+  return approval?.objects.filter((name) => reads.includes(name)) ?? [];
 }
 
 /** So long is counted, in milliseconds. What takes longer is taken for too many. */

@@ -14,7 +14,7 @@ import { requestOf } from "./request.ts";
 
 /** An export that the caller may change. @throws failure `not-found`, `forbidden` */
 export async function changeableExport(call: OrgCall, id: string): Promise<queries.OwnedExport> {
-  const its = await exportSeen(call, id);
+  const its = await exportSeen(call, id, "exports.change");
   mustMay(call, "exports.change", { owner: its.person });
   return its;
 }
@@ -36,7 +36,7 @@ export async function cancelExport(call: OrgCall, desk: ExportDesk, id: string):
   });
   desk.stop(id);
   desk.tell(id);
-  return factsOf(call, await exportSeen(call, id), desk.baseUrl);
+  return factsOf(call, await exportSeen(call, id, "exports.change"), desk.baseUrl);
 }
 
 /** Deletes an export with its archive, and stops it where it runs. @throws failure `not-found`, `forbidden` */
@@ -59,13 +59,9 @@ const AT_ONCE = 500;
 /**
  * Deletes several: all of them or none.
  * @returns how many
- * @throws failure `not-found`, `forbidden`; usageError `nothing-selected`, `not-together`
+ * @throws failure `not-found`, `forbidden`; inputError `nothing-selected`, `not-together`
  */
 export async function deleteExports(call: OrgCall, desk: ExportDesk, { ids, state }: Deletion): Promise<number> {
-  if (ids === undefined && state === undefined) {
-    const hint = "Give ids, or a state whose exports are all deleted.";
-    throw inputError("nothing-selected", "/ids", "It is not said which exports to delete.", hint);
-  }
   if (ids !== undefined && state !== undefined) {
     throw inputError("not-together", "/state", "ids and state do not go together.", "Leave one of them out.");
   }
@@ -73,6 +69,9 @@ export async function deleteExports(call: OrgCall, desk: ExportDesk, { ids, stat
     const unlike = [...new Set(ids)];
     for (const id of unlike) await changeableExport(call, id);
     return removeAll(call, desk, unlike);
+  }
+  if (state === undefined) {
+    throw inputError("nothing-selected", "/ids", "It is not said which exports.", "Give ids, or a state.");
   }
   const { access } = call;
   const { id: person } = access.identity.person;

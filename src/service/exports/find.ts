@@ -51,14 +51,22 @@ export async function listExports(
   return { data: data.map((it) => exportFacts(it, { org, baseUrl, position: positions.get(it.id) ?? null })), next };
 }
 
-/** An export that the caller may see. @throws failure `not-found`, `forbidden` */
-export async function exportSeen(call: OrgCall, id: string): Promise<queries.OwnedExport> {
+/**
+ * An export that the caller sees, for what they want of it.
+ * @throws failure `not-found`, `forbidden`
+ */
+export async function exportSeen(
+  call: OrgCall,
+  id: string,
+  action: "exports.see" | "exports.change" | "exports.download" | "exports.approve" = "exports.see",
+): Promise<queries.OwnedExport> {
   const { access } = call;
   const { id: person } = access.identity.person;
-  mustMay(call, "exports.see", { owner: person });
+  // A token needs the scope of the action, and no other one.
+  mustMay(call, action, { owner: person });
   const its = isUuid(id) ? await queries.findExport(access.at, id) : undefined;
   if (its === undefined) throw notFound("export");
-  if (may(access, "exports.see", { owner: its.person })) return its;
+  if (may(access, action, { owner: its.person })) return its;
   if (await queries.isSharedWith(access.at, id, person)) return its;
   throw notFound("export");
 }
@@ -99,7 +107,7 @@ export async function exportDetails(call: OrgCall, id: string): Promise<ExportDe
   const its = await exportSeen(call, id);
   const { at, identity, isAdmin } = call.access;
   const isOwn = isAdmin || its.person === identity.person.id;
-  const { namespaces: _, least: __, ...result } = its.result ?? {};
+  const { rights: _, ...result } = its.result ?? {};
   return {
     // With whom it is shared may see less than its owner, whose filter may say more than its archive.
     request: isOwn ? its.request : {},

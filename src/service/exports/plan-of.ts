@@ -8,6 +8,7 @@ import { filesOf, type OutputFile, textFile } from "../../engine/render.ts";
 import { type Container, pseudonymsFor, tablesOf } from "../../engine/run.ts";
 import { formatNamed } from "../../formats/index.ts";
 import { inputError } from "../../lib/errors.ts";
+import { limitsOf } from "../../plan/access.ts";
 import { recordsAmong } from "../../plan/keys.ts";
 import { momentTokens } from "../../plan/file-names.ts";
 import { type Asked, dataOf, type ExportPlan } from "../../plan/plan.ts";
@@ -23,7 +24,7 @@ import { type BatchKeys, keysForExport } from "../batches/keys-for-export.ts";
 import { objectOfBatch } from "../batches/records.ts";
 import type { OrgCall } from "../org-call.ts";
 import type { UsedRevision } from "../templates/body.ts";
-import { type Approval, checkPurpose, isAbove, marksOf } from "./approval.ts";
+import { type Approval, checkPurpose, isAbove, marksOf, objectsRead } from "./approval.ts";
 import type { ExportBody } from "./body.ts";
 import { checkBody, hasTables, templateOf } from "./check-body.ts";
 import { downloadOf } from "./download.ts";
@@ -59,6 +60,9 @@ export interface PlannedExport {
   readonly principal: Principal;
   /** The role that whoever takes the archive must hold in all of the principal's namespaces. */
   readonly least: Rights["least"];
+  /** The object types that it reads anything of, and what keeps the principal from some of that (`limitsOf`). */
+  readonly reads: readonly string[];
+  readonly limits: readonly string[];
   /** Whether it has files of analysis runs. */
   readonly isAnalysis: boolean;
   /** Another one where the catalog says anything else. */
@@ -149,7 +153,8 @@ export async function planOf(call: OrgCall, body: ExportBody, options: PlanOptio
     await checkNotEmpty(body, plan, selected, call.signal);
   }
   const { approval } = org.config;
-  const marks = marksOf(plan, its.catalog, approval);
+  const reads = objectsRead(plan, its.catalog);
+  const marks = marksOf(reads, approval);
   return {
     plan: { ...plan, asked: { ...plan.asked, ...chosenBy(body, aim?.object ?? null) } },
     ...download,
@@ -162,6 +167,8 @@ export async function planOf(call: OrgCall, body: ExportBody, options: PlanOptio
     isRealm: body.realm !== undefined,
     principal: rights.principal,
     least: rights.least,
+    reads,
+    limits: limitsOf(rights.principal, reads, its.catalog),
     isAnalysis: its.object !== null && isRun(its.object) && wantsFiles(body),
     catalogVersion: catalogVersionOf(catalog),
     marks,

@@ -1,7 +1,7 @@
 // Whose rights an export has, and which records they let it have (IN5, IN7, DS1, CX9).
 import { heldBy, may, type OrgAccess, principalIn } from "../../access/org-access.ts";
 import type { Catalog, ObjectType } from "../../catalog/types.ts";
-import { findMember, findMemberByEmail } from "../../control/queries/members.ts";
+import { findMemberNamed } from "../../control/queries/members.ts";
 import { findNamespace } from "../../control/queries/namespaces.ts";
 import type { Namespace } from "../../control/tables.ts";
 import { inputError } from "../../lib/errors.ts";
@@ -56,7 +56,7 @@ export async function whoseRights(call: OrgCall, { config }: OpenOrg, named: str
       : { access: { ...access, isAdmin: false, namespaces: held }, role: "admin", within: null };
   }
   mustMay(call, "exports.asOthers");
-  const member = isUuid(named) ? await findMember(at, named) : await findMemberByEmail(at, named);
+  const member = await findMemberNamed(at, named);
   if (member === undefined || member.disabledAt !== null) {
     const hint = "Name a member of the organisation by mail address or id.";
     throw inputError("unknown-principal", "/principal", "There is no such member.", hint);

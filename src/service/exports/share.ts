@@ -1,13 +1,12 @@
 // Exports shared with colleagues, and the second person's word on those that need one (BY10).
 import { atOnce } from "../../control/in-org.ts";
-import { findMember, findMemberByEmail } from "../../control/queries/members.ts";
+import { findMemberNamed } from "../../control/queries/members.ts";
 import { endUnfinished } from "../../control/queries/export-runs.ts";
 import * as queries from "../../control/queries/exports.ts";
 import type { ExportApproval } from "../../control/tables.ts";
 import { inputError } from "../../lib/errors.ts";
-import { isUuid } from "../../lib/uuid.ts";
 import { conflict, forbidden } from "../errors.ts";
-import { audit, mustMay, type OrgCall } from "../org-call.ts";
+import { audit, type OrgCall } from "../org-call.ts";
 import { changeableExport } from "./change.ts";
 import type { ExportDesk } from "./desk.ts";
 import type { ExportFacts } from "./facts.ts";
@@ -22,8 +21,7 @@ import { nextWindow } from "./window.ts";
 export async function shareExport(call: OrgCall, desk: ExportDesk, id: string, whom: string): Promise<void> {
   const its = await changeableExport(call, id);
   const { identity } = call.access;
-  const { at: members } = call.access;
-  const member = await (isUuid(whom) ? findMember(members, whom) : findMemberByEmail(members, whom));
+  const member = await findMemberNamed(call.access.at, whom);
   if (member === undefined || member.disabledAt !== null) {
     throw inputError("unknown-person", "/person", "Nobody of the organisation has that address.", "Invite them first.");
   }
@@ -73,8 +71,7 @@ export async function decideExport(
   id: string,
   { approve, note = null }: { readonly approve: boolean; readonly note?: string | null | undefined },
 ): Promise<ExportFacts> {
-  await exportSeen(call, id);
-  mustMay(call, "exports.approve");
+  await exportSeen(call, id, "exports.approve");
   const { person } = call.access.identity;
   const { config } = await call.org();
   await atOnce(call.access.at, async (at) => {
@@ -109,5 +106,5 @@ export async function decideExport(
   });
   desk.wake();
   desk.tell(id);
-  return factsOf(call, await exportSeen(call, id), desk.baseUrl);
+  return factsOf(call, await exportSeen(call, id, "exports.approve"), desk.baseUrl);
 }

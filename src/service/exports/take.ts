@@ -3,9 +3,11 @@ import { may, type OrgAccess } from "../../access/org-access.ts";
 import { isSharedWith, type OwnedExport } from "../../control/queries/exports.ts";
 import type { NamespaceRole } from "../../control/tables.ts";
 import { failure } from "../../lib/errors.ts";
+import type { OpenOrg } from "../../orgs/open-org.ts";
+import { limitsOf } from "../../plan/access.ts";
 import { reaches } from "../../plan/principal.ts";
 import { conflict, forbidden } from "../errors.ts";
-import { mustMay, type OrgCall } from "../org-call.ts";
+import type { OrgCall } from "../org-call.ts";
 import type { ExportDesk } from "./desk.ts";
 import { exportSeen } from "./find.ts";
 
@@ -23,20 +25,18 @@ export type ReadyExport = OwnedExport & {
  * @throws failure `not-found`, `forbidden`, `not-ready`, `expired`
  */
 export async function readyExport(call: OrgCall, desk: ExportDesk, id: string): Promise<ReadyExport> {
-  const its = await exportSeen(call, id);
+  const its = await exportSeen(call, id, "exports.download");
   const { access } = call;
   const { person } = access.identity;
-  // A token needs its scope, whoever it belongs to.
-  mustMay(call, "exports.download", { owner: person.id });
-  const { downloads } = (await call.org()).config;
+  const org = await call.org();
   if (!access.isAdmin) {
-    if (downloads === "administrators") {
+    if (org.config.downloads === "administrators") {
       throw forbidden("Only administrators download archives here.", "Ask an administrator of the organisation.");
     }
     const isOwn = its.person === person.id;
     if (!isOwn && !(await isSharedWith(access.at, id, person.id))) throw forbidden("Your role does not allow this.");
     const owner = isOwn ? access : its.person === null ? null : await desk.accessOf(access.at.org, its.person);
-    if (!mayStill(owner, its)) {
+    if (its.result !== null && !mayStill(owner, its, org)) {
       throw forbidden(
         "What is in the archive may not be exported any more by whoever ordered it.",
         "Ask an owner of the namespace, or an administrator.",
@@ -52,17 +52,32 @@ export async function readyExport(call: OrgCall, desk: ExportDesk, id: string): 
   return its as ReadyExport;
 }
 
-/** Whether somebody's roles still reach all that an export was made of. */
-function mayStill(owner: OrgAccess | null, { result, principal }: OwnedExport): boolean {
+/** What an archive was made with, kept with its export's result. */
+export interface ArchiveRights {
+  /** The keys of the namespaces that its records may be of; null for all. */
+  readonly namespaces: readonly string[] | null;
+  /** The role that is needed in each. */
+  readonly least: NamespaceRole;
+  readonly reads: readonly string[];
+  readonly limits: readonly string[];
+}
+
+/** Whether somebody may still have all that an export was made of: the records, and the values as they are shown there. */
+function mayStill(owner: OrgAccess | null, { result, principal }: OwnedExport, org: OpenOrg): boolean {
   if (owner === null) return false;
   if (owner.isAdmin) return true;
+  const { namespaces, least, reads, limits } = result!["rights"] as ArchiveRights;
   // Only administrators export as others, and only they see all namespaces.
-  const { namespaces, least } = result as {
-    readonly namespaces: readonly string[] | null;
-    readonly least: NamespaceRole;
-  };
   if (principal !== null || namespaces === null) return false;
-  if (!may(owner, "exports.see", { owner: owner.identity.person.id })) return false;
+  const { person } = owner.identity;
+  if (!may(owner, "exports.download", { owner: person.id })) return false;
   const held = new Map([...owner.namespaces.values()].map(({ key, role }) => [key, role]));
-  return namespaces.every((key) => reaches(held.get(key) ?? null, least));
+  let lowest: NamespaceRole | null = null;
+  for (const key of namespaces) {
+    const role = held.get(key);
+    if (role === undefined || !reaches(role, least)) return false;
+    if (lowest === null || reaches(lowest, role)) lowest = role;
+  }
+  const now = { id: person.id, email: person.email, role: lowest, attributes: {}, namespaces };
+  return limitsOf(now, reads, org.catalogIn("en")).every((it) => limits.includes(it));
 }

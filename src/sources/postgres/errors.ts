@@ -60,6 +60,12 @@ const BY_CODE: Readonly<Record<string, Translate | undefined>> = {
   "42703": unknownThere,
   "53300": (label, _message, cause) =>
     failure("source-busy", `${label} has no connection left.`, { hint: "Try again later.", cause }),
+  // It starts, after a crash too, or it stops.
+  "57P03": (label, message, cause) =>
+    failure("source-unreachable", `${label} takes no connections: ${sentence(message)}`, {
+      hint: "Wait until the server has started, and run the export again.",
+      cause,
+    }),
   "57014": (label, message, cause) =>
     failure(
       "source-timeout",

@@ -15,13 +15,16 @@ import { describe, introspect } from "./introspect.ts";
 
 /**
  * Settings that make every session read-only and its text the same everywhere, as far as the server has them: others
- * that speak the protocol know some of them only. Every transaction is read-only besides.
+ * that speak the protocol know some of them only. Every transaction is read-only besides. A statement whose reader was
+ * killed ends within seconds, instead of with its next row; servers on Linux alone can look whether somebody is there.
  */
 const SETTINGS = `
 SELECT set_config(name, value, false) FROM (VALUES
   ('default_transaction_read_only', 'on'), ('standard_conforming_strings', 'on'), ('client_encoding', 'UTF8'),
-  ('TimeZone', 'UTC'), ('DateStyle', 'ISO, YMD'), ('IntervalStyle', 'iso_8601'), ('extra_float_digits', '1'), ('jit', 'off')
-) AS wanted(name, value) JOIN pg_settings USING (name)`;
+  ('TimeZone', 'UTC'), ('DateStyle', 'ISO, YMD'), ('IntervalStyle', 'iso_8601'), ('extra_float_digits', '1'), ('jit', 'off'),
+  ('client_connection_check_interval', '2s')
+) AS wanted(name, value) JOIN pg_settings USING (name)
+WHERE name <> 'client_connection_check_interval' OR version() ~ 'linux'`;
 
 /** How long to wait for a connection, in milliseconds. */
 const CONNECT_TIMEOUT = 15_000;

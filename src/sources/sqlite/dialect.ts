@@ -138,11 +138,11 @@ const asItIs = (element: string): string => element;
 
 function seekerOf({ type, native }: SoughtColumn): Seeker {
   if (isKeyed(type, native)) {
-    const json = ({ text }: Value): string => {
+    const inKey = ({ text }: Value): string => {
       const key = comparisonKey(type, text);
       return typeof key === "bigint" ? key.toString() : JSON.stringify(key ?? "");
     };
-    return { json, sql: asItIs };
+    return { json: inKey, sql: asItIs };
   }
   if (type === "binary") {
     return { json: ({ text }) => `"${Buffer.from(text, "base64").toString("hex")}"`, sql: (it) => `unhex(${it})` };
