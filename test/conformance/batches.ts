@@ -19,12 +19,12 @@ import { askedBatch, exported, type Exported, ran, type TestBatch } from "../set
 import { dataset, planned } from "../setup/templated.ts";
 import type { TestEngine, TestTable } from "./engine.ts";
 
-export const range = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
+const range = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
 
 const LABS = ["A", "B", "é", "日本", "Ａ", "😀"];
-export const SAMPLES = range(60).map((n) => ({ lab: LABS[n % LABS.length]!, no: String((n * 37) % 1000), n }));
+const SAMPLES = range(60).map((n) => ({ lab: LABS[n % LABS.length]!, no: String((n * 37) % 1000), n }));
 
-export const samples: TestTable = {
+const samples: TestTable = {
   name: "samples",
   columns: [
     { name: "lab", type: "text" },
@@ -45,7 +45,7 @@ export const samples: TestTable = {
   ]),
 };
 
-export const measures: TestTable = {
+const measures: TestTable = {
   name: "measures",
   columns: [
     { name: "id", type: "integer" },
@@ -60,7 +60,7 @@ export const measures: TestTable = {
   }),
 };
 
-export const notes: TestTable = {
+const notes: TestTable = {
   name: "notes",
   columns: [
     { name: "id", type: "integer" },
@@ -135,7 +135,7 @@ const MANY_KEYS = [
 
 const MINE = { $or: [{ owner: "$principal.email" }, { "$principal.role": "owner" }] };
 const BY = ["lab", "no"];
-export const OBJECTS = {
+const OBJECTS = {
   samples: {
     policy: MINE,
     lists: {
@@ -163,7 +163,7 @@ export const OBJECTS = {
   },
 };
 
-export const anna: Principal = { email: "anna@x.org", id: null, role: "analyst", attributes: {}, namespaces: null };
+const anna: Principal = { email: "anna@x.org", id: null, role: "analyst", attributes: {}, namespaces: null };
 const CHOSEN = SAMPLES.filter(({ n }) => n % 5 < 3);
 const byCodePoint = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 const keysOf = (its: typeof SAMPLES): string[] =>
