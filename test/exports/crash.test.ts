@@ -96,7 +96,7 @@ async function untilOver(world: CrashWorld): Promise<void> {
     }
     return left === "";
   };
-  await eventually(isOver, 40_000, () => `${left}\n${world.server.log}\n${world.worker?.log ?? ""}`);
+  await eventually(isOver, 120_000, () => `${left}\n${world.server.log}\n${world.worker?.log ?? ""}`);
 }
 
 let databases: Databases;
