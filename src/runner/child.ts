@@ -1,4 +1,5 @@
 // The process that runs one export, told by its owner (`worker.ts`), and ends. A crash in it takes nothing else along.
+import { writeFileSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 import { failure } from "../lib/errors.ts";
 import type { Progress } from "../engine/run.ts";
@@ -20,8 +21,11 @@ let isWorking = false;
 // Whoever orders exports comes first, whatever the machine has to do.
 try {
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  // It has a session of its own, and Linux may share out time among sessions: then it is the session's priority that counts
+  // (sched(7), "The autogroup feature").
+  writeFileSync("/proc/self/autogroup", String(constants.priority.PRIORITY_BELOW_NORMAL));
 } catch {
-  // Where that is forbidden, they share.
+  // Where that is forbidden, or there is no such thing, they share.
 }
 // These are sent to all processes of a service: it is the owner who decides what becomes of exports then.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
