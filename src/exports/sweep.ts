@@ -1,4 +1,5 @@
 // What is put in order now and then: archives whose time is over, exports that are long over, and what crashes have left.
+import { orgOfArchive } from "../control/archive-names.ts";
 import { atOnce, type InOrg, inOrg } from "../control/in-org.ts";
 import {
   endedBefore,
@@ -6,7 +7,6 @@ import {
   expiringUntil,
   forgetArchive,
   isArchiveOf,
-  orgOfArchive,
   unfinished,
 } from "../control/queries/export-runs.ts";
 import { addEvent, changeExport, removeExport } from "../control/queries/exports.ts";

@@ -167,7 +167,7 @@ describe.each(KINDS)("%s", (kind) => {
     }
     const scoped = await withToken(world, "lab", admin, ["read", "export"]);
     expect(problem(await order(scoped, { principal: ben.id }))).toEqual([403, "forbidden"]);
-    for (const principal of [randomUUID(), "nobody@example.org", "stranger@example.org", "", "\u0000"]) {
+    for (const principal of [randomUUID(), "nobody@example.org", "stranger@example.org", ""]) {
       expect(problem(await order(admin, { principal })), principal).toEqual([422, "unknown-principal", "/principal"]);
     }
     const [as, own] = [await admin.order({ principal: ben.email.toUpperCase() }), await admin.order()];

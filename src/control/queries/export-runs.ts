@@ -1,6 +1,7 @@
 // Exports while they run, and what becomes of them: each step is one statement that only whoever has the run can do.
 import { sql } from "kysely";
 import { uuidv7 } from "../../lib/uuid.ts";
+import { archiveName } from "../archive-names.ts";
 import type { InOrg } from "../in-org.ts";
 import type { Export, ExportFault, ExportState } from "../tables.ts";
 
@@ -45,16 +46,6 @@ export async function beginRun(at: InOrg, id: string, worker: string): Promise<B
     .returningAll()
     .executeTakeFirst();
   return begun as Begun | undefined;
-}
-
-/** Each run has a name of its own in the vault: one that was thought lost never writes over another. */
-function archiveName(org: string, id: string, run: string): string {
-  return `${org}.${id}.${run}`;
-}
-
-/** @returns the org of an archive by its name; null for what is none of ours */
-export function orgOfArchive(name: string): string | null {
-  return /^([A-Za-z0-9][A-Za-z0-9_-]*)\.[0-9a-f-]{36}\.[0-9a-f-]{36}(?:\.preview)?$/.exec(name)?.[1] ?? null;
 }
 
 /** Writes how far a run is. @returns whether it still is whose it was: otherwise it is to be stopped */
