@@ -94,7 +94,11 @@ test(
     const service = await start(folder, {});
     const ordered = await Promise.all(
       ["First", "Second"].map((label) =>
-        post(`${service.url}/lab/v2/exports`, { objects: "samples", format: "csv", label }, { authorization }),
+        post(
+          `${service.url}/lab/v2/exports`,
+          { objects: "samples", format: "csv", label, join: false },
+          { authorization },
+        ),
       ),
     );
     for (const { status } of ordered) expect(status).toBe(201);
