@@ -33,7 +33,7 @@ export interface FailedFile<R> {
 
 export interface ReadAheadOptions {
   readonly signal: AbortSignal;
-  /** How many files are opened at once. */
+  /** How many files are opened at once, besides a large one that is being read. */
   readonly parallel?: number;
   /** How many bytes of files are held at once. A file of more than half of it, or of more than 4 MiB, is given as a stream. */
   readonly memory?: number;

@@ -157,7 +157,9 @@ describe("files", () => {
       { parallel: 3, memory: 50_000 },
     );
     expect(open).toBe(0);
-    expect(most).toBe(3);
+    // Three ahead, and perhaps the large one that is being read.
+    expect(most).toBeGreaterThanOrEqual(3);
+    expect(most).toBeLessThanOrEqual(4);
   });
 });
 
