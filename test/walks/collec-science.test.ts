@@ -131,7 +131,10 @@ describe("Collec-Science", { timeout: 60_000 }, () => {
     // The collections are the namespaces; the administrator says who works with which.
     const namespaces = await service.roles("ada", { ines: { 2: "analyst" }, marc: { 2: "maintainer" } });
     collection = namespaces.get("2")!;
-    return () => source.drop();
+    return async () => {
+      await service.stop();
+      await source.drop();
+    };
   });
 
   test("the samples are filtered, counted and looked up", async () => {

@@ -123,7 +123,10 @@ describe("demarches-simplifiees", { timeout: 60_000 }, () => {
     const ids = await service.roles("ada", { iris: { 7: "maintainer" }, igor: { 7: "analyst" } });
     [iris, igor] = [service.as("iris"), service.as("igor")];
     procedure = ids.get("7")!;
-    return () => source.drop();
+    return async () => {
+      await service.stop();
+      await source.drop();
+    };
   });
 
   test("standard, as CSV: a row a record, and the child lists as further files with their record's key", async () => {

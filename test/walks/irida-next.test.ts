@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { read, utils } from "xlsx";
 import { pythonMails } from "../readers/mail.ts";
 import { pythonCsv } from "../readers/python.ts";
@@ -99,12 +99,15 @@ describe("IRIDA Next", { timeout: 60_000 }, () => {
     const folder = temporaryFolder();
     fill(folder);
     mail = await openMailServer();
-    afterAll(() => mail.stop());
     const people = { ada: { admin: true }, ana: { cookie: true, language: "fr" }, gus: {}, otto: {} } as const;
     service = await runningService({ kind: "pglite", folder, yaml: YAML, env: { SMTP: mail.url }, people });
     const ids = await service.roles("ada", { ana: { 1: "analyst" }, gus: { 2: "guest" }, otto: { 4: "owner" } });
     [ana, gus] = [service.as("ana"), service.as("gus")];
     project = ids.get("2")!;
+    return async () => {
+      await service.stop();
+      await mail.stop();
+    };
   });
 
   test("an analyst exports files of the chosen formats, a folder a sample, with the two ends of a read together", async () => {

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
-import { afterAll, expect, vi } from "vitest";
+import { expect, vi } from "vitest";
 import { type InOrg, inOrg } from "../../src/control/in-org.ts";
 import { openControl } from "../../src/control/open.ts";
 import { addMember, putMember } from "../../src/control/queries/members.ts";
@@ -66,6 +66,8 @@ export interface RunningService {
   ) => Promise<ReadonlyMap<string, string>>;
   /** Ends it in order, and starts it anew. */
   readonly again: () => Promise<void>;
+  /** Ends it in order. */
+  readonly stop: () => Promise<void>;
   /** What it wrote to its log. */
   readonly log: () => string;
 }
@@ -84,7 +86,7 @@ export interface ServiceOptions {
 
 const PASSWORD = "four words by chance";
 
-/** Starts the program on a configuration; it ends with the file's tests. */
+/** Starts the program on a configuration. */
 export async function runningService({ kind, yaml, people, ...options }: ServiceOptions): Promise<RunningService> {
   const folder = options.folder ?? temporaryFolder();
   writeFileSync(join(folder, "waybill.yaml"), yaml);
@@ -128,7 +130,6 @@ export async function runningService({ kind, yaml, people, ...options }: Service
     expect(await ended).toEqual([0, null]);
   };
   await start();
-  afterAll(stop);
 
   const callers = new Map<string, Caller>();
   for (const [name, { cookie }] of Object.entries(people)) {
@@ -163,6 +164,7 @@ export async function runningService({ kind, yaml, people, ...options }: Service
       await stop();
       await start();
     },
+    stop,
     log: () => log,
   };
 }
