@@ -35,7 +35,14 @@ const EXPORT = {
   mime: "text/csv",
 };
 const GAVE = {
-  ...{ rows: 1, files: 0, size: 1, storedSize: 1, sha256: "a", snapshotAt: SOON, problems: 0, result: {} },
+  rows: 1,
+  files: 0,
+  size: 1,
+  storedSize: 1,
+  sha256: "a",
+  snapshotAt: SOON,
+  problems: 0,
+  result: {},
   expiresAt: SOON,
 };
 const KIND = "dataset-template";
