@@ -4,6 +4,7 @@ import { findPerson } from "../control/people.ts";
 import { addEvent, findExport, type OwnedExport } from "../control/queries/exports.ts";
 import type { Person } from "../control/tables.ts";
 import { inLanguage } from "../catalog/localised.ts";
+import { failure } from "../lib/errors.ts";
 import { languageOf } from "../lib/language.ts";
 import { classifyMailError } from "../mail/mail-error.ts";
 import { messageOf } from "../mail/layout.ts";
@@ -18,18 +19,18 @@ import type { ExportParts } from "./parts.ts";
 export interface MailSender {
   /** Sends the mail of a job. @throws what it is to be tried again for */
   send(job: MailJob): Promise<void>;
-  /** Sends a text of somebody's script to a person. @throws failure `mail`, `mail-refused` */
+  /** Sends a text of somebody's script to a person. @throws failure `no-mail`, `mail`, `mail-refused` */
   sendPlain(person: string, letter: { readonly subject: string; readonly text: string }): Promise<void>;
 }
 
-/** @param baseUrl where people find Waybill @param operator the mail address of whoever runs it */
+/** @param mailer null where no mail can be sent: what is not sent is told on the export's page @param baseUrl where people find Waybill @param operator the mail address of whoever runs it */
 export function mailSender(
   parts: ExportParts,
   {
     mailer,
     baseUrl,
     operator,
-  }: { readonly mailer: Mailer; readonly baseUrl: string; readonly operator: string | null },
+  }: { readonly mailer: Mailer | null; readonly baseUrl: string; readonly operator: string | null },
 ): MailSender {
   const { control, log } = parts;
   return {
@@ -44,6 +45,10 @@ export function mailSender(
       if (recipient === null) return;
       const message = await messageFor(parts, job, its, recipient, baseUrl, operator !== null);
       if (message === null) return;
+      if (mailer === null) {
+        await addEvent(at, its.id, "mail-refused", { kind: job.kind, reason: "There is no mail server." });
+        return;
+      }
       try {
         await mailer.send(recipient.email, message);
         await addEvent(at, its.id, "mail-sent", { kind: job.kind });
@@ -54,6 +59,7 @@ export function mailSender(
       }
     },
     async sendPlain(id, { subject, text }) {
+      if (mailer === null) throw failure("no-mail", "No mail can be sent from here.");
       const person = await findPerson(control.db, id);
       if (person === undefined || person.disabledAt !== null) return;
       const language = languageOf(person.language ?? "en");

@@ -71,6 +71,11 @@ async function plannedNow(
       hint: "Ask for fewer records or columns, or ask the operator to look at the log.",
     });
   }
+  if (!parts.orgs.codes.includes(org)) {
+    throw failure("org-removed", `The configuration has no organisation "${org}" any more.`, {
+      hint: "Put it back, and order the export again.",
+    });
+  }
   const { person, language } = begun;
   const call = person === null ? null : await callOfPerson(parts, org, person, { language, signal });
   if (call === null) {

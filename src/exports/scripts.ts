@@ -16,7 +16,7 @@ import type { ExportParts } from "./parts.ts";
 export async function runExportScript(
   parts: ExportParts,
   { org, export: id }: ScriptJob,
-  mails: MailSender | null,
+  mails: MailSender,
   baseUrl: string,
   signal: AbortSignal,
 ): Promise<void> {
@@ -34,7 +34,7 @@ export async function runExportScript(
     {
       fetch: { hosts: scripts.hosts, privateHosts: scripts.privateHosts },
       async notify({ subject, text }) {
-        if (mails === null || its.person === null) throw failure("no-mail", "No mail can be sent from here.");
+        if (its.person === null) throw failure("no-mail", "The export belongs to nobody any more.");
         await mails.sendPlain(its.person, { subject, text });
       },
       signal,

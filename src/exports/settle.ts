@@ -1,7 +1,14 @@
 // What becomes of an export when a run of it is over: one transaction, in which only whoever still has the run can write.
 import { createHash } from "node:crypto";
 import { atOnce, type InOrg, inOrg } from "../control/in-org.ts";
-import { type Begun, endFailed, endReady, handBack, MOST_ATTEMPTS } from "../control/queries/export-runs.ts";
+import {
+  type Begun,
+  endFailed,
+  endReady,
+  handBack,
+  isArchiveOf,
+  MOST_ATTEMPTS,
+} from "../control/queries/export-runs.ts";
 import { addEvent, bytesStored, inTurn } from "../control/queries/exports.ts";
 import type { ExportFault } from "../control/tables.ts";
 import { addDuration, parseDuration } from "../lib/duration.ts";
@@ -30,7 +37,10 @@ export async function settle(
       ? settleDone(parts, taken, outcome, planned)
       : settleFailed(parts, taken, outcome.state === "failed" ? outcome.failure : failureOf(null)),
   );
-  if (!kept) await removeArchive(parts, begun.archive);
+  // A commit whose answer was lost is tried again, and finds the run over: what was published then is there to stay.
+  const at = inOrg(parts.control.db, taken.org);
+  if (!kept && !(await patiently(parts, () => isArchiveOf(at, begun.archive))))
+    await removeArchive(parts, begun.archive);
   parts.changes.tell(begun.id);
 }
 

@@ -9,7 +9,7 @@ import {
   isArchiveOf,
   unfinished,
 } from "../control/queries/export-runs.ts";
-import { addEvent, changeExport, removeExport } from "../control/queries/exports.ts";
+import { addEvent, changeExport, holdExport, removeExport } from "../control/queries/exports.ts";
 import { addDuration, parseDuration } from "../lib/duration.ts";
 import { previewName } from "../runner/job.ts";
 import type { ExportParts } from "./parts.ts";
@@ -46,6 +46,8 @@ export async function warnOfExpiry({ control, queue }: ExportParts, org: string,
     const half = (createdAt.getTime() + expiresAt.getTime()) / 2;
     if (now.getTime() < half) continue;
     await atOnce(at, async (within) => {
+      // Another process may look at the same moment.
+      if ((await holdExport(within, id))?.expiryToldAt !== null) return;
       await changeExport(within, id, { expiryToldAt: now });
       const event = await addEvent(within, id, "expiring");
       await queue.addMail(within, { org, export: id, event, kind: "expiring", person: null });
@@ -70,8 +72,10 @@ function beforeNow(now: Date, text: string): Date {
 /** Puts exports into the queue that wait for nothing: after a restore, or where the queue's tables are new. */
 export async function requeue({ control, queue }: ExportParts, org: string): Promise<void> {
   const at = inOrg(control.db, org);
+  const waiting = await unfinished(at);
+  if (waiting.length === 0) return;
   const queued = await queue.queued();
-  for (const { id, startsAt, approval } of await unfinished(at)) {
+  for (const { id, startsAt, approval } of waiting) {
     if (queued.has(id) || (approval !== null && approval.state !== "given")) continue;
     await atOnce(at, async (within) => {
       // It may have got a job, or an end, since.

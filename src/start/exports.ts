@@ -72,8 +72,7 @@ export async function openExports(options: ExportsOptions): Promise<Exports> {
     const changes = changesOf();
     const parts: ExportParts = { control, orgs, queue, runner, vault, changes, log };
     const closing = new AbortController();
-    const mails =
-      mailer === null ? null : mailSender(parts, { mailer, baseUrl, operator: config.mail?.operator ?? null });
+    const mails = mailSender(parts, { mailer, baseUrl, operator: config.mail?.operator ?? null });
     let worker: ExportWorker | null = null;
     let finished: Promise<void> | undefined;
     const finish = (grace: number): Promise<void> => (finished ??= worker?.close(grace) ?? Promise.resolve());
@@ -99,7 +98,7 @@ export async function openExports(options: ExportsOptions): Promise<Exports> {
         if (slots === 0) return;
         worker = startWorker(parts, { slots, lookEvery: LOOK_EVERY[control.kind] });
         await queue.work({
-          mail: async (job) => mails?.send(job),
+          mail: (job) => mails.send(job),
           script: (job) => runExportScript(parts, job, mails, baseUrl, closing.signal),
         });
       },

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { beginRun } from "../../src/control/queries/export-runs.ts";
 import { findExport } from "../../src/control/queries/exports.ts";
 import { callOfPerson } from "../../src/exports/person-call.ts";
+import { runExport } from "../../src/exports/run-export.ts";
 import { settle } from "../../src/exports/settle.ts";
 import { expireArchives, forgetHistory, requeue, sweepVault, warnOfExpiry } from "../../src/exports/sweep.ts";
 import { previewName } from "../../src/runner/job.ts";
@@ -37,8 +38,8 @@ describe.each(KINDS)("%s", (kind) => {
       expect(begun.attempt).toBe(attempt);
     }
     await runAll(world, [lost, other]);
-    const { state, fault } = await shown(ann, lost);
-    expect([state, fault]).toMatchObject(["error", { code: "worker-lost" }]);
+    const { state, fault, attempt: attempts } = await shown(ann, lost);
+    expect([state, fault, attempts]).toMatchObject(["error", { code: "worker-lost" }, 3]);
     expect(fault!.detail).toMatch(/three times|3 times/);
     expect(await hands.stateOf(other)).toBe("ready");
     // Two workers that both think that it is theirs: only the later one can say what became of it.
@@ -72,6 +73,8 @@ describe.each(KINDS)("%s", (kind) => {
     expect([attempt, await hands.stateOf(twice)]).toEqual([3, "ready"]);
     expect(timeline!.filter(({ event }) => event === "ready")).toHaveLength(1);
     expect(await hands.queued(twice)).toEqual([false]);
+    // As after a commit whose answer was lost: what was published stays.
+    expect(await hands.kept(twice)).toEqual([third!.begun.archive, previewName(third!.begun.archive)]);
     // Cancelled as it was done.
     const cancelled = await hands.order();
     const taken = await parts.queue.take({ concurrency: new Map(), passOver: [] }, (at, its) => beginRun(at, its, "x"));
@@ -85,6 +88,17 @@ describe.each(KINDS)("%s", (kind) => {
     ]);
   });
 
+  test("an export of an organisation that is not configured any more says so", async () => {
+    const { parts } = world.exports;
+    const id = await hands.order();
+    const taken = await parts.queue.take({ concurrency: new Map(), passOver: [] }, (at, its) => beginRun(at, its, "x"));
+    const orgs = { ...parts.orgs, codes: ["twin"] };
+    await runExport({ ...parts, orgs }, taken!, new AbortController().signal);
+    const { state, fault } = await shown(ann, id);
+    expect([state, fault]).toMatchObject(["error", { code: "org-removed" }]);
+    expect(await hands.queued(id)).toEqual([false]);
+  });
+
   test("archives expire, and exports are forgotten when their history is over", async () => {
     const { parts } = world.exports;
     const [id] = (await hands.ready({ notify: true })) as [string];
@@ -94,7 +108,8 @@ describe.each(KINDS)("%s", (kind) => {
     const events = async (): Promise<string[]> => (await shown(ann, id)).timeline!.map(({ event }) => event);
     await warnOfExpiry(parts, "lab", at(-3 * DAY));
     expect(await events()).not.toContain("expiring");
-    await warnOfExpiry(parts, "lab", at(-DAY));
+    // Two processes at the same moment, and one later.
+    await Promise.all([warnOfExpiry(parts, "lab", at(-DAY)), warnOfExpiry(parts, "lab", at(-DAY))]);
     await warnOfExpiry(parts, "lab", at(-DAY));
     expect((await events()).filter((it) => it === "expiring")).toHaveLength(1);
     await expireArchives(parts, "lab", at(-1000));

@@ -236,6 +236,16 @@ describe.each(KINDS)("on %s", (kind) => {
     expect(new Set(ids)).toEqual(new Set([`<event-of-${id}.ready@example.org>`]));
   });
 
+  test("without a mail server, the export's page says what was not sent", async () => {
+    const id = await anExport(READY);
+    const { parts } = world.exports;
+    const nowhere = mailSender(parts, { mailer: null, baseUrl: BASE_URL, operator: null });
+    await nowhere.send(job(id, "ready", "guest"));
+    expect(await events(id)).toEqual([["mail-refused", "ready"]]);
+    const letter = { subject: "a", text: "b" };
+    await expect(nowhere.sendPlain(world.people.guest, letter)).rejects.toMatchObject({ code: "no-mail" });
+  });
+
   test("an object type has its name where its source does not answer", async () => {
     const server = await startMailServer();
     const folder = temporaryFolder();

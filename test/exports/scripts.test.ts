@@ -33,8 +33,10 @@ describe.each(KINDS)("on %s", (kind) => {
     return _id;
   }
 
-  async function runs(id: string, mails: MailSender | null = null, signal = NOBODY_STOPS, org = "lab"): Promise<void> {
-    await runExportScript(world.exports.parts, { org, export: id }, mails, BASE_URL, signal);
+  async function runs(id: string, mails?: MailSender | null, signal = NOBODY_STOPS, org = "lab"): Promise<void> {
+    const { parts } = world.exports;
+    const none = { mailer: null, baseUrl: BASE_URL, operator: null };
+    await runExportScript(parts, { org, export: id }, mails ?? mailSender(parts, none), BASE_URL, signal);
   }
 
   async function shown(id: string) {
@@ -90,7 +92,7 @@ describe.each(KINDS)("on %s", (kind) => {
     const orphan = await anExport(notify, { state: "cancelled", person: null });
     await runs(orphan, mails);
     expect((await shown(orphan)).script).toMatchObject({ outcome: "done", calls: { notify: 1 } });
-    expect((await shown(orphan)).script!.log).toContain(words);
+    expect((await shown(orphan)).script!.log).toContain("The export belongs to nobody any more.");
     server.refusal = { at: "recipient", code: 550 };
     const refused = await anExport(notify);
     await runs(refused, mails);

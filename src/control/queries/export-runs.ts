@@ -96,7 +96,15 @@ export async function endReady({ db }: InOrg, { id, run }: Run, { result, ...gav
 export async function endFailed({ db }: InOrg, { id, run }: Run, fault: ExportFault): Promise<boolean> {
   const ended = await db
     .updateTable("export")
-    .set({ state: "error", run: null, archive: null, fault: JSON.stringify(fault), endedAt: sql<Date>`now()` })
+    .set({
+      state: "error",
+      // Saying that it was begun too often is no attempt.
+      attempt: sql<number>`least(attempt, ${MOST_ATTEMPTS})`,
+      run: null,
+      archive: null,
+      fault: JSON.stringify(fault),
+      endedAt: sql<Date>`now()`,
+    })
     .where("id", "=", id)
     .where("run", "=", run)
     .executeTakeFirst();

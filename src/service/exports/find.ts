@@ -87,7 +87,7 @@ export async function factsOf(call: OrgCall, its: queries.OwnedExport, baseUrl: 
 
 /** What an export's page shows besides. */
 export interface ExportDetails {
-  /** What was asked for; without values of de-identified fields. */
+  /** What was asked for; nothing for those with whom it is shared. */
   readonly request: Readonly<Record<string, unknown>>;
   /** The revisions of the templates that it is made by. */
   readonly revisions: readonly { readonly id: string; readonly revision: number }[];
