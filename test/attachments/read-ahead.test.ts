@@ -344,7 +344,7 @@ describe("whoever stops", () => {
     const began = performance.now();
     controller.abort(reason);
     await expect(reading).rejects.toBe(reason);
-    expect(performance.now() - began).toBeLessThan(300);
+    expect(performance.now() - began).toBeLessThan(1200);
     await expect.poll(handles, { timeout: 5000 }).toBe(before);
   });
 

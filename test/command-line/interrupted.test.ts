@@ -41,7 +41,7 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
     const out = emptyFolder();
     const run = await midway(postgres.url, out);
     run.kill(signal);
-    await until(async () => (await running(postgres)) === 0, 1_000);
+    await until(async () => (await running(postgres)) === 0, 6_000);
     expectFailure(await run.ended, 1, /The export was interrupted; nothing was written\./);
     expect(filesIn(out)).toEqual([]);
   });
@@ -54,7 +54,7 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
     const run = await midway(url(), out);
     const [reader] = await childrenOf(run.pid);
     run.kill(signal);
-    await until(() => !isAlive(reader!), 1_000);
+    await until(() => !isAlive(reader!), 6_000);
     expectFailure(await run.ended, 1, /The export was interrupted; nothing was written\./);
     expect(filesIn(out)).toEqual([]);
   });

@@ -153,7 +153,7 @@ describe.skipIf(noMariadb("MariaDB"))("MariaDB", () => {
       const out = emptyFolder();
       const run = await midway(out);
       run.kill(signal);
-      await until(async () => (await sessions()).length === 0, 1_000);
+      await until(async () => (await sessions()).length === 0, 6_000);
       expectFailure(await run.ended, 1, /The export was interrupted; nothing was written\./);
       expect(filesIn(out)).toEqual([]);
     });
@@ -182,8 +182,8 @@ describe.skipIf(noMariadb("MariaDB"))("MariaDB", () => {
     });
 
     it.each([
-      ["once", 1, 2_500],
-      ["twice", 2, 500],
+      ["once", 1, 6_000],
+      ["twice", 2, 1_900],
     ])("Ctrl-C %s in a silent network", async (_name, times, within) => {
       const { server, port, isSilent, end } = await falteringProxy(Number(new URL(database.url).port));
       const out = emptyFolder();

@@ -96,7 +96,7 @@ describe.each(sources)("%s", (_name, url) => {
       /^waybill: The reader of standard output stopped before the export was complete\.\n {2}.*\n$/,
     );
     expect(performance.now() - begin).toBeLessThan(5_000);
-    await until(async () => (await running(postgres)) === 0, 1_000);
+    await until(async () => (await running(postgres)) === 0, 6_000);
   });
 });
 
@@ -165,7 +165,7 @@ it("fails when the disk is full, and leaves nothing behind", async () => {
     expectFailure(ended, 1, /There is no space left to write/);
     expect(ended.stdout.toString()).toBe("");
   }
-  await until(async () => (await running(postgres)) === 0, 1_000);
+  await until(async () => (await running(postgres)) === 0, 6_000);
 });
 
 it("fails when a file may not be as large", async () => {

@@ -51,8 +51,8 @@ afterAll(async () => {
 });
 
 it.each([
-  ["once", 1, 2_000],
-  ["twice", 2, 500],
+  ["once", 1, 6_000],
+  ["twice", 2, 1_900],
 ])("Ctrl-C %s", async (_name, times, within) => {
   silent = false;
   const out = emptyFolder();

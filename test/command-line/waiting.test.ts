@@ -46,9 +46,9 @@ async function expectInterrupted(
   const children = await childrenOf(run.pid);
   const begin = performance.now();
   run.kill(signal);
-  await until(async () => (await running(postgres)) === 0 && !children.some(isAlive), 1_000);
+  await until(async () => (await running(postgres)) === 0 && !children.some(isAlive), 5_000);
   const ended = await run.ended;
-  expect(performance.now() - begin).toBeLessThan(2_000);
+  expect(performance.now() - begin).toBeLessThan(6_000);
   expectFailure(ended, 1, /The export was interrupted; nothing was written\./);
   expect(filesIn(out)).toEqual(["o.csv"]);
   expect(readFileSync(join(out, "o.csv"), "utf8")).toBe("as it was");

@@ -190,22 +190,21 @@ describe("of a batch", () => {
   });
 });
 
-it("is done quickly where a process waits, and waits with one process only", async () => {
+it("takes the process that waits, and has the next one wait instead", async () => {
   const job = await lab.job("lite", { object: "people", format: "csv" });
   await until(() => workers().length === 1, 5_000);
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
-  const begin = performance.now();
+  const [spare] = workers();
   await done(job);
-  // The goal is 400 ms; a machine that does other things meanwhile gets some more.
-  expect(performance.now() - begin).toBeLessThan(1_000);
-  await until(() => workers().length === 1, 5_000);
+  await until(() => !workers().includes(spare!), 10_000);
+  await until(() => workers().length === 1, 10_000);
+  expect(workers()).not.toContain(spare);
 });
 
 it("goes on when the process that waits was killed", async () => {
   await until(() => workers().length === 1, 5_000);
   const [spare] = workers();
   process.kill(spare!, "SIGKILL");
-  await until(() => !isAlive(spare!), 2_000);
+  await until(() => !isAlive(spare!), 6_000);
   expect((await start(await lab.job("lite", { object: "people", format: "csv" }))).state).toBe("done");
 });
 

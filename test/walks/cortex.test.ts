@@ -345,7 +345,8 @@ test("a running export that is deleted or cancelled stops at the database within
       : admin.ask("POST", `exports/${_id}/cancel`, undefined, elsewhere));
     expect(answer.status).toBe(stop === "delete" ? 204 : 200);
     await whenSo(sleeping, (count) => count === 0);
-    expect(performance.now() - began).toBeLessThan(1_000);
+    // A second, on a machine that does nothing else: far less than the statement, which has no end.
+    expect(performance.now() - began).toBeLessThan(5_000);
     if (stop === "cancel")
       expect(await admin.see(_id)).toMatchObject({ state: "cancelled", fault: null, dataFile: null });
     // The org's turn is free again, and nothing is left of it.
