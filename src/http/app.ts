@@ -16,6 +16,7 @@ import { healthRoutes } from "./routes/health.ts";
 import { orgRoutes } from "./routes/index.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import type { HttpOptions, Service } from "./service.ts";
+import { serveWebApp } from "./web-app.ts";
 
 /** Fastify with schemas of zod. */
 export type App = FastifyInstance<
@@ -67,9 +68,13 @@ export async function makeApp(service: Service, options: HttpOptions): Promise<A
   // What goes out is what the types say; tests compare it with the schemas.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.removeContentTypeParser("text/plain");
-  handleErrors(app);
   setsCookies(app);
-  await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY, strictTransportSecurity: isHttps(options) });
+  await app.register(helmet, {
+    contentSecurityPolicy: CONTENT_SECURITY,
+    strictTransportSecurity: isHttps(options),
+    // With none at all, browsers do not tell us that a request is from our own page either (Fetch, section 3.2).
+    referrerPolicy: { policy: "same-origin" },
+  });
   await app.register(cors, {
     origin: options.origins.length === 0 ? false : [...options.origins],
     credentials: true,
@@ -78,6 +83,7 @@ export async function makeApp(service: Service, options: HttpOptions): Promise<A
     maxAge: 600,
   });
   app.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
+  handleErrors(app, await serveWebApp(app, basePath));
   endConnections(app);
   measure(app, service, options);
   await describeApi(app, service, basePath);
@@ -109,6 +115,7 @@ function endConnections(app: App): void {
 const CONTENT_SECURITY = {
   directives: {
     defaultSrc: ["'self'"],
+    fontSrc: ["'self'"],
     imgSrc: ["'self'", "data:", "blob:"],
     styleSrc: ["'self'", "'unsafe-inline'"],
     objectSrc: ["'none'"],

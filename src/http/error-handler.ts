@@ -2,8 +2,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { failure } from "../lib/errors.ts";
 import { type Problem, problemOf } from "./problem.ts";
+import { wantsPage } from "./web-app.ts";
 
-export function handleErrors(app: FastifyInstance): void {
+/** @param page what browsers get at addresses of the web app; null where it was not built */
+export function handleErrors(app: FastifyInstance, page: string | null = null): void {
   app.setErrorHandler((error, request, reply) => {
     // Whoever went away is told nothing.
     if (request.raw.destroyed && !reply.raw.writable) return reply.hijack();
@@ -13,12 +15,16 @@ export function handleErrors(app: FastifyInstance): void {
     else request.log.info({ code: problem.code }, "refused");
     return sendProblem(reply, problem);
   });
-  app.setNotFoundHandler((request, reply) => sendProblem(reply, noRoute(request)));
+  app.setNotFoundHandler((request, reply) => {
+    if (!wantsPage(request)) return sendProblem(reply, noRoute(request, "/docs shows what there is."));
+    if (page === null) return sendProblem(reply, noRoute(request, "The web app is not built: npm run build:web."));
+    // It names files that are there today, and may be others tomorrow.
+    return reply.type("text/html; charset=utf-8").header("cache-control", "no-cache").send(page);
+  });
 }
 
-function noRoute(request: FastifyRequest): Problem {
-  const error = failure("not-found", "There is nothing at this address.", { hint: "/docs shows what there is." });
-  return problemOf(error, request.id).problem;
+function noRoute(request: FastifyRequest, hint: string): Problem {
+  return problemOf(failure("not-found", "There is nothing at this address.", { hint }), request.id).problem;
 }
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {

@@ -183,7 +183,7 @@ export function objectRoutes(app: App): void {
         params: ofRecord,
         response: {
           200: named(
-            "Record",
+            "RecordWithLists",
             z.object({
               key: z.string(),
               record: z.record(z.string(), anyJson),

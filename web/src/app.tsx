@@ -1,0 +1,33 @@
+// The app: theme, data, session and pages, from the outside to the inside.
+import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createBrowserRouter, RouterProvider } from "react-router";
+import { ApiProblem } from "./api/problem.ts";
+import { BASE_PATH } from "./lib/base-path.ts";
+import { routes } from "./routes.tsx";
+import { resolveColors, theme } from "./theme.ts";
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      // What the server refused it refuses again; what broke on the way may come through.
+      retry: (times, error) => times < 2 && !(error instanceof ApiProblem && error.status >= 400 && error.status < 500),
+      refetchOnWindowFocus: true,
+    },
+  },
+});
+
+const router = createBrowserRouter(routes, { basename: BASE_PATH === "" ? "/" : BASE_PATH });
+
+export function App() {
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={resolveColors} defaultColorScheme="auto">
+      <Notifications position="bottom-right" />
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

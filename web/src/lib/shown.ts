@@ -1,0 +1,60 @@
+// Numbers, sizes, dates and durations as the reader's language and time zone have them.
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useTimeZone } from "./time-zone.ts";
+
+export interface Shown {
+  readonly number: (value: number) => string;
+  /** `1.5 MB`: thousands, as disks are counted. */
+  readonly bytes: (value: number) => string;
+  readonly percent: (share: number) => string;
+  readonly date: (value: string | Date) => string;
+  readonly dateTime: (value: string | Date) => string;
+  /** `2 hours ago`, `in 3 days`. */
+  readonly relative: (value: string | Date) => string;
+  /** `4 minutes`: in its largest unit. */
+  readonly duration: (seconds: number) => string;
+}
+
+const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+const STEPS = [
+  ["day", 86_400],
+  ["hour", 3600],
+  ["minute", 60],
+  ["second", 1],
+] as const;
+
+export function useShown(): Shown {
+  const { t, i18n } = useTranslation();
+  const timeZone = useTimeZone();
+  const language = i18n.language;
+  return useMemo(() => {
+    const number = new Intl.NumberFormat(language);
+    const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 });
+    const date = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone });
+    const dateTime = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone });
+    const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+    const largest = (seconds: number) => STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? STEPS[3];
+    return {
+      number: (value) => number.format(value),
+      bytes(value) {
+        const step = Math.min(UNITS.length - 1, value < 1000 ? 0 : Math.floor(Math.log10(value) / 3));
+        const unit = UNITS[step]!;
+        const style = { style: "unit", unit, unitDisplay: "short", maximumSignificantDigits: 3 } as const;
+        return new Intl.NumberFormat(language, style).format(value / 1000 ** step);
+      },
+      percent: (share) => percent.format(share),
+      date: (value) => date.format(new Date(value)),
+      dateTime: (value) => dateTime.format(new Date(value)),
+      relative(value) {
+        const seconds = (new Date(value).getTime() - Date.now()) / 1000;
+        const [unit, size] = largest(seconds);
+        return relative.format(Math.round(seconds / size), unit);
+      },
+      duration(seconds) {
+        const [unit, size] = largest(seconds);
+        return t(`common.durations.${unit}s`, { count: Math.round(seconds / size) });
+      },
+    };
+  }, [t, language, timeZone]);
+}

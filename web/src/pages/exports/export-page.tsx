@@ -1,0 +1,6 @@
+// An export: summary, preview, log.
+import { EmptyState } from "../../parts/empty-state.tsx";
+
+export function Page() {
+  return <EmptyState title="" />;
+}

@@ -1,0 +1,6 @@
+// The editor of an export template.
+import { EmptyState } from "../../parts/empty-state.tsx";
+
+export function Page() {
+  return <EmptyState title="" />;
+}

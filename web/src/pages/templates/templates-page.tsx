@@ -1,0 +1,6 @@
+// Templates.
+import { EmptyState } from "../../parts/empty-state.tsx";
+
+export function Page() {
+  return <EmptyState title="" />;
+}

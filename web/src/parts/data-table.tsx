@@ -1,0 +1,162 @@
+// A table of rows with sortable columns, selection and actions, which scrolls sideways where it is narrow.
+import { Checkbox, Group, Skeleton, Table, Text, UnstyledButton } from "@mantine/core";
+import { IconArrowDown, IconArrowsSort, IconArrowUp } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+export interface Column<Row> {
+  /** What `sort` says; unique. */
+  readonly name: string;
+  readonly label: ReactNode;
+  readonly cell: (row: Row) => ReactNode;
+  readonly sortable?: boolean;
+  /** Numbers stand at the end of their cells. */
+  readonly align?: "start" | "end";
+  readonly width?: number | string;
+}
+
+export interface Selection {
+  readonly selected: ReadonlySet<string>;
+  readonly onChange: (selected: ReadonlySet<string>) => void;
+  /** What a row's box is called. */
+  readonly label: (key: string) => string;
+}
+
+export interface DataTableProps<Row> {
+  /** What the table is, for those who do not see it. */
+  readonly label: string;
+  readonly columns: readonly Column<Row>[];
+  /** Absent while they are on their way. */
+  readonly rows: readonly Row[] | undefined;
+  readonly keyOf: (row: Row) => string;
+  /** A column's name, with a minus in front when it is descending. */
+  readonly sort?: string | null;
+  readonly onSort?: (sort: string | null) => void;
+  readonly selection?: Selection;
+  /** What stands in place of rows where there are none. */
+  readonly empty?: ReactNode;
+  /** How many rows are on their way, about. */
+  readonly expected?: number;
+}
+
+export function DataTable<Row>({
+  label,
+  columns,
+  rows,
+  keyOf,
+  sort = null,
+  onSort,
+  selection,
+  empty,
+  expected = 8,
+}: DataTableProps<Row>) {
+  const { t } = useTranslation();
+  const keys = rows?.map(keyOf) ?? [];
+  const chosen = selection === undefined ? 0 : keys.filter((key) => selection.selected.has(key)).length;
+  const choose = (some: readonly string[], isIn: boolean): void => {
+    const next = new Set(selection?.selected);
+    for (const key of some) {
+      if (isIn) next.add(key);
+      else next.delete(key);
+    }
+    selection?.onChange(next);
+  };
+  if (rows?.length === 0 && empty !== undefined) return empty;
+  return (
+    <Table.ScrollContainer
+      minWidth={480}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, "aria-label": label, role: "region" } }}
+    >
+      <Table aria-label={label} aria-busy={rows === undefined} highlightOnHover verticalSpacing={6} fz="sm">
+        <Table.Thead>
+          <Table.Tr>
+            {selection === undefined ? null : (
+              <Table.Th w={36}>
+                <Checkbox
+                  size="xs"
+                  aria-label={t("common.table.selectPage")}
+                  checked={keys.length > 0 && chosen === keys.length}
+                  indeterminate={chosen > 0 && chosen < keys.length}
+                  disabled={keys.length === 0}
+                  onChange={(event) => choose(keys, event.currentTarget.checked)}
+                />
+              </Table.Th>
+            )}
+            {columns.map((column) => (
+              <Head key={column.name} column={column} sort={sort} onSort={onSort} />
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows === undefined
+            ? Array.from({ length: expected }, (_, n) => (
+                <Table.Tr key={n}>
+                  <Table.Td colSpan={columns.length + (selection === undefined ? 0 : 1)}>
+                    <Skeleton height={14} />
+                  </Table.Td>
+                </Table.Tr>
+              ))
+            : rows.map((row, n) => {
+                const key = keys[n]!;
+                const isChosen = selection?.selected.has(key) ?? false;
+                return (
+                  <Table.Tr key={key} bg={isChosen ? "var(--mantine-primary-color-light)" : undefined}>
+                    {selection === undefined ? null : (
+                      <Table.Td>
+                        <Checkbox
+                          size="xs"
+                          aria-label={selection.label(key)}
+                          checked={isChosen}
+                          onChange={(event) => choose([key], event.currentTarget.checked)}
+                        />
+                      </Table.Td>
+                    )}
+                    {columns.map((column) => (
+                      <Table.Td key={column.name} ta={column.align}>
+                        {column.cell(row)}
+                      </Table.Td>
+                    ))}
+                  </Table.Tr>
+                );
+              })}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function Head<Row>({
+  column: { name, label, sortable = false, align, width },
+  sort,
+  onSort,
+}: {
+  readonly column: Column<Row>;
+  readonly sort: string | null;
+  readonly onSort: ((sort: string | null) => void) | undefined;
+}) {
+  const direction = sort === name ? "ascending" : sort === `-${name}` ? "descending" : undefined;
+  const text = (
+    <Text component="span" size="sm" fw={600}>
+      {label}
+    </Text>
+  );
+  if (!sortable || onSort === undefined) {
+    return (
+      <Table.Th ta={align} w={width}>
+        {text}
+      </Table.Th>
+    );
+  }
+  const Icon = direction === undefined ? IconArrowsSort : direction === "ascending" ? IconArrowUp : IconArrowDown;
+  const next = direction === undefined ? name : direction === "ascending" ? `-${name}` : null;
+  return (
+    <Table.Th ta={align} w={width} aria-sort={direction ?? "none"}>
+      <UnstyledButton onClick={() => onSort(next)}>
+        <Group component="span" gap={4} wrap="nowrap" justify={align === "end" ? "flex-end" : "flex-start"}>
+          {text}
+          <Icon size={14} aria-hidden opacity={direction === undefined ? 0.45 : 1} />
+        </Group>
+      </UnstyledButton>
+    </Table.Th>
+  );
+}

@@ -1,0 +1,8 @@
+// There is nothing at this address, or nothing that the reader may see.
+import { useTranslation } from "react-i18next";
+import { EmptyState } from "./empty-state.tsx";
+
+export function NotFound() {
+  const { t } = useTranslation();
+  return <EmptyState title={t("common.problem.notFound")}>{t("common.problem.notFoundDetail")}</EmptyState>;
+}

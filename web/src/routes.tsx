@@ -1,0 +1,56 @@
+// Every page, with its address. Pages are loaded when somebody goes to them.
+import { Navigate, type RouteObject } from "react-router";
+import { OrgFrame } from "./frame/org-frame.tsx";
+import { PageFailed } from "./frame/page-failed.tsx";
+import { SessionFrame } from "./frame/session-frame.tsx";
+import { FirstOrg } from "./frame/first-org.tsx";
+import { Loading } from "./parts/loading.tsx";
+import { NotFound } from "./parts/not-found.tsx";
+
+type Page = Promise<{ readonly Page: React.ComponentType }>;
+
+/** A page that is loaded when it is needed: a module with a component `Page`. */
+function page(path: string, load: () => Page): RouteObject {
+  return { path, lazy: async () => ({ Component: (await load()).Page }) };
+}
+
+export const routes: RouteObject[] = [
+  {
+    errorElement: <PageFailed />,
+    hydrateFallbackElement: <Loading />,
+    children: [
+      page("sign-in", () => import("./pages/sign-in/sign-in-page.tsx")),
+      page("welcome", () => import("./pages/sign-in/welcome-page.tsx")),
+      page("reset-password", () => import("./pages/sign-in/reset-password-page.tsx")),
+      page(":org/invitation", () => import("./pages/sign-in/invitation-page.tsx")),
+      {
+        element: <SessionFrame />,
+        children: [
+          { index: true, element: <FirstOrg /> },
+          {
+            path: ":org",
+            element: <OrgFrame />,
+            errorElement: <PageFailed />,
+            children: [
+              { index: true, element: <Navigate to="records" replace /> },
+              page("records", () => import("./pages/records/object-types-page.tsx")),
+              page("records/:name", () => import("./pages/records/records-page.tsx")),
+              page("records/:name/:key", () => import("./pages/records/record-page.tsx")),
+              page("batches", () => import("./pages/batches/batches-page.tsx")),
+              page("batches/:id", () => import("./pages/batches/batch-page.tsx")),
+              page("exports", () => import("./pages/exports/exports-page.tsx")),
+              page("exports/:id", () => import("./pages/exports/export-page.tsx")),
+              page("templates", () => import("./pages/templates/templates-page.tsx")),
+              page("templates/dataset/:id", () => import("./pages/templates/dataset-template-page.tsx")),
+              page("templates/export/:id", () => import("./pages/templates/export-template-page.tsx")),
+              page("realms", () => import("./pages/realms/realms-page.tsx")),
+              page("administration/*", () => import("./pages/admin/admin-pages.tsx")),
+              page("profile", () => import("./pages/profile/profile-page.tsx")),
+              { path: "*", element: <NotFound /> },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+];

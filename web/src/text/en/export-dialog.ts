@@ -1,0 +1,1 @@
+export const exportDialog = {} as const;

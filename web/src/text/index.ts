@@ -1,0 +1,49 @@
+// The app's texts: English at once, French when it is asked for. `t("exports.title")`; keys are checked by the compiler.
+import i18next from "i18next";
+import { initReactI18next } from "react-i18next";
+import { english } from "./en/index.ts";
+
+export const LANGUAGES = ["en", "fr"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "translation";
+    resources: { translation: typeof english };
+  }
+}
+
+/** Starts in the language that was last used here, or that the browser prefers. */
+export async function startTexts(): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: "en",
+    fallbackLng: "en",
+    resources: { en: { translation: english } },
+    // React escapes.
+    interpolation: { escapeValue: false },
+  });
+  await speak(remembered() ?? preferred());
+}
+
+/** Changes the language of the page, and remembers it in this browser. */
+export async function speak(language: Language): Promise<void> {
+  if (language === "fr" && !i18next.hasResourceBundle("fr", "translation")) {
+    const { french } = await import("./fr/index.ts");
+    i18next.addResourceBundle("fr", "translation", french);
+  }
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+  localStorage.setItem(KEY, language);
+}
+
+const KEY = "waybill.language";
+
+function remembered(): Language | undefined {
+  const kept = localStorage.getItem(KEY);
+  return LANGUAGES.find((language) => language === kept);
+}
+
+function preferred(): Language {
+  const codes = navigator.languages.map((code) => code.slice(0, 2).toLowerCase());
+  return LANGUAGES.find((language) => language === codes.find((code) => code === "en" || code === "fr")) ?? "en";
+}

@@ -1,0 +1,38 @@
+// How the web app is built: into dist/web, with its files compressed beside them for the server.
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import react from "@vitejs/plugin-react";
+import { defineConfig, type Plugin } from "vite";
+
+const OUT = join(import.meta.dirname, "../dist/web");
+
+export default defineConfig({
+  root: import.meta.dirname,
+  // Files are named from where they are, so that the app works below any path.
+  base: "./",
+  build: {
+    outDir: OUT,
+    emptyOutDir: true,
+    target: "es2023",
+    // What is inlined as data would need a wider content security policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  plugins: [react(), compressed()],
+});
+
+/** Writes `.br` and `.gz` beside what is worth it. */
+function compressed(): Plugin {
+  return {
+    name: "compressed",
+    closeBundle() {
+      const assets = join(OUT, "assets");
+      for (const name of readdirSync(assets).filter((it) => /\.(?:css|js|svg)$/.test(it))) {
+        const bytes = readFileSync(join(assets, name));
+        writeFileSync(join(assets, `${name}.br`), brotliCompressSync(bytes));
+        writeFileSync(join(assets, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+      }
+    },
+  };
+}
