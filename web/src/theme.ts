@@ -1,5 +1,5 @@
 // Colours and sizes. Every text has the contrast that WCAG asks for at level AA, in light and in dark.
-import { createTheme, type CSSVariablesResolver } from "@mantine/core";
+import { createTheme, type CSSVariablesResolver, defaultVariantColorsResolver } from "@mantine/core";
 
 export const theme = createTheme({
   primaryColor: "cyan",
@@ -14,6 +14,12 @@ export const theme = createTheme({
   },
   respectReducedMotion: true,
   cursorType: "pointer",
+  // The primary colour is dark in light and light in dark, which Mantine's own choice of the text on it does not see.
+  variantColorResolver(input) {
+    const colors = defaultVariantColorsResolver(input);
+    const isPrimary = input.variant === "filled" && (input.color ?? "cyan") === "cyan";
+    return isPrimary ? { ...colors, color: "var(--mantine-primary-color-contrast)" } : colors;
+  },
 });
 
 /** Mantine's own greys and reds are paler than AA. */
@@ -24,6 +30,8 @@ export const resolveColors: CSSVariablesResolver = () => ({
     "--mantine-color-placeholder": "#5c636a",
     "--mantine-color-error": "#c92a2a",
     "--mantine-color-anchor": "#0b7285",
+    "--mantine-color-cyan-light": "#e3fafc",
+    "--mantine-color-cyan-light-hover": "#c5f6fa",
   },
   dark: {
     "--mantine-color-dimmed": "#b8b8b8",
