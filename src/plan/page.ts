@@ -88,7 +88,7 @@ function planPart(
   const key = isKnownKey(object, context.access)
     ? object.key.map((name) => cells.addOwn(scope.column([], name)))
     : null;
-  const told = tell.map((name) => cells.addOwn(scope.column([], name)));
+  const told = tell.map((name) => cells.addOwn(scope.value([], name, [])));
   const [table] = new TablePlanner(context, RECORDS).root(choice, scope, restriction, cells);
   return { table, order: ordered, ordered: order.map(said), key, told };
 }

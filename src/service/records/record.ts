@@ -1,6 +1,4 @@
 // One record: all of its fields, the beginning of its lists, and its attached files. Or one of its lists, page by page.
-import { fileFormat } from "../../attachments/file-format.ts";
-import type { Attachments } from "../../catalog/types.ts";
 import { openFor, type Page, readPage } from "../../engine/page.ts";
 import { inputError } from "../../lib/errors.ts";
 import { suggest } from "../../lib/suggest.ts";
@@ -10,25 +8,14 @@ import type { Value } from "../../query/predicate.ts";
 import type { SourceSession } from "../../sources/source.ts";
 import { notFound } from "../errors.ts";
 import type { OrgCall } from "../org-call.ts";
+import { filesAt } from "./files.ts";
 import { having, knownKey, keyValues } from "./keys.ts";
 import { belonging, filesOf, type Followed, linkingFields, listsOf } from "./links.ts";
 import { finishPage, type PageQuery, preparePage, type RecordsFilter, type RecordsPage, type Within } from "./page.ts";
 import { pageOptions, type RecordsSight, recordsSight } from "./sight.ts";
 
-/** How many items of each list are shown with a record, and how many files. */
+/** How many items of each list are shown with a record. */
 const ITEMS = 20;
-const FILES = 100;
-
-/** A file attached to a record. */
-export interface RecordFile {
-  /** Of the record that tells of it; null where it may not be told. */
-  readonly key: string | null;
-  readonly name: string;
-  /** What kind of file it is, as far as its name tells: `fastq`, `pdf`, `unknown`. */
-  readonly type: string;
-  /** Bytes, where that is recorded. */
-  readonly size: number | null;
-}
 
 /**
  * A record as JSON: `{"key", "record": {…}, "lists": {name: {"data", "keys", "hasMore", "next"}}, "files": {name: {"data",
@@ -112,7 +99,7 @@ export async function recordList(
 }
 
 /** @throws failure `not-found` where no record can have the key */
-function recordPlan(
+export function recordPlan(
   { object, catalog, access, locale }: RecordsSight,
   key: string,
   wanted: {
@@ -128,7 +115,7 @@ function recordPlan(
 }
 
 /** @throws failure `not-found`: whether there is none or the caller may not see it makes no difference, here or there */
-async function theRecord(
+export async function theRecord(
   plan: PagePlan,
   sight: RecordsSight,
   session: SourceSession,
@@ -139,7 +126,7 @@ async function theRecord(
   return { page, told: page.told[0] ?? [] };
 }
 
-async function itemsPage(
+export async function itemsPage(
   query: RecordsFilter & PageQuery,
   within: Within,
   items: RecordsSight,
@@ -161,52 +148,6 @@ async function firstItems(
   const { data, keys, hasMore, next } = await itemsPage({ limit: ITEMS }, within, items, session, signal);
   const rest = Buffer.from(`,"keys":${JSON.stringify(keys)},"hasMore":${hasMore},"next":${JSON.stringify(next)}}`);
   return Buffer.concat([Buffer.from(`{"data":`), data, rest]);
-}
-
-/** What is told of files, as far as the caller may know it. */
-async function filesAt(
-  within: Within | null,
-  { link, to }: Followed<Attachments>,
-  sight: RecordsSight,
-  session: SourceSession,
-  signal: AbortSignal,
-): Promise<{ readonly data: readonly RecordFile[]; readonly hasMore: boolean }> {
-  const known = (name: string | null): string | null => {
-    const field = to.fields.find((it) => it.name === name);
-    return field !== undefined && field.hidden !== true && isOnOffer(sight.access, to, field) ? name : null;
-  };
-  const name = known(link.fileName ?? link.path);
-  const size = known(link.size);
-  const paths = [name, size].filter((it) => it !== null);
-  const shown = paths.length > 0 ? { paths } : {};
-  if (within === null) return { data: [], hasMore: false };
-  const items = { ...sight, object: to };
-  const { data, keys, hasMore } = await itemsPage({ ...shown, limit: FILES }, within, items, session, signal);
-  const rows = JSON.parse(data.toString("utf8")) as Readonly<Record<string, unknown>>[];
-  return { data: rows.map((row, n) => fileOf(row, keys?.[n] ?? null, { name, size }, link.name, n)), hasMore };
-}
-
-function fileOf(
-  row: Readonly<Record<string, unknown>>,
-  key: string | null,
-  fields: { readonly name: string | null; readonly size: string | null },
-  list: string,
-  n: number,
-): RecordFile {
-  const path = valueAt(row, fields.name);
-  const text = typeof path === "string" || typeof path === "number" ? String(path) : "";
-  // A path tells the name by its last part.
-  const last = text.slice(Math.max(text.lastIndexOf("/"), text.lastIndexOf("\\")) + 1);
-  const name = last === "" ? `${list}-${key ?? n + 1}` : last;
-  const size = Number(valueAt(row, fields.size) ?? NaN);
-  return { key, name, type: fileFormat(name), size: Number.isSafeInteger(size) && size >= 0 ? size : null };
-}
-
-/** A field of a record; what is inside of JSON is there in objects. */
-function valueAt(row: Readonly<Record<string, unknown>>, name: string | null): unknown {
-  if (name === null) return null;
-  if (Object.hasOwn(row, name)) return row[name];
-  return name.split(".").reduce<unknown>((at, step) => (at as Record<string, unknown> | null)?.[step] ?? null, row);
 }
 
 function membersOf(members: readonly (readonly [string, Buffer])[]): Buffer {

@@ -1111,6 +1111,33 @@ export interface GetObjectsByNameRecordsByKeyListsByListParams {
   list: string;
 }
 
+export interface GetObjectsByNameRecordsByKeyFilesByFilesByFileParams {
+  /** To be looked at instead of kept, where it is a picture or a text. */
+  inline?: "" | "true" | "false";
+  /** The organisation's code. */
+  org: string;
+  /**
+   * The object type's name.
+   * @maxLength 500
+   */
+  name: string;
+  /**
+   * The record's key; of several fields, the JSON text of an array.
+   * @maxLength 2000
+   */
+  key: string;
+  /**
+   * Which of the record's files: a name below `files` of the record.
+   * @maxLength 500
+   */
+  files: string;
+  /**
+   * The file's key; where it has none, its place among them, from 0.
+   * @maxLength 2000
+   */
+  file: string;
+}
+
 export interface GetRealmsParams {
   /**
    * How many at most.
@@ -3537,6 +3564,34 @@ export class Api<SecurityDataType extends unknown> {
         query: query,
         secure: true,
         format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description A download, but for pictures and texts that are asked for with `inline`: a text is sent as `text/plain`, and only its first 64 KiB. `X-File-Size` says how many bytes the whole has.
+     *
+     * @tags records
+     * @name GetObjectsByNameRecordsByKeyFilesByFilesByFile
+     * @summary One of a record's attached files
+     * @request GET:/{org}/v2/objects/{name}/records/{key}/files/{files}/{file}
+     * @secure
+     */
+    getObjectsByNameRecordsByKeyFilesByFilesByFile: (
+      {
+        org,
+        name,
+        key,
+        files,
+        file,
+        ...query
+      }: GetObjectsByNameRecordsByKeyFilesByFilesByFileParams,
+      params: RequestParams = {},
+    ) =>
+      this.http.request<any, Problem>({
+        path: `/${encodeURIComponent(org)}/v2/objects/${encodeURIComponent(name)}/records/${encodeURIComponent(key)}/files/${encodeURIComponent(files)}/${encodeURIComponent(file)}`,
+        method: "GET",
+        query: query,
+        secure: true,
         ...params,
       }),
 
