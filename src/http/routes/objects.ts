@@ -189,6 +189,9 @@ export function objectRoutes(app: App): void {
             z.object({
               key: z.string(),
               record: z.record(z.string(), anyJson),
+              references: z
+                .record(z.string(), z.object({ key: z.string(), title: z.string().nullable() }).nullable())
+                .describe("The records that it refers to, as far as the caller may see them."),
               lists: z.record(
                 z.string(),
                 listOf(anyJson)

@@ -3,7 +3,7 @@ import { openFor, type Page, readPage } from "../../engine/page.ts";
 import { inputError } from "../../lib/errors.ts";
 import { suggest } from "../../lib/suggest.ts";
 import { isOnOffer } from "../../plan/choose.ts";
-import { type PagePlan, planPage } from "../../plan/page.ts";
+import { type PagePlan, type PageRequest, planPage } from "../../plan/page.ts";
 import type { Value } from "../../query/predicate.ts";
 import type { SourceSession } from "../../sources/source.ts";
 import { notFound } from "../errors.ts";
@@ -12,13 +12,14 @@ import { filesAt } from "./files.ts";
 import { having, knownKey, keyValues } from "./keys.ts";
 import { belonging, filesOf, type Followed, linkingFields, listsOf } from "./links.ts";
 import { finishPage, type PageQuery, preparePage, type RecordsFilter, type RecordsPage, type Within } from "./page.ts";
+import { referencesOf, referred } from "./references.ts";
 import { pageOptions, type RecordsSight, recordsSight } from "./sight.ts";
 
 /** How many items of each list are shown with a record. */
 const ITEMS = 20;
 
 /**
- * A record as JSON: `{"key", "record": {…}, "lists": {name: {"data", "keys", "hasMore", "next"}}, "files": {name: {"data",
+ * A record as JSON: `{"key", "record": {…}, "references": {name: {"key", "title"}}, "lists": {name: {"data", "keys", "hasMore", "next"}}, "files": {name: {"data",
  * "hasMore"}}}`. A list's `next` goes on in `recordList`.
  * @throws failure `not-found`, `forbidden`, or of the source; usageError `unknown-object`
  */
@@ -30,7 +31,9 @@ export async function findRecord(call: OrgCall, object: string, key: string): Pr
   const optional = sight.object.fields.filter(
     (it) => it.optional === true && it.hidden !== true && isOnOffer(sight.access, sight.object, it),
   );
-  const plan = recordPlan(sight, key, { include: optional.map(({ name }) => name), tell: names });
+  const references = referencesOf(sight);
+  const tell = [...names, ...references.flatMap(({ told }) => told)];
+  const plan = recordPlan(sight, key, { include: optional.map(({ name }) => name), tell });
   const session = await openFor([plan], sight.source, call.signal);
   try {
     const { page, told } = await theRecord(plan, sight, session, call.signal);
@@ -48,7 +51,7 @@ export async function findRecord(call: OrgCall, object: string, key: string): Pr
       Buffer.from(`{"key":${JSON.stringify(page.keys![0])},"record":`),
       // Without what makes an array of it: `[\n` and `\n]\n`.
       page.data.subarray(2, -3),
-      Buffer.from(`,"lists":`),
+      Buffer.from(`,"references":${JSON.stringify(referred(references, told.slice(names.length)))},"lists":`),
       membersOf(shown),
       Buffer.from(`,"files":`),
       membersOf(attached),
@@ -105,7 +108,7 @@ export function recordPlan(
   wanted: {
     readonly paths?: readonly string[];
     readonly include?: readonly string[];
-    readonly tell: readonly string[];
+    readonly tell: NonNullable<PageRequest["tell"]>;
   },
 ): PagePlan {
   const fields = knownKey(object, access);

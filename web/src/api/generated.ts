@@ -301,6 +301,8 @@ export interface ObjectTypeWithFields {
   references: {
     name: string;
     object: string;
+    /** The record's fields that say which record it refers to. */
+    fields: string[];
   }[];
   lists: {
     name: string;
@@ -568,6 +570,16 @@ export interface Session {
 export interface RecordWithLists {
   key: string;
   record: Partial<Record<string, any>>;
+  /** The records that it refers to, as far as the caller may see them. */
+  references: Partial<
+    Record<
+      string,
+      {
+        key: string;
+        title: string | null;
+      } | null
+    >
+  >;
   lists: Partial<
     Record<
       string,
@@ -3889,6 +3901,8 @@ export class Api<SecurityDataType extends unknown> {
           hasMore: boolean;
           /** What to send as `after` for the next page. */
           next: string | null;
+          /** The key of each record; null where they may not be read. */
+          keys: string[] | null;
           /** Records that were there when the batch was made, and are not there for the caller any more. */
           vanished: {
             /**
