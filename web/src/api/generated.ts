@@ -91,6 +91,11 @@ export interface Export {
   template: string | null;
   /** An id. */
   namespace: string | null;
+  /** The days that a realm's export is about, both included. */
+  range: {
+    from: string;
+    to: string;
+  } | null;
   /** A MIME type. */
   format: string;
   owner: {
@@ -5055,6 +5060,11 @@ export class Api<SecurityDataType extends unknown> {
           template: string | null;
           /** An id. */
           namespace: string | null;
+          /** The days that a realm's export is about, both included. */
+          range: {
+            from: string;
+            to: string;
+          } | null;
           /** A MIME type. */
           format: string;
           owner: {
@@ -5183,6 +5193,15 @@ export class Api<SecurityDataType extends unknown> {
             person: string;
             name: string;
             email: string;
+          }[];
+          /** The names of all whose ids are in it. */
+          people: {
+            /**
+             * An id.
+             * @format uuid
+             */
+            id: string;
+            name: string;
           }[];
         },
         Problem
