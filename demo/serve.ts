@@ -55,9 +55,11 @@ if (isNew) {
   await control.close();
 }
 const post = await mailServer();
+// Processes that run exports read the configuration, too.
+process.env["DEMO_SMTP"] = `smtp://127.0.0.1:${post.port}`;
 const file = join(folder, "waybill.yaml");
 const serving = await serve({
-  config: await readConfig(file, { DEMO_SMTP: `smtp://127.0.0.1:${post.port}` }),
+  config: await readConfig(file, process.env),
   file,
   dataDir,
   databaseUrl: null,
