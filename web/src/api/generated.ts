@@ -93,6 +93,11 @@ export interface Export {
   template: string | null;
   /** An id. */
   namespace: string | null;
+  /** The days that a realm's export is about, both included. */
+  range: {
+    from: string;
+    to: string;
+  } | null;
   /** A MIME type. */
   format: string;
   owner: {
@@ -5206,6 +5211,11 @@ export class Api<SecurityDataType extends unknown> {
           template: string | null;
           /** An id. */
           namespace: string | null;
+          /** The days that a realm's export is about, both included. */
+          range: {
+            from: string;
+            to: string;
+          } | null;
           /** A MIME type. */
           format: string;
           owner: {
@@ -5334,6 +5344,15 @@ export class Api<SecurityDataType extends unknown> {
             person: string;
             name: string;
             email: string;
+          }[];
+          /** The names of all whose ids are in it. */
+          people: {
+            /**
+             * An id.
+             * @format uuid
+             */
+            id: string;
+            name: string;
           }[];
         },
         Problem
