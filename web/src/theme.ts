@@ -1,5 +1,5 @@
 // Colours and sizes. Every text has the contrast that WCAG asks for at level AA, in light and in dark.
-import { createTheme, type CSSVariablesResolver, defaultVariantColorsResolver } from "@mantine/core";
+import { createTheme, type CSSVariablesResolver, defaultVariantColorsResolver, Drawer, Modal } from "@mantine/core";
 
 export const theme = createTheme({
   primaryColor: "cyan",
@@ -14,6 +14,11 @@ export const theme = createTheme({
   },
   respectReducedMotion: true,
   cursorType: "pointer",
+  components: {
+    // The head of a dialog is not the head of the page, which it would be as a landmark.
+    ModalHeader: Modal.Header.extend({ defaultProps: { role: "presentation" } }),
+    DrawerHeader: Drawer.Header.extend({ defaultProps: { role: "presentation" } }),
+  },
   // The primary colour is dark in light and light in dark, which Mantine's own choice of the text on it does not see.
   variantColorResolver(input) {
     const colors = defaultVariantColorsResolver(input);
