@@ -1,5 +1,5 @@
 // Exports that wait or run, with what can be done to them.
-import { Anchor, Text } from "@mantine/core";
+import { Anchor, Box, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Export } from "../../../api/generated.ts";
@@ -30,7 +30,7 @@ export function QueueTable({ exports }: { readonly exports: readonly Export[] })
       name: "export",
       label: t("admin.queue.columns.export"),
       cell: (it) => (
-        <>
+        <Box miw={180}>
           <Anchor component={Link} to={`/${org}/exports/${it._id}`} size="sm" style={{ overflowWrap: "anywhere" }}>
             {nameOf(it)}
           </Anchor>
@@ -39,7 +39,7 @@ export function QueueTable({ exports }: { readonly exports: readonly Export[] })
               .filter((part) => part !== null)
               .join(" · ")}
           </Text>
-        </>
+        </Box>
       ),
     },
     {
@@ -60,7 +60,11 @@ export function QueueTable({ exports }: { readonly exports: readonly Export[] })
       name: "state",
       label: t("admin.queue.columns.state"),
       width: "38%",
-      cell: (it) => <QueueState of={it} name={nameOf(it)} />,
+      cell: (it) => (
+        <Box miw={240}>
+          <QueueState of={it} name={nameOf(it)} />
+        </Box>
+      ),
     },
     {
       name: "actions",
