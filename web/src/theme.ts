@@ -1,5 +1,8 @@
 // Colours and sizes. Every text has the contrast that WCAG asks for at level AA, in light and in dark.
-import { createTheme, type CSSVariablesResolver } from "@mantine/core";
+import { Checkbox, createTheme, type CSSVariablesResolver, defaultVariantColorsResolver, Radio } from "@mantine/core";
+
+/** On colours that are dark in the light theme and light in the dark one; Mantine's own knows of the light one alone. */
+const ON_FILLED = "light-dark(var(--mantine-color-white), var(--mantine-color-black))";
 
 export const theme = createTheme({
   primaryColor: "cyan",
@@ -14,6 +17,15 @@ export const theme = createTheme({
   },
   respectReducedMotion: true,
   cursorType: "pointer",
+  variantColorResolver(input) {
+    const colors = defaultVariantColorsResolver(input);
+    const { color = input.theme.primaryColor, variant } = input;
+    return variant === "filled" && Object.hasOwn(input.theme.colors, color) ? { ...colors, color: ON_FILLED } : colors;
+  },
+  components: {
+    Checkbox: Checkbox.extend({ defaultProps: { iconColor: ON_FILLED } }),
+    Radio: Radio.extend({ defaultProps: { iconColor: ON_FILLED } }),
+  },
 });
 
 /** Mantine's own greys and reds are paler than AA. */
