@@ -12,6 +12,7 @@ import { addMember, putMember } from "../src/control/queries/members.ts";
 import { createPerson } from "../src/identity/people.ts";
 import { serve } from "../src/start/serve.ts";
 import { buildDemoDatabase } from "./build-database.ts";
+import { writeHistory } from "./history.ts";
 import { writeStoredFiles } from "./stored-files.ts";
 
 /** Everybody's, in the demo. */
@@ -45,19 +46,24 @@ if (isNew) {
   buildDemoDatabase(join(folder, "demo.db"));
   writeStoredFiles(join(folder, "demo.db"), join(folder, "store"));
   const control = await openControl({ dataDir, databaseUrl: null });
+  const ids: string[] = [];
   for (const { email, name, role, language } of PEOPLE) {
     const { id } = await createPerson(control, { email, name, password: PASSWORD, language });
+    if (role !== "guest") ids.push(id);
     for (const org of ORGS) {
       const at = inOrg(control.db, org);
       await (role === "admin" ? putMember(at, id, "admin") : addMember(at, id));
     }
   }
+  await writeHistory(control, ids);
   await control.close();
 }
 const post = await mailServer();
+// Processes that run exports read the configuration, too.
+process.env["DEMO_SMTP"] = `smtp://127.0.0.1:${post.port}`;
 const file = join(folder, "waybill.yaml");
 const serving = await serve({
-  config: await readConfig(file, { DEMO_SMTP: `smtp://127.0.0.1:${post.port}` }),
+  config: await readConfig(file, process.env),
   file,
   dataDir,
   databaseUrl: null,
@@ -74,7 +80,11 @@ const serving = await serve({
   logLevel: "warn",
   logTo: process.stderr,
 });
-if (isNew) await giveRoles();
+if (isNew) {
+  const ask = await asAdministrator();
+  await giveRoles(ask);
+  await orderExports(ask);
+}
 console.log(`Waybill is at ${baseUrl}: sign in as one of these, with the password "${PASSWORD}".`);
 for (const { email, role } of PEOPLE) console.log(`  ${email.padEnd(16)} ${role}`);
 console.log(`Mail lies in ${mails}.`);
@@ -82,8 +92,9 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => void serving.stop().then(() => post.server.close(() => process.exit())));
 }
 
-/** Roles are given by an administrator, as people would, once the namespaces were read from the source. */
-async function giveRoles(): Promise<void> {
+type Ask = (method: string, path: string, body?: object) => Promise<Listed>;
+
+async function asAdministrator(): Promise<Ask> {
   const { origin } = new URL(baseUrl);
   const signedIn = await fetch(`${serving.address}/api/auth/sign-in/email`, {
     method: "POST",
@@ -95,7 +106,7 @@ async function giveRoles(): Promise<void> {
     .getSetCookie()
     .map((it) => it.split(";", 1)[0])
     .join("; ");
-  const ask = async (method: string, path: string, body?: object): Promise<Listed> => {
+  return async (method, path, body) => {
     const headers = { cookie, origin, ...(body === undefined ? {} : { "content-type": "application/json" }) };
     const answer = await fetch(serving.address + path, {
       method,
@@ -105,6 +116,27 @@ async function giveRoles(): Promise<void> {
     if (!answer.ok) throw new Error(`${method} ${path}: ${await answer.text()}`);
     return answer.status === 204 ? { data: [] } : ((await answer.json()) as Listed);
   };
+}
+
+/** Some that become ready, one that waits for a second person, and some that wait for their window. */
+async function orderExports(ask: Ask): Promise<void> {
+  const order = (org: string, body: object): Promise<Listed> => ask("POST", `/${org}/v2/exports`, body);
+  const type = (objects: string, format: string, label: string) => ({ objects, format, label });
+  await order("wetland", type("samples", "xlsx", "Samples of this week"));
+  await order("wetland", type("measures", "csv", "All measures"));
+  await order("genomics", type("project_samples", "csv", "Line list of today"));
+  const purpose = "Yearly report to the prefecture";
+  await order("townhall", { ...type("case_files", "ods", "All case files"), purpose });
+  for (const [to, label] of [
+    ["2024-03-31", "Jobs for the accounting"],
+    ["2024-06-30", "Jobs for the steering committee"],
+  ]) {
+    await order("computing", { realm: "jobs", from: "2024-01-01", to, format: "csv", label });
+  }
+}
+
+/** Roles are given by an administrator, as people would, once the namespaces were read from the source. */
+async function giveRoles(ask: Ask): Promise<void> {
   for (const org of ORGS) {
     if (org === "computing")
       await ask("POST", `/${org}/v2/namespaces`, { parent: null, code: "centre", name: "Centre" });
