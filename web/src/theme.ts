@@ -1,10 +1,16 @@
 // Colours and sizes. Every text has the contrast that WCAG asks for at level AA, in light and in dark.
-import { createTheme, type CSSVariablesResolver } from "@mantine/core";
+import { createTheme, type CSSVariablesResolver, defaultVariantColorsResolver } from "@mantine/core";
 
 export const theme = createTheme({
   primaryColor: "cyan",
   primaryShade: { light: 9, dark: 4 },
   autoContrast: true,
+  // Mantine takes the text on the primary colour from the shade that it has in light; in dark it has another one.
+  variantColorResolver(input) {
+    const its = defaultVariantColorsResolver(input);
+    const isPrimary = input.variant === "filled" && (input.color ?? "cyan") === "cyan";
+    return isPrimary ? { ...its, color: "var(--mantine-primary-color-contrast)" } : its;
+  },
   defaultRadius: "sm",
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
   fontFamilyMonospace: "ui-monospace, 'SF Mono', Menlo, Consolas, monospace",
