@@ -1,1 +1,3 @@
-export const records = {} as const;
+import { one } from "./record.ts";
+
+export const records = { one } as const;
