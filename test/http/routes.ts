@@ -365,4 +365,5 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
 
   "GET /{org}/v2/usage": { statuses: ADMINS },
   "GET /{org}/v2/audit": { statuses: ADMINS },
+  "GET /{org}/v2/settings": { statuses: ADMINS },
 };
