@@ -3777,6 +3777,11 @@ export class Api<SecurityDataType extends unknown> {
           where?: any;
           /** @maxLength 255 */
           search?: string;
+          /**
+           * An id.
+           * @format uuid
+           */
+          namespace?: string;
           /** @maxItems 500 */
           paths?: string[];
           /** @maxItems 20 */
