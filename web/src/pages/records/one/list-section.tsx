@@ -60,10 +60,14 @@ export function ListSection({
     <Section
       id={id}
       title={title}
-      detail={t(hasMore ? "records.one.lists.shown" : "records.one.lists.count", {
-        count: rows.length,
-        shown: shown.number(rows.length),
-      })}
+      detail={
+        rows.length === 0
+          ? undefined
+          : t(hasMore ? "records.one.lists.shown" : "records.one.lists.count", {
+              count: rows.length,
+              shown: shown.number(rows.length),
+            })
+      }
     >
       {rows.length === 0 ? (
         <Text size="sm" c="dimmed">

@@ -17,12 +17,10 @@ export function Section({
 }) {
   return (
     // Below the head of the page, where a link leads to it.
-    <Box component="section" id={id} aria-labelledby={`${id}-title`} mt="xl" style={{ scrollMarginTop: 112 }}>
+    <Box component="section" id={id} mt="xl" style={{ scrollMarginTop: 112 }}>
       <Group justify="space-between" gap="xs" mb="xs">
         <Group gap="xs" align="baseline">
-          <Title order={2} id={`${id}-title`}>
-            {title}
-          </Title>
+          <Title order={2}>{title}</Title>
           {detail === undefined ? null : (
             <Text size="sm" c="dimmed">
               {detail}

@@ -25,12 +25,16 @@ export function ShortValue({ field, value }: { readonly field: Field; readonly v
     );
   }
   const text = textOf(field, value);
+  const isShort = text.length <= 36;
   return (
     <Text
       span
       size="sm"
-      style={{ overflowWrap: "anywhere" }}
+      display="inline-block"
+      maw={360}
       title={text.length > SHOWN ? text.slice(0, 2000) : undefined}
+      // Short ones stay on a line; long ones need not fit into the narrowest column.
+      style={isShort ? { whiteSpace: "nowrap" } : { minWidth: 200, overflowWrap: "anywhere" }}
     >
       {text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text}
     </Text>
