@@ -57,12 +57,14 @@ export function usePreview(kind: Kind, body: Facts, places: Places, isReady: boo
           : { pointer, item: itemAt.get(at)!, rest: pointer.slice(at.length) };
       };
       const findings: Finding[] = [
-        ...preview.problems.map(({ pointer, code, detail, hint }) => ({
-          // A draft may be kept.
-          tone: code === "template-is-draft" ? ("note" as const) : ("problem" as const),
-          ...place(pointer),
-          text: [detail, hint].filter(Boolean).join(" "),
-        })),
+        ...preview.problems
+          // A draft may be kept; the editor says so itself.
+          .filter(({ code }) => code !== "template-is-draft")
+          .map(({ pointer, detail, hint }) => ({
+            tone: "problem" as const,
+            ...place(pointer),
+            text: [detail, hint].filter(Boolean).join(" "),
+          })),
         ...preview.notes.map(({ pointer, note, column, before }) => ({
           tone: "note" as const,
           ...place(pointer),
