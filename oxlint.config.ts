@@ -130,6 +130,8 @@ export default defineConfig({
         // A page is small enough to be drawn anew.
         "react-perf/jsx-no-new-function-as-prop": "off",
         "react/exhaustive-deps": "error",
+        // Columns of tables say how their cells are drawn, by functions that are called, and are no components.
+        "react/no-unstable-nested-components": ["error", { allowAsProps: true }],
         // What a dialog asks for is where one types.
         "jsx-a11y/no-autofocus": "off",
         // Mantine's parts decide on their tags.

@@ -16,11 +16,11 @@ import { writeStoredFiles } from "./stored-files.ts";
 
 /** Everybody's, in the demo. */
 const PASSWORD = "four words by chance";
-const ORGS = ["wetland", "genomics", "townhall", "computing"] as const;
 
 /** Who there is, with their role in every namespace of every organisation. */
 const PEOPLE = [
   { email: "ada@example.org", name: "Ada Martin", role: "admin", language: "en" },
+  { email: "zoe@example.org", name: "Zoé Lefèvre-Nguyễn", role: "admin", language: "fr" },
   { email: "ann@example.org", name: "Ann Kowalski", role: "analyst", language: "en" },
   { email: "max@example.org", name: "Maxime Lefèvre", role: "maintainer", language: "fr" },
   { email: "gus@example.org", name: "Gus Nguyễn", role: "guest", language: "en" },
@@ -31,6 +31,8 @@ const { values } = parseArgs({
     folder: { type: "string", default: join(import.meta.dirname, "out/service") },
     port: { type: "string", default: "8080" },
     "base-url": { type: "string" },
+    // For tests, which change a thing or two.
+    config: { type: "string", default: join(import.meta.dirname, "waybill.yaml") },
   },
 });
 const folder = values.folder;
@@ -40,24 +42,27 @@ const mails = join(folder, "mails");
 const isNew = !existsSync(dataDir);
 
 mkdirSync(mails, { recursive: true });
-cpSync(join(import.meta.dirname, "waybill.yaml"), join(folder, "waybill.yaml"));
+const file = join(folder, "waybill.yaml");
+cpSync(values.config, file);
+const post = await mailServer();
+// Processes that run exports read the configuration themselves.
+process.env["DEMO_SMTP"] = `smtp://127.0.0.1:${post.port}`;
+const config = await readConfig(file, process.env);
 if (isNew) {
   buildDemoDatabase(join(folder, "demo.db"));
   writeStoredFiles(join(folder, "demo.db"), join(folder, "store"));
   const control = await openControl({ dataDir, databaseUrl: null });
   for (const { email, name, role, language } of PEOPLE) {
     const { id } = await createPerson(control, { email, name, password: PASSWORD, language });
-    for (const org of ORGS) {
+    for (const org of config.orgs.keys()) {
       const at = inOrg(control.db, org);
       await (role === "admin" ? putMember(at, id, "admin") : addMember(at, id));
     }
   }
   await control.close();
 }
-const post = await mailServer();
-const file = join(folder, "waybill.yaml");
 const serving = await serve({
-  config: await readConfig(file, { DEMO_SMTP: `smtp://127.0.0.1:${post.port}` }),
+  config,
   file,
   dataDir,
   databaseUrl: null,
@@ -105,8 +110,8 @@ async function giveRoles(): Promise<void> {
     if (!answer.ok) throw new Error(`${method} ${path}: ${await answer.text()}`);
     return answer.status === 204 ? { data: [] } : ((await answer.json()) as Listed);
   };
-  for (const org of ORGS) {
-    if (org === "computing")
+  for (const [org, { namespaces }] of config.orgs) {
+    if (namespaces === "api")
       await ask("POST", `/${org}/v2/namespaces`, { parent: null, code: "centre", name: "Centre" });
     let tree: Listed = { data: [] };
     for (let times = 0; tree.data.length === 0 && times < 200; times++) {

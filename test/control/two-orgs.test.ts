@@ -131,6 +131,7 @@ const CASES: Readonly<Record<string, readonly unknown[]>> = {
   listTokens: [null],
   listViews: [PERSON, "samples"],
   moveNamespace: [CHILD, null],
+  namesOf: [[PERSON, PARENT, ID, READY]],
   orgSettings: [],
   overdue: [SOON],
   positionsOf: [[PENDING]],

@@ -5,6 +5,8 @@ import { useTimeZone } from "./time-zone.ts";
 
 export interface Shown {
   readonly number: (value: number) => string;
+  /** `1.2M`, where there is little room. */
+  readonly compact: (value: number) => string;
   /** `1.5 MB`: thousands, as disks are counted. */
   readonly bytes: (value: number) => string;
   readonly percent: (share: number) => string;
@@ -30,6 +32,7 @@ export function useShown(): Shown {
   const language = i18n.language;
   return useMemo(() => {
     const number = new Intl.NumberFormat(language);
+    const compact = new Intl.NumberFormat(language, { notation: "compact", maximumSignificantDigits: 3 });
     const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 });
     const date = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone });
     const dateTime = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone });
@@ -37,6 +40,7 @@ export function useShown(): Shown {
     const largest = (seconds: number) => STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? STEPS[3];
     return {
       number: (value) => number.format(value),
+      compact: (value) => compact.format(value),
       bytes(value) {
         const step = Math.min(UNITS.length - 1, value < 1000 ? 0 : Math.floor(Math.log10(value) / 3));
         const unit = UNITS[step]!;

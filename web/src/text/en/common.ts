@@ -30,6 +30,7 @@ export const common = {
   closeNavigation: "Close the navigation",
   organisation: "Organisation",
   profile: "Profile",
+  profileOf: "Account of {{name}}",
   signOut: "Sign out",
   language: "Language",
   theme: { label: "Theme", light: "Light", dark: "Dark", auto: "As the system" },
@@ -41,6 +42,10 @@ export const common = {
     realms: "Data export",
     administration: "Administration",
   },
+  running_one: "{{count}} export on its way",
+  running_other: "{{count}} exports on their way",
+  findOrganisation: "Find an organisation",
+  noOrganisationFound: "No organisation is called so.",
   problem: {
     title: "That did not work",
     offline: "Waybill does not answer. Check the network; nothing that you entered is lost.",
@@ -50,6 +55,13 @@ export const common = {
     notFoundDetail: "What you look for is not there, or you may not see it.",
     noOrg: "You belong to no organisation yet",
     noOrgDetail: "Ask an administrator for an invitation.",
+    noSuchOrg: "There is no organisation “{{code}}” for you",
+    noSuchOrgDetail:
+      "It does not exist, or {{email}} does not belong to it. Check the address, or ask its administrator for an invitation.",
+    signInElse: "Sign in as somebody else",
+    away: "Waybill does not answer",
+    awayDetail:
+      "It is asked again every few seconds, and this page goes on by itself. Nothing that you entered is lost.",
     pageFailed: "This page stopped working",
     pageFailedDetail: "Load it again. If it happens once more, tell your administrator what you did.",
     reload: "Load again",

@@ -30,6 +30,7 @@ export const common = {
   closeNavigation: "Fermer la navigation",
   organisation: "Organisation",
   profile: "Profil",
+  profileOf: "Compte de {{name}}",
   signOut: "Se déconnecter",
   language: "Langue",
   theme: { label: "Thème", light: "Clair", dark: "Sombre", auto: "Comme le système" },
@@ -41,6 +42,11 @@ export const common = {
     realms: "Export de données",
     administration: "Administration",
   },
+  running_one: "{{count}} export en cours",
+  running_many: "{{count}} exports en cours",
+  running_other: "{{count}} exports en cours",
+  findOrganisation: "Trouver une organisation",
+  noOrganisationFound: "Aucune organisation ne porte ce nom.",
   problem: {
     title: "Cela n’a pas fonctionné",
     offline: "Waybill ne répond pas. Vérifiez le réseau ; rien de ce que vous avez saisi n’est perdu.",
@@ -50,6 +56,13 @@ export const common = {
     notFoundDetail: "Ce que vous cherchez n’existe pas, ou vous n’avez pas le droit de le voir.",
     noOrg: "Vous n’appartenez encore à aucune organisation",
     noOrgDetail: "Demandez une invitation à un administrateur.",
+    noSuchOrg: "Il n’y a pas d’organisation « {{code}} » pour vous",
+    noSuchOrgDetail:
+      "Elle n’existe pas, ou {{email}} n’en fait pas partie. Vérifiez l’adresse, ou demandez une invitation à son administrateur.",
+    signInElse: "Se connecter avec un autre compte",
+    away: "Waybill ne répond pas",
+    awayDetail:
+      "Il est interrogé toutes les quelques secondes, et cette page reprend d’elle-même. Rien de ce que vous avez saisi n’est perdu.",
     pageFailed: "Cette page a cessé de fonctionner",
     pageFailedDetail: "Rechargez-la. Si cela se reproduit, dites à votre administrateur ce que vous avez fait.",
     reload: "Recharger",

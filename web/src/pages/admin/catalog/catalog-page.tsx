@@ -1,0 +1,4 @@
+// A place for the page.
+export function Page() {
+  return null;
+}

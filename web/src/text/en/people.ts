@@ -1,0 +1,3 @@
+// Members, invitations, namespaces, tokens of all.
+
+export const people = {} as const;

@@ -1,0 +1,3 @@
+// Membres, invitations, espaces, jetons de tous.
+
+export const people = {} as const;
