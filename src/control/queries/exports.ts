@@ -242,15 +242,6 @@ export async function eventsOf({ db }: InOrg, id: string): Promise<ExportEvent[]
   return db.selectFrom("exportEvent").selectAll().where("export", "=", id).orderBy("id").execute();
 }
 
-/** The names of some people, of those that are still there. */
-export async function namesOf(
-  { db }: InOrg,
-  people: readonly string[],
-): Promise<{ readonly id: string; readonly name: string }[]> {
-  if (people.length === 0) return [];
-  return db.selectFrom("person").select(["id", "name"]).where("id", "in", people).orderBy("id").execute();
-}
-
 /** Shares an export. @returns whether it was not shared with them before */
 export async function addShare(
   { db }: InOrg,

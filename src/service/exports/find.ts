@@ -2,6 +2,7 @@
 import { may } from "../../access/org-access.ts";
 import { EXPORTS } from "../../control/lists/lists.ts";
 import * as queries from "../../control/queries/exports.ts";
+import { namesOf } from "../../control/queries/names.ts";
 import { subtree } from "../../control/queries/namespaces.ts";
 import type { ExportState } from "../../control/tables.ts";
 import { isUuid } from "../../lib/uuid.ts";
@@ -114,7 +115,8 @@ export async function exportDetails(call: OrgCall, id: string): Promise<ExportDe
   const isOwn = isAdmin || its.person === identity.person.id;
   const { rights: _, ...result } = its.result ?? {};
   const events = await queries.eventsOf(at, id);
-  const people = [its.person, its.principal, its.approval?.person, ...events.map(({ person }) => person)];
+  const ids = [its.person, its.principal, its.approval?.person, ...events.map(({ person }) => person)];
+  const names = await namesOf(at, [...new Set(ids.filter((it) => it !== null && it !== undefined))]);
   return {
     // With whom it is shared may see less than its owner, whose filter may say more than its archive.
     request: isOwn ? its.request : {},
@@ -125,6 +127,6 @@ export async function exportDetails(call: OrgCall, id: string): Promise<ExportDe
       return { _id, at: time.toISOString(), event, person, details };
     }),
     sharedWith: isOwn ? await queries.sharesOf(at, id) : [],
-    people: await queries.namesOf(at, [...new Set(people.filter((it) => it !== null && it !== undefined))]),
+    people: [...names].map(([person, name]) => ({ id: person, name })),
   };
 }
