@@ -15,6 +15,7 @@ export interface RecordRowProps {
   /** The column that leads to the record's page; without it, the key does. */
   readonly title: string | null;
   readonly isSelected: boolean;
+  readonly maySelect: boolean;
   readonly isFixed: boolean;
   readonly textOf: ValueText;
   readonly words: CellWords & { readonly select: (key: string) => string };
@@ -27,6 +28,7 @@ export const RecordRow = memo(function RecordRow({
   columns,
   title,
   isSelected,
+  maySelect,
   isFixed,
   textOf,
   words,
@@ -36,7 +38,7 @@ export const RecordRow = memo(function RecordRow({
   const hasTitle = columns.some((it) => it.path === title);
   return (
     <tr data-selected={isSelected || undefined}>
-      {recordKey === null ? null : (
+      {recordKey === null || !maySelect ? null : (
         <td className={classes["box"]}>
           <Checkbox
             size="xs"

@@ -40,7 +40,7 @@ export function RecordsHead({
             />
           </th>
         )}
-        {hasTitle || box === null ? null : (
+        {hasTitle ? null : (
           <th className={classes["first"]} scope="col">
             {t("records.table.key")}
           </th>

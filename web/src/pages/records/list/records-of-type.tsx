@@ -27,7 +27,7 @@ import { wherePaths } from "./where-paths.ts";
 
 export function RecordsOfType({ type }: { readonly type: ObjectTypeWithFields }) {
   const { t } = useTranslation();
-  const { org } = useOrg();
+  const { org, may } = useOrg();
   const countText = useCountText();
   const [view, change] = useView();
   const [filtering, filterDrawer] = useDisclosure(false);
@@ -130,6 +130,7 @@ export function RecordsOfType({ type }: { readonly type: ObjectTypeWithFields })
           order={view.order}
           onOrder={(order) => change({ order })}
           selection={selection}
+          maySelect={may("batches.create") || may("exports.create")}
           mayExcept={type.key.length === 1}
           onSelection={(how) => setSelection((now) => how(under(now, filter)))}
         />

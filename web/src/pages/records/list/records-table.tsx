@@ -20,6 +20,8 @@ export interface RecordsTableProps {
   readonly order: readonly string[];
   readonly onOrder: (order: readonly string[]) => void;
   readonly selection: Selection;
+  /** Whether there is anything to select rows for. */
+  readonly maySelect: boolean;
   /** Whether single rows can be taken out of every match. */
   readonly mayExcept: boolean;
   readonly onSelection: (change: (now: Selection) => Selection) => void;
@@ -34,6 +36,7 @@ export function RecordsTable({
   order,
   onOrder,
   selection,
+  maySelect,
   mayExcept,
   onSelection,
 }: RecordsTableProps) {
@@ -78,11 +81,11 @@ export function RecordsTable({
       >
         <RecordsHead
           columns={columns}
-          hasTitle={hasTitle}
+          hasTitle={hasTitle || keys === null}
           order={order}
           onOrder={onOrder}
           box={
-            keys === null
+            keys === null || !maySelect
               ? null
               : {
                   state: chosen === 0 ? "none" : chosen === keys.length ? "all" : "some",
@@ -108,6 +111,7 @@ export function RecordsTable({
                   columns={columns}
                   title={title}
                   isSelected={keys !== null && isSelected(selection, keys[n]!)}
+                  maySelect={maySelect}
                   isFixed={isFixed}
                   textOf={textOf}
                   words={words}
