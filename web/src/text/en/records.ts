@@ -1,6 +1,8 @@
 // Object types and their records.
+import { one } from "./record.ts";
 
 export const records = {
+  one,
   export: "Export…",
   types: {
     detail: "Everything that can be looked at, selected and exported here.",

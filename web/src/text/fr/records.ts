@@ -1,6 +1,8 @@
 // Les types d’objets et leurs enregistrements.
+import { one } from "./record.ts";
 
 export const records = {
+  one,
   export: "Exporter…",
   types: {
     detail: "Tout ce qui peut être consulté, sélectionné et exporté ici.",
