@@ -1,7 +1,7 @@
 // The records of one object type, with all that can be done with them.
 import { Group, Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiProblem } from "../../../api/problem.ts";
 import type { ObjectTypeWithFields } from "../../../api/generated.ts";
@@ -43,6 +43,10 @@ export function RecordsOfType({ type }: { readonly type: ObjectTypeWithFields })
     const byPath = new Map(fields.map((it) => [it.path, it]));
     return paths.flatMap((it) => byPath.get(it) ?? []);
   }, [fields, paths]);
+  const onSelection = useCallback(
+    (how: (now: Selection) => Selection) => setSelection((now) => how(under(now, filter))),
+    [filter],
+  );
   const at = { org, name: type.name };
   const pages = useRecords(at, {
     filter,
@@ -132,7 +136,7 @@ export function RecordsOfType({ type }: { readonly type: ObjectTypeWithFields })
           selection={selection}
           maySelect={may("batches.create") || may("exports.create")}
           mayExcept={type.key.length === 1}
-          onSelection={(how) => setSelection((now) => how(under(now, filter)))}
+          onSelection={onSelection}
         />
       )}
       <Group justify="flex-end">

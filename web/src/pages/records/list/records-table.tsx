@@ -1,6 +1,6 @@
 // The records of a page as a table: heads stay in sight, rows can be selected, alone or in ranges.
 import { Box, Skeleton } from "@mantine/core";
-import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { PathField } from "../../../parts/fields/field.ts";
 import { useValueText } from "../../../parts/fields/value-text.ts";
@@ -29,9 +29,9 @@ export interface RecordsTableProps {
 
 export function RecordsTable({
   label,
-  columns,
+  columns: askedColumns,
   title,
-  page,
+  page: givenPage,
   isWaiting,
   order,
   onOrder,
@@ -41,6 +41,10 @@ export function RecordsTable({
   onSelection,
 }: RecordsTableProps) {
   const { t } = useTranslation();
+  // A hundred rows of thirty columns take a moment: what somebody does meanwhile goes first.
+  const given = useMemo(() => ({ page: givenPage, columns: askedColumns }), [givenPage, askedColumns]);
+  const drawn = useDeferredValue(given);
+  const { page, columns } = drawn;
   const textOf = useValueText();
   const words = useMemo(
     () => ({
@@ -75,7 +79,7 @@ export function RecordsTable({
   return (
     <Box ref={frame} className={classes["frame"]} tabIndex={0} role="region" aria-label={label}>
       <table
-        className={`${classes["table"]} ${isWaiting ? classes["waiting"] : ""}`}
+        className={`${classes["table"]} ${isWaiting || drawn !== given ? classes["waiting"] : ""}`}
         aria-label={label}
         aria-busy={page === undefined || isWaiting}
       >
