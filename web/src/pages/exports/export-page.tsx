@@ -1,5 +1,6 @@
 // An export: summary, preview, log; live while it waits or runs.
 import { Anchor, Tabs } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { IconEye, IconFileDescription, IconListDetails } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
@@ -27,6 +28,7 @@ export function Page() {
   const [params, setParams] = useSearchParams();
   const found = useLiveExport(org, id);
   const what = useWhat();
+  const narrow = useMediaQuery("(max-width: 30em)") ?? false;
   const asked = params.get("tab");
   return (
     <Answer of={found}>
@@ -53,11 +55,11 @@ export function Page() {
               onChange={(value) => setParams(value === null || value === "summary" ? {} : { tab: value })}
               keepMounted={false}
             >
-              <Tabs.List mb="md">
+              <Tabs.List mb="md" style={{ flexWrap: "nowrap", overflowX: "auto" }}>
                 {tabs.map((it) => {
                   const Icon = TABS[it];
                   return (
-                    <Tabs.Tab key={it} value={it} leftSection={<Icon size={16} aria-hidden />}>
+                    <Tabs.Tab key={it} value={it} leftSection={narrow ? null : <Icon size={16} aria-hidden />}>
                       {t(`exports.tabs.${it}`)}
                     </Tabs.Tab>
                   );

@@ -16,7 +16,7 @@ export function Log({ of }: { readonly of: ExportDetails }) {
       <Section title={t("exports.log.events")}>
         <Table.ScrollContainer
           minWidth={480}
-          scrollAreaProps={{ viewportProps: { tabIndex: 0, "aria-label": t("exports.log.events"), role: "region" } }}
+          scrollAreaProps={{ viewportProps: { tabIndex: 0, "aria-label": t("exports.log.table"), role: "region" } }}
         >
           <Table fz="sm" verticalSpacing={4}>
             <Table.Thead>

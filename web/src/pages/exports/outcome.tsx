@@ -84,6 +84,7 @@ export function Outcome({ of }: { readonly of: ExportDetails }) {
 function Problems({ all, count }: { readonly all: readonly FoundProblem[]; readonly count: number }) {
   const { t, i18n } = useTranslation();
   const shown = useShown();
+  const objects = useObjectTypes();
   return (
     <Alert
       color="yellow"
@@ -98,9 +99,9 @@ function Problems({ all, count }: { readonly all: readonly FoundProblem[]; reado
           return (
             <List.Item key={`${code} ${column}`}>
               <Text span size="sm" fw={600}>
-                {column === "" ? null : `${column}: `}
+                {column === "" ? null : `${objects.get(column)?.label ?? column}: `}
               </Text>
-              {i18n.exists(key)
+              {i18n.exists(key, { count: its })
                 ? t(key, { count: its, shown: shown.number(its) })
                 : t("exports.problemCodes.other", { count: its, shown: shown.number(its), code })}
               {keys.length === 0 ? null : (

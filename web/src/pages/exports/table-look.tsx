@@ -30,7 +30,11 @@ export function TableLook({ of }: { readonly of: TableFacts }) {
       <ScrollArea.Autosize
         mah="70vh"
         className={classes["scroll"]}
-        viewportProps={{ tabIndex: 0, role: "region", "aria-label": of.label ?? of.name }}
+        viewportProps={{
+          tabIndex: 0,
+          role: "region",
+          "aria-label": t("exports.preview.firstRows", { name: of.label ?? of.name }),
+        }}
       >
         <Table fz="xs" verticalSpacing={4} striped withColumnBorders className={classes["table"]}>
           <Table.Thead>

@@ -11,6 +11,8 @@ export interface PathField extends Field {
   readonly heading: string;
   /** The reference that it is reached through. */
   readonly via: string | null;
+  /** Whether it names the record that it is a field of. */
+  readonly isTitle: boolean;
 }
 
 /** The fields of an object type, then those of what it refers to, as far as these are given. */
@@ -18,15 +20,23 @@ export function pathFields(
   type: ObjectTypeWithFields,
   referenced: ReadonlyMap<string, ObjectTypeWithFields> = new Map(),
 ): readonly PathField[] {
-  const own = type.fields.map((it) => ({ ...it, path: it.name, heading: it.label ?? it.name, via: null }));
-  const others = type.references.flatMap(({ name, object }) =>
-    (referenced.get(object)?.fields ?? []).map((it) => ({
+  const own = type.fields.map((it) => ({
+    ...it,
+    path: it.name,
+    heading: it.label ?? it.name,
+    via: null,
+    isTitle: it.name === type.title,
+  }));
+  const others = type.references.flatMap(({ name, object }) => {
+    const other = referenced.get(object);
+    return (other?.fields ?? []).map((it) => ({
       ...it,
       path: `${name}.${it.name}`,
       heading: `${name} › ${it.label ?? it.name}`,
       via: name,
-    })),
-  );
+      isTitle: it.name === other?.title,
+    }));
+  });
   return [...own, ...others];
 }
 

@@ -58,6 +58,7 @@ export function ValueInput({
           valueFormat={day}
           placeholder={t("records.filter.datePlaceholder")}
           clearable
+          clearButtonProps={{ "aria-label": t("common.clear") }}
           value={/^\d{4}-\d\d-\d\d/.test(text) ? text.slice(0, 10) : null}
           onChange={(next) => onChange(next ?? undefined)}
         />
@@ -72,6 +73,7 @@ export function ValueInput({
           {...common}
           valueFormat={`${day} HH:mm`}
           clearable
+          clearButtonProps={{ "aria-label": t("common.clear") }}
           value={shown}
           onChange={(next) =>
             onChange(

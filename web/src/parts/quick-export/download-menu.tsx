@@ -92,9 +92,9 @@ export function DownloadMenu({
       <Popover.Dropdown aria-label={t("records.download.action")} mah="80dvh" style={{ overflowY: "auto" }}>
         <Stack gap="sm">
           <Radio.Group label={t("records.download.what")} value={scope.name} onChange={setPicked}>
-            <Stack gap={6} mt={6}>
+            <Stack gap={8} mt={6}>
               {scopes.map(({ name, label }) => (
-                <Radio key={name} value={name} label={label} size="xs" />
+                <Radio key={name} value={name} label={label} size="sm" />
               ))}
             </Stack>
           </Radio.Group>

@@ -33,7 +33,7 @@ export function QuickExportState({
   const { state, progress, dataFile, fault, problems, position, startsAt, approval } = its;
   const share = progress.totalRows === null || progress.totalRows === 0 ? null : progress.rows / progress.totalRows;
   return (
-    <Stack gap={6} aria-live="polite">
+    <Stack gap={6} aria-live="polite" c="var(--mantine-color-text)">
       {state === "pending" ? (
         <Text size="sm">
           {approval?.state === "wanted"

@@ -314,6 +314,7 @@ export const exports = {
     refuse: "Refuse",
   },
   preview: {
+    firstRows: "First rows of {{name}}",
     tree: "Files of the archive",
     withheld: "This archive is encrypted to a recipient, who alone can open it. Its values are not shown here.",
     files_one: "{{shown}} file",
@@ -339,6 +340,7 @@ export const exports = {
     emptyText: "(empty)",
   },
   log: {
+    table: "Table of what happened",
     events: "What happened",
     when: "When",
     what: "What",

@@ -111,7 +111,7 @@ export const records = {
   batch: {
     start: "Create batch",
     title: "Create a batch",
-    what: "These records are frozen as they are listed now: {{label}}. A batch never changes.",
+    what: "{{label}}. They are frozen as they are listed now: a batch never changes.",
     name: "Name",
     namespace: "Group or project",
     namespaceHint: "The batch belongs to it, and holds records of it only.",

@@ -351,6 +351,7 @@ export const exports = {
     refuse: "Refuser",
   },
   preview: {
+    firstRows: "Premières lignes de {{name}}",
     tree: "Fichiers de l’archive",
     withheld:
       "Cette archive est chiffrée pour un destinataire, qui seul peut l’ouvrir. Ses valeurs ne sont pas montrées ici.",
@@ -382,6 +383,7 @@ export const exports = {
     emptyText: "(vide)",
   },
   log: {
+    table: "Tableau de ce qui s’est passé",
     events: "Ce qui s’est passé",
     when: "Quand",
     what: "Quoi",

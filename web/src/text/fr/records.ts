@@ -127,7 +127,7 @@ export const records = {
   batch: {
     start: "Créer un lot",
     title: "Créer un lot",
-    what: "Ces enregistrements sont figés tels qu’ils sont listés maintenant : {{label}}. Un lot ne change jamais.",
+    what: "{{label}}. La liste est figée telle qu’elle est maintenant : un lot ne change jamais.",
     name: "Nom",
     namespace: "Groupe ou projet",
     namespaceHint: "Le lot lui appartient, et ne contient que ses enregistrements.",

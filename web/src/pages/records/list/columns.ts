@@ -15,12 +15,25 @@ export function titlePath({ title, key }: Pick<ObjectTypeWithFields, "title" | "
   return title ?? (key.length === 1 ? key[0]! : null);
 }
 
-/** The columns before anybody chooses: the title first, then all fields that are not optional. */
+/**
+ * The columns before anybody chooses: the title first, then all fields that are not optional, what is referred to by its
+ * title instead of its key, and long identifiers last.
+ */
 export function usualPaths(type: ObjectTypeWithFields, fields: readonly PathField[]): readonly string[] {
   const title = titlePath(type);
-  const own = columnFields(fields).filter((it) => it.via === null && (!it.optional || it.path === title));
-  const first = own.filter((it) => it.path === title);
-  return [...first, ...own.filter((it) => it.path !== title)].slice(0, USUAL).map((it) => it.path);
+  const titles = new Map(
+    fields.flatMap((it) =>
+      it.via !== null && it.isTitle ? [[`${it.via}_id`, it] as const, [it.via, it] as const] : [],
+    ),
+  );
+  const own = columnFields(fields)
+    .filter((it) => it.via === null && (!it.optional || it.path === title))
+    .map((it) => titles.get(it.path) ?? it);
+  const rank = ({ path, type: its }: PathField): number => (path === title ? 0 : its === "uuid" ? 2 : 1);
+  return own
+    .toSorted((a, b) => rank(a) - rank(b))
+    .slice(0, USUAL)
+    .map((it) => it.path);
 }
 
 export function isDeep(paths: readonly string[], type: ObjectTypeWithFields): boolean {

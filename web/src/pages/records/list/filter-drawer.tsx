@@ -1,6 +1,7 @@
 // The filter beside the table: what is asked, and how many records match while it is written.
 import { Button, Drawer, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { ApiProblem } from "../../../api/problem.ts";
 import type { PathField } from "../../../parts/fields/field.ts";
 import { FilterBuilder } from "../../../parts/filter-builder/filter-builder.tsx";
 import { Problem } from "../../../parts/problem.tsx";
@@ -24,6 +25,8 @@ export function FilterDrawer({
   readonly count: string;
 }) {
   const { t } = useTranslation();
+  // Said where it is.
+  const isPlaced = problem instanceof ApiProblem && problem.facts.errors.some((it) => it.pointer.startsWith("/where"));
   return (
     <Drawer
       opened={opened}
@@ -36,7 +39,7 @@ export function FilterDrawer({
     >
       <Stack gap="lg">
         <FilterBuilder fields={fields} value={where} onChange={onChange} problem={problem} />
-        {problem === null ? (
+        {isPlaced ? null : problem === null ? (
           <Text size="sm" c="dimmed" role="status">
             {count}
           </Text>

@@ -20,7 +20,7 @@ export function RecordsFoot({
   if (isOnePage && limit === 50) return null;
   return (
     <Group gap="lg" justify="flex-end">
-      <Group gap="xs">
+      <Group gap="xs" mt="sm">
         <Text size="sm" c="dimmed" id={label}>
           {t("records.table.rows")}
         </Text>

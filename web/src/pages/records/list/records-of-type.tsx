@@ -34,7 +34,8 @@ export function RecordsOfType({ type }: { readonly type: ObjectTypeWithFields })
   const [choosing, columnDrawer] = useDisclosure(false);
   const [kept, setSelection] = useState<Selection>(NOTHING);
   const asked = [...(view.paths ?? []), ...wherePaths(view.where)];
-  const { fields } = usePathFields(org, type, filtering || choosing || isDeep(asked, type));
+  const isUsual = view.paths === null;
+  const { fields, isComplete } = usePathFields(org, type, isUsual || filtering || choosing || isDeep(asked, type));
   const filter = useMemo(() => filterOf(view), [view]);
   const selection = under(kept, filter);
   const paths = useMemo(() => view.paths ?? usualPaths(type, fields), [view.paths, type, fields]);
@@ -43,7 +44,13 @@ export function RecordsOfType({ type }: { readonly type: ObjectTypeWithFields })
     return paths.flatMap((it) => byPath.get(it) ?? []);
   }, [fields, paths]);
   const at = { org, name: type.name };
-  const pages = useRecords(at, { filter, paths, order: view.order, limit: view.limit });
+  const pages = useRecords(at, {
+    filter,
+    paths,
+    order: view.order,
+    limit: view.limit,
+    enabled: isComplete || !isUsual,
+  });
   const { data: matches, error: countError } = useCount(at, filter);
   const { data: page, error, isPlaceholderData } = pages.found;
   const label = type.label ?? type.name;
@@ -62,10 +69,12 @@ export function RecordsOfType({ type }: { readonly type: ObjectTypeWithFields })
         detail={
           <>
             <span role="status">
-              {t(isFiltered ? "records.counted.matches" : "records.counted.all", {
-                count: matches?.count ?? 0,
-                shown: problem === null ? countText(matches) : "—",
-              })}
+              {problem === null
+                ? t(isFiltered ? "records.counted.matches" : "records.counted.all", {
+                    count: matches?.count ?? 0,
+                    shown: countText(matches),
+                  })
+                : null}
             </span>
             {type.documentation === null ? null : <div>{type.documentation}</div>}
           </>
@@ -142,7 +151,7 @@ export function RecordsOfType({ type }: { readonly type: ObjectTypeWithFields })
         onClose={columnDrawer.close}
         fields={columnFields(fields)}
         paths={paths}
-        isUsual={view.paths === null}
+        isUsual={isUsual}
         onChange={(next) => change({ paths: next })}
       />
     </Stack>

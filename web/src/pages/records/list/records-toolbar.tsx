@@ -41,7 +41,11 @@ export function RecordsToolbar({
           onChange={(namespace) => onChange({ namespace })}
         />
       ) : null}
-      <Button variant="default" leftSection={<IconFilter size={16} aria-hidden />} onClick={onFilter}>
+      <Button
+        variant={view.where === undefined ? "default" : "outline"}
+        leftSection={<IconFilter size={16} aria-hidden />}
+        onClick={onFilter}
+      >
         {t("records.filter.action")}
       </Button>
       <Button variant="default" leftSection={<IconColumns size={16} aria-hidden />} onClick={onColumns}>

@@ -19,25 +19,31 @@ export function useRecords(
     paths,
     order,
     limit,
+    enabled,
   }: {
     readonly filter: RecordsFilter;
     readonly paths: readonly string[];
     readonly order: readonly string[];
     readonly limit: number;
+    /** Whether it is known already which columns there are. */
+    readonly enabled: boolean;
   },
 ): Pages<RecordsPage> {
-  return usePages<RecordsPage>(["records", org, name, filter, paths, order, limit], (after, signal) =>
-    api.org.postObjectsByNameRecordsQuery(
-      { org, name },
-      {
-        ...filter,
-        paths: [...paths],
-        limit,
-        ...(order.length === 0 ? {} : { order: [...order] }),
-        ...(after === undefined ? {} : { after }),
-      },
-      { signal },
-    ),
+  return usePages<RecordsPage>(
+    ["records", org, name, filter, paths, order, limit],
+    (after, signal) =>
+      api.org.postObjectsByNameRecordsQuery(
+        { org, name },
+        {
+          ...filter,
+          paths: [...paths],
+          limit,
+          ...(order.length === 0 ? {} : { order: [...order] }),
+          ...(after === undefined ? {} : { after }),
+        },
+        { signal },
+      ),
+    { enabled },
   );
 }
 
