@@ -1,5 +1,5 @@
 // Colours and sizes. Every text has the contrast that WCAG asks for at level AA, in light and in dark.
-import { createTheme, type CSSVariablesResolver } from "@mantine/core";
+import { createTheme, type CSSVariablesResolver, Modal } from "@mantine/core";
 
 export const theme = createTheme({
   primaryColor: "cyan",
@@ -14,6 +14,10 @@ export const theme = createTheme({
   },
   respectReducedMotion: true,
   cursorType: "pointer",
+  components: {
+    // Its header is none of the page: a page has one.
+    Modal: Modal.extend({ defaultProps: { attributes: { header: { role: "presentation" } } } }),
+  },
 });
 
 /** Mantine's own greys and reds are paler than AA. */

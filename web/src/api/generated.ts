@@ -4341,6 +4341,8 @@ export class Api<SecurityDataType extends unknown> {
             revision: number;
             /** An id. */
             person: string | null;
+            /** Whoever made it. */
+            name: string | null;
             /** @format date-time */
             created: string;
           }[];
@@ -4800,6 +4802,8 @@ export class Api<SecurityDataType extends unknown> {
             revision: number;
             /** An id. */
             person: string | null;
+            /** Whoever made it. */
+            name: string | null;
             /** @format date-time */
             created: string;
           }[];

@@ -58,7 +58,7 @@ export function ComparisonView({
           : t(name === "datasets" ? "templates.compare.datasets" : "templates.compare.columns");
         return (
           <Stack key={name} gap="xs">
-            <Title order={3} size="h4">
+            <Title order={3}>
               {title}
             </Title>
             <Table.ScrollContainer

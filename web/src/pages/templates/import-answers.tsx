@@ -19,7 +19,7 @@ export function ImportAnswers({
   const { org } = useOrg();
   return (
     <Stack gap="sm" role="status">
-      <Title order={3} size="h4">
+      <Title order={3}>
         {t("templates.import.answers")}
       </Title>
       {answers.map(({ file, outcome, was, template, problems = [] }, n) => (

@@ -40,12 +40,12 @@ export function Sharing({
   return (
     <Stack maw={640}>
       <div>
-        <Title order={2} size="h3">
+        <Title order={2}>
           {t("templates.sharing.home")}
         </Title>
         <Text size="sm">{namespace === null ? t("templates.sharing.alone") : pathOf(namespace)}</Text>
       </div>
-      <Title order={2} size="h3">
+      <Title order={2}>
         {t("templates.sharing.with")}
       </Title>
       <Text size="sm" c="dimmed">
