@@ -66,9 +66,7 @@ export function BundlePreview({
               )}
               {preview.datasets.map((it) => (
                 <Stack key={it.pointer} gap={4}>
-                  <Title order={3}>
-                    {it.name}
-                  </Title>
+                  <Title order={3}>{it.name}</Title>
                   <DatasetShown dataset={it} itemAt={data.itemAt} onGoTo={onGoTo} />
                 </Stack>
               ))}

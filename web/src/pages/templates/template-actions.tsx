@@ -32,7 +32,8 @@ export function useDuplicate(kind: Kind): { readonly duplicate: (id: string) => 
       });
       await navigate(`/${org}/templates/${kind}/${made._id}`);
     },
-    onError: (error) => notifications.show({
+    onError: (error) =>
+      notifications.show({
         color: "red",
         message: textOf(error).detail,
         autoClose: false,
