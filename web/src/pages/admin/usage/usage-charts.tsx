@@ -25,7 +25,7 @@ export function UsageCharts({ days, quota }: Pick<Usage, "days" | "quota">) {
     strokeDasharray: "",
     // Days that are narrow have no room for each.
     xAxisProps: { tickFormatter: dayText.short, minTickGap: 24 },
-    tooltipProps: { labelFormatter: (day: unknown) => dayText.long(String(day)) },
+    tooltipProps: { labelFormatter: (day: unknown) => (typeof day === "string" ? dayText.long(day) : "") },
   };
   // The text says what matters, and the table beside has all figures: a picture is enough here.
   const noKeys = { accessibilityLayer: false };
@@ -95,7 +95,7 @@ export function UsageCharts({ days, quota }: Pick<Usage, "days" | "quota">) {
                 ]
               : []
           }
-          areaChartProps={noKeys}
+          areaChartProps={{ ...noKeys, margin: { top: 20 } }}
         />
       </Chart>
     </Stack>

@@ -25,6 +25,6 @@ export function UsageTable({ days }: Pick<Usage, "days">) {
     figure("stored"),
   ];
   return (
-    <DataTable label={t("admin.usage.overTime")} columns={columns} rows={days.toReversed()} keyOf={({ day }) => day} />
+    <DataTable label={t("admin.usage.figures")} columns={columns} rows={days.toReversed()} keyOf={({ day }) => day} />
   );
 }
