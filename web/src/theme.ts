@@ -16,12 +16,6 @@ export const theme = createTheme({
   primaryColor: "cyan",
   primaryShade: { light: 9, dark: 4 },
   autoContrast: true,
-  // Mantine takes the text on the primary colour from the shade that it has in light; in dark it has another one.
-  variantColorResolver(input) {
-    const its = defaultVariantColorsResolver(input);
-    const isPrimary = input.variant === "filled" && (input.color ?? "cyan") === "cyan";
-    return isPrimary ? { ...its, color: "var(--mantine-primary-color-contrast)" } : its;
-  },
   defaultRadius: "sm",
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
   fontFamilyMonospace: "ui-monospace, 'SF Mono', Menlo, Consolas, monospace",
