@@ -1,5 +1,14 @@
 // Colours and sizes. Every text has the contrast that WCAG asks for at level AA, in light and in dark.
-import { Checkbox, createTheme, type CSSVariablesResolver, defaultVariantColorsResolver, Radio } from "@mantine/core";
+import {
+  Checkbox,
+  createTheme,
+  type CSSVariablesResolver,
+  defaultVariantColorsResolver,
+  Drawer,
+  Menu,
+  Modal,
+  Radio,
+} from "@mantine/core";
 
 /** On colours that are dark in the light theme and light in the dark one; Mantine's own knows of the light one alone. */
 const ON_FILLED = "light-dark(var(--mantine-color-white), var(--mantine-color-black))";
@@ -23,6 +32,16 @@ export const theme = createTheme({
     return variant === "filled" && Object.hasOwn(input.theme.colors, color) ? { ...colors, color: ON_FILLED } : colors;
   },
   components: {
+    // A header within a dialog is no banner of the page.
+    Modal: Modal.extend({
+      defaultProps: { attributes: { header: { role: "presentation" } } },
+      styles: { title: { fontWeight: 600, overflowWrap: "anywhere" } },
+    }),
+    Drawer: Drawer.extend({ defaultProps: { attributes: { header: { role: "presentation" } } } }),
+    // A menu stays in the landmark that it belongs to, holds nothing but items, and begins with the first of them.
+    Menu: Menu.extend({
+      defaultProps: { withinPortal: false, floatingStrategy: "fixed", withInitialFocusPlaceholder: false },
+    }),
     Checkbox: Checkbox.extend({ defaultProps: { iconColor: ON_FILLED } }),
     Radio: Radio.extend({ defaultProps: { iconColor: ON_FILLED } }),
   },
