@@ -36,10 +36,14 @@ const FAULT = { code: "source", detail: "The source main cannot be reached.", hi
 const [FIRST, LAST] = [100, 1];
 
 /** @param people ids; who does something is one of them */
-export async function writeHistory(control: Control, people: readonly string[]): Promise<void> {
+export async function writeHistory(
+  control: Control,
+  orgs: readonly string[],
+  people: readonly string[],
+): Promise<void> {
   const random = new Random(42);
   const midnight = Math.floor(Date.now() / 1000 / DAY) * DAY;
-  for (const [org, usual] of Object.entries(USUAL)) {
+  for (const [org, usual] of Object.entries(USUAL).filter(([code]) => orgs.includes(code))) {
     for (let ago = FIRST; ago >= LAST; ago--) {
       const day = midnight - ago * DAY;
       const isWeekend = [0, 6].includes(new Date(day * 1000).getUTCDay());
@@ -54,6 +58,28 @@ export async function writeHistory(control: Control, people: readonly string[]):
         await addExport(control, { ...its, keptFor: (2 + random.next() * 5) * DAY, now: Date.now() / 1000 });
       }
     }
+  }
+}
+
+/** Of today: some that become ready, one that waits for a second person, and some that wait for their window. */
+export async function orderExports(
+  ask: (method: string, path: string, body: object) => Promise<unknown>,
+  orgs: readonly string[],
+): Promise<void> {
+  const order = async (org: string, body: object): Promise<void> => {
+    if (orgs.includes(org)) await ask("POST", `/${org}/v2/exports`, body);
+  };
+  const type = (objects: string, format: string, label: string) => ({ objects, format, label });
+  await order("wetland", type("samples", "xlsx", "Samples of this week"));
+  await order("wetland", type("measures", "csv", "All measures"));
+  await order("genomics", type("project_samples", "csv", "Line list of today"));
+  const purpose = "Yearly report to the prefecture";
+  await order("townhall", { ...type("case_files", "ods", "All case files"), purpose });
+  for (const [to, label] of [
+    ["2024-03-31", "Jobs for the accounting"],
+    ["2024-06-30", "Jobs for the steering committee"],
+  ]) {
+    await order("computing", { realm: "jobs", from: "2024-01-01", to, format: "csv", label });
   }
 }
 

@@ -12,16 +12,16 @@ import { addMember, putMember } from "../src/control/queries/members.ts";
 import { createPerson } from "../src/identity/people.ts";
 import { serve } from "../src/start/serve.ts";
 import { buildDemoDatabase } from "./build-database.ts";
-import { writeHistory } from "./history.ts";
+import { orderExports, writeHistory } from "./history.ts";
 import { writeStoredFiles } from "./stored-files.ts";
 
 /** Everybody's, in the demo. */
 const PASSWORD = "four words by chance";
-const ORGS = ["wetland", "genomics", "townhall", "computing"] as const;
 
 /** Who there is, with their role in every namespace of every organisation. */
 const PEOPLE = [
   { email: "ada@example.org", name: "Ada Martin", role: "admin", language: "en" },
+  { email: "zoe@example.org", name: "Zoé Lefèvre-Nguyễn", role: "admin", language: "fr" },
   { email: "ann@example.org", name: "Ann Kowalski", role: "analyst", language: "en" },
   { email: "max@example.org", name: "Maxime Lefèvre", role: "maintainer", language: "fr" },
   { email: "gus@example.org", name: "Gus Nguyễn", role: "guest", language: "en" },
@@ -32,6 +32,10 @@ const { values } = parseArgs({
     folder: { type: "string", default: join(import.meta.dirname, "out/service") },
     port: { type: "string", default: "8080" },
     "base-url": { type: "string" },
+    // What was exported before, and some exports of today.
+    history: { type: "boolean", default: false },
+    // For tests, which change a thing or two.
+    config: { type: "string", default: join(import.meta.dirname, "waybill.yaml") },
   },
 });
 const folder = values.folder;
@@ -41,7 +45,12 @@ const mails = join(folder, "mails");
 const isNew = !existsSync(dataDir);
 
 mkdirSync(mails, { recursive: true });
-cpSync(join(import.meta.dirname, "waybill.yaml"), join(folder, "waybill.yaml"));
+const file = join(folder, "waybill.yaml");
+cpSync(values.config, file);
+const post = await mailServer();
+// Processes that run exports read the configuration themselves.
+process.env["DEMO_SMTP"] = `smtp://127.0.0.1:${post.port}`;
+const config = await readConfig(file, process.env);
 if (isNew) {
   buildDemoDatabase(join(folder, "demo.db"));
   writeStoredFiles(join(folder, "demo.db"), join(folder, "store"));
@@ -50,20 +59,16 @@ if (isNew) {
   for (const { email, name, role, language } of PEOPLE) {
     const { id } = await createPerson(control, { email, name, password: PASSWORD, language });
     if (role !== "guest") ids.push(id);
-    for (const org of ORGS) {
+    for (const org of config.orgs.keys()) {
       const at = inOrg(control.db, org);
       await (role === "admin" ? putMember(at, id, "admin") : addMember(at, id));
     }
   }
-  await writeHistory(control, ids);
+  if (values.history) await writeHistory(control, [...config.orgs.keys()], ids);
   await control.close();
 }
-const post = await mailServer();
-// Processes that run exports read the configuration, too.
-process.env["DEMO_SMTP"] = `smtp://127.0.0.1:${post.port}`;
-const file = join(folder, "waybill.yaml");
 const serving = await serve({
-  config: await readConfig(file, process.env),
+  config,
   file,
   dataDir,
   databaseUrl: null,
@@ -83,7 +88,7 @@ const serving = await serve({
 if (isNew) {
   const ask = await asAdministrator();
   await giveRoles(ask);
-  await orderExports(ask);
+  if (values.history) await orderExports(ask, [...config.orgs.keys()]);
 }
 console.log(`Waybill is at ${baseUrl}: sign in as one of these, with the password "${PASSWORD}".`);
 for (const { email, role } of PEOPLE) console.log(`  ${email.padEnd(16)} ${role}`);
@@ -92,9 +97,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => void serving.stop().then(() => post.server.close(() => process.exit())));
 }
 
-type Ask = (method: string, path: string, body?: object) => Promise<Listed>;
-
-async function asAdministrator(): Promise<Ask> {
+/** The API, as an administrator calls it. */
+async function asAdministrator() {
   const { origin } = new URL(baseUrl);
   const signedIn = await fetch(`${serving.address}/api/auth/sign-in/email`, {
     method: "POST",
@@ -106,7 +110,7 @@ async function asAdministrator(): Promise<Ask> {
     .getSetCookie()
     .map((it) => it.split(";", 1)[0])
     .join("; ");
-  return async (method, path, body) => {
+  return async (method: string, path: string, body?: object): Promise<Listed> => {
     const headers = { cookie, origin, ...(body === undefined ? {} : { "content-type": "application/json" }) };
     const answer = await fetch(serving.address + path, {
       method,
@@ -118,27 +122,10 @@ async function asAdministrator(): Promise<Ask> {
   };
 }
 
-/** Some that become ready, one that waits for a second person, and some that wait for their window. */
-async function orderExports(ask: Ask): Promise<void> {
-  const order = (org: string, body: object): Promise<Listed> => ask("POST", `/${org}/v2/exports`, body);
-  const type = (objects: string, format: string, label: string) => ({ objects, format, label });
-  await order("wetland", type("samples", "xlsx", "Samples of this week"));
-  await order("wetland", type("measures", "csv", "All measures"));
-  await order("genomics", type("project_samples", "csv", "Line list of today"));
-  const purpose = "Yearly report to the prefecture";
-  await order("townhall", { ...type("case_files", "ods", "All case files"), purpose });
-  for (const [to, label] of [
-    ["2024-03-31", "Jobs for the accounting"],
-    ["2024-06-30", "Jobs for the steering committee"],
-  ]) {
-    await order("computing", { realm: "jobs", from: "2024-01-01", to, format: "csv", label });
-  }
-}
-
 /** Roles are given by an administrator, as people would, once the namespaces were read from the source. */
-async function giveRoles(ask: Ask): Promise<void> {
-  for (const org of ORGS) {
-    if (org === "computing")
+async function giveRoles(ask: Awaited<ReturnType<typeof asAdministrator>>): Promise<void> {
+  for (const [org, { namespaces }] of config.orgs) {
+    if (namespaces === "api")
       await ask("POST", `/${org}/v2/namespaces`, { parent: null, code: "centre", name: "Centre" });
     let tree: Listed = { data: [] };
     for (let times = 0; tree.data.length === 0 && times < 200; times++) {

@@ -115,6 +115,7 @@ describe.each(KINDS)("%s", (kind) => {
     expect(record.json()).toMatchObject({
       key: "1",
       record: { id: 1, name: "Alder", depth: 0.5, note: "first" },
+      references: { project: { key: "1", title: "Soil" } },
       lists: {
         measures: {
           data: [
@@ -176,6 +177,7 @@ describe.each(KINDS)("%s", (kind) => {
     expect(records.json()).toEqual({
       object: "list",
       data: [{ name: "Alder" }],
+      keys: ["1"],
       hasMore: false,
       next: null,
       vanished: { count: 0, keys: [] },

@@ -313,6 +313,10 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     statuses: [401, 404, 403, 404, 200, 200, 200, 200, 200],
     request: () => ({ params: { name: "samples", key: "1", list: "measures" } }),
   },
+  "GET /{org}/v2/objects/{name}/records/{key}/files/{files}/{file}": {
+    statuses: [401, 404, 403, 404, 200, 200, 200, 200, 200],
+    request: () => ({ params: { name: "samples", key: "1", files: "papers", file: "1" } }),
+  },
 
   "GET /{org}/v2/realms": { statuses: GUESTS },
 

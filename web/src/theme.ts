@@ -32,12 +32,10 @@ export const theme = createTheme({
     return variant === "filled" && Object.hasOwn(input.theme.colors, color) ? { ...colors, color: ON_FILLED } : colors;
   },
   components: {
-    // A header within a dialog is no banner of the page.
-    Modal: Modal.extend({
-      defaultProps: { attributes: { header: { role: "presentation" } } },
-      styles: { title: { fontWeight: 600, overflowWrap: "anywhere" } },
-    }),
-    Drawer: Drawer.extend({ defaultProps: { attributes: { header: { role: "presentation" } } } }),
+    Modal: Modal.extend({ styles: { title: { fontWeight: 600, overflowWrap: "anywhere" } } }),
+    // The head of a dialog is not the head of the page, which it would be as a landmark.
+    ModalHeader: Modal.Header.extend({ defaultProps: { role: "presentation" } }),
+    DrawerHeader: Drawer.Header.extend({ defaultProps: { role: "presentation" } }),
     // A menu stays in the landmark that it belongs to, holds nothing but items, and begins with the first of them.
     Menu: Menu.extend({
       defaultProps: { withinPortal: false, floatingStrategy: "fixed", withInitialFocusPlaceholder: false },
@@ -55,6 +53,8 @@ export const resolveColors: CSSVariablesResolver = () => ({
     "--mantine-color-placeholder": "#5c636a",
     "--mantine-color-error": "#c92a2a",
     "--mantine-color-anchor": "#0b7285",
+    "--mantine-color-cyan-light": "#e3fafc",
+    "--mantine-color-cyan-light-hover": "#c5f6fa",
   },
   dark: {
     "--mantine-color-dimmed": "#b8b8b8",

@@ -27,6 +27,10 @@ export const exportResource = named(
     batch: id.nullable(),
     template: id.nullable(),
     namespace: id.nullable(),
+    range: z
+      .object({ from: z.string(), to: z.string() })
+      .nullable()
+      .describe("The days that a realm's export is about, both included."),
     format: z.string().describe("A MIME type."),
     owner: z.object({ id, name: z.string().optional() }).nullable(),
     principal: id.nullable().describe("Whose rights it has, where they are not the owner's."),
@@ -84,6 +88,7 @@ export const exportDetails = exportResource.extend({
     }),
   ),
   sharedWith: z.array(z.object({ person: id, name: z.string(), email: z.string() })),
+  people: z.array(z.object({ id, name: z.string() })).describe("The names of all whose ids are in it."),
 });
 
 const paths = z.array(z.string().max(1000)).max(5000);

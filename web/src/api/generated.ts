@@ -93,6 +93,11 @@ export interface Export {
   template: string | null;
   /** An id. */
   namespace: string | null;
+  /** The days that a realm's export is about, both included. */
+  range: {
+    from: string;
+    to: string;
+  } | null;
   /** A MIME type. */
   format: string;
   owner: {
@@ -312,6 +317,8 @@ export interface ObjectTypeWithFields {
   references: {
     name: string;
     object: string;
+    /** The record's fields that say which record it refers to. */
+    fields: string[];
   }[];
   lists: {
     name: string;
@@ -654,6 +661,16 @@ export interface Session {
 export interface RecordWithLists {
   key: string;
   record: Partial<Record<string, any>>;
+  /** The records that it refers to, as far as the caller may see them. */
+  references: Partial<
+    Record<
+      string,
+      {
+        key: string;
+        title: string | null;
+      } | null
+    >
+  >;
   lists: Partial<
     Record<
       string,
@@ -1195,6 +1212,33 @@ export interface GetObjectsByNameRecordsByKeyListsByListParams {
   key: string;
   /** @maxLength 500 */
   list: string;
+}
+
+export interface GetObjectsByNameRecordsByKeyFilesByFilesByFileParams {
+  /** To be looked at instead of kept, where it is a picture or a text. */
+  inline?: "" | "true" | "false";
+  /** The organisation's code. */
+  org: string;
+  /**
+   * The object type's name.
+   * @maxLength 500
+   */
+  name: string;
+  /**
+   * The record's key; of several fields, the JSON text of an array.
+   * @maxLength 2000
+   */
+  key: string;
+  /**
+   * Which of the record's files: a name below `files` of the record.
+   * @maxLength 500
+   */
+  files: string;
+  /**
+   * The file's key; where it has none, its place among them, from 0.
+   * @maxLength 2000
+   */
+  file: string;
 }
 
 export interface GetRealmsParams {
@@ -3606,6 +3650,34 @@ export class Api<SecurityDataType extends unknown> {
       }),
 
     /**
+     * @description A download, but for pictures and texts that are asked for with `inline`: a text is sent as `text/plain`, and only its first 64 KiB. `X-File-Size` says how many bytes the whole has.
+     *
+     * @tags records
+     * @name GetObjectsByNameRecordsByKeyFilesByFilesByFile
+     * @summary One of a record's attached files
+     * @request GET:/{org}/v2/objects/{name}/records/{key}/files/{files}/{file}
+     * @secure
+     */
+    getObjectsByNameRecordsByKeyFilesByFilesByFile: (
+      {
+        org,
+        name,
+        key,
+        files,
+        file,
+        ...query
+      }: GetObjectsByNameRecordsByKeyFilesByFilesByFileParams,
+      params: RequestParams = {},
+    ) =>
+      this.http.request<any, Problem>({
+        path: `/${encodeURIComponent(org)}/v2/objects/${encodeURIComponent(name)}/records/${encodeURIComponent(key)}/files/${encodeURIComponent(files)}/${encodeURIComponent(file)}`,
+        method: "GET",
+        query: query,
+        secure: true,
+        ...params,
+      }),
+
+    /**
      * @description `range` names the field that the dates are about, and the longest range (an ISO 8601 duration).
      *
      * @tags records
@@ -3688,6 +3760,11 @@ export class Api<SecurityDataType extends unknown> {
           where?: any;
           /** @maxLength 255 */
           search?: string;
+          /**
+           * An id.
+           * @format uuid
+           */
+          namespace?: string;
           /** @maxItems 500 */
           paths?: string[];
           /** @maxItems 20 */
@@ -3899,6 +3976,8 @@ export class Api<SecurityDataType extends unknown> {
           hasMore: boolean;
           /** What to send as `after` for the next page. */
           next: string | null;
+          /** The key of each record; null where they may not be read. */
+          keys: string[] | null;
           /** Records that were there when the batch was made, and are not there for the caller any more. */
           vanished: {
             /**
@@ -5120,6 +5199,11 @@ export class Api<SecurityDataType extends unknown> {
           template: string | null;
           /** An id. */
           namespace: string | null;
+          /** The days that a realm's export is about, both included. */
+          range: {
+            from: string;
+            to: string;
+          } | null;
           /** A MIME type. */
           format: string;
           owner: {
@@ -5248,6 +5332,15 @@ export class Api<SecurityDataType extends unknown> {
             person: string;
             name: string;
             email: string;
+          }[];
+          /** The names of all whose ids are in it. */
+          people: {
+            /**
+             * An id.
+             * @format uuid
+             */
+            id: string;
+            name: string;
           }[];
         },
         Problem

@@ -1,5 +1,5 @@
 // All object types of the org that the reader may see, and what to call them.
-import { useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { queryOptions, useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { api } from "../../api/client.ts";
 import type { ObjectType } from "../../api/generated.ts";
 import { useOrg } from "../../frame/org.ts";
@@ -7,7 +7,7 @@ import { useOrg } from "../../frame/org.ts";
 export function useObjectTypes(): UseQueryResult<readonly ObjectType[]> {
   const { org } = useOrg();
   return useQuery({
-    queryKey: ["objects", org, "all"],
+    queryKey: ["objects", org, "*"],
     staleTime: 300_000,
     async queryFn({ signal }) {
       const all: ObjectType[] = [];
@@ -18,6 +18,15 @@ export function useObjectTypes(): UseQueryResult<readonly ObjectType[]> {
         after = next;
       }
     },
+  });
+}
+
+/** One of them, with its fields. */
+export function objectTypeQuery(org: string, name: string) {
+  return queryOptions({
+    queryKey: ["objects", org, name],
+    queryFn: ({ signal }) => api.org.getObjectsByName({ org, name }, { signal }),
+    staleTime: 300_000,
   });
 }
 

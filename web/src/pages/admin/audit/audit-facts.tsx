@@ -12,12 +12,13 @@ export function AuditFacts({
   readonly onFilter: (change: AuditFilter) => void;
 }) {
   const { t } = useTranslation();
-  const { action, person, token, subjectKind, subject, requestId, details } = entry;
+  const { action, person, token, subjectKind, subject, address, requestId, details } = entry;
   const facts = [
     [t("admin.audit.action"), action],
     [t("admin.audit.person"), person],
     [t("admin.audit.token"), token],
     [t("admin.audit.subject"), subject === null ? null : `${subjectKind ?? ""} ${subject}`],
+    [t("admin.audit.columns.address"), address],
     [t("admin.audit.request"), requestId],
   ] as const;
   return (

@@ -1,14 +1,19 @@
 // Entries of the audit log, each as a sentence, with all that is known of it on demand.
-import { Box, Button } from "@mantine/core";
+import { Box, Button, Text } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AuditEntry } from "../../../api/generated.ts";
 import { useShown } from "../../../lib/shown.ts";
 import { type Column, DataTable } from "../../../parts/data-table.tsx";
+import { NARROW } from "../narrow.ts";
 import { AuditFacts } from "./audit-facts.tsx";
 import { AuditSentence } from "./audit-sentence.tsx";
 import type { AuditFilter } from "./filter.ts";
+
+/** Where it is narrow, the time stands above the sentence, and the address with the details. */
+const WIDE = new Set(["at", "address"]);
 
 export function AuditTable({
   entries,
@@ -25,22 +30,29 @@ export function AuditTable({
     if (!next.delete(id)) next.add(id);
     setOpen(next);
   };
+  const isNarrow = useMediaQuery(NARROW) ?? false;
+  const when = ({ at }: AuditEntry) => (
+    <Box component="time" dateTime={at} title={shown.relative(at)} style={{ whiteSpace: "nowrap" }}>
+      {shown.dateTime(at)}
+    </Box>
+  );
   const columns: readonly Column<AuditEntry>[] = [
     {
       name: "at",
       label: t("admin.audit.columns.at"),
       width: 190,
-      cell: ({ at }) => (
-        <Box component="time" dateTime={at} title={shown.relative(at)} style={{ whiteSpace: "nowrap" }}>
-          {shown.dateTime(at)}
-        </Box>
-      ),
+      cell: when,
     },
     {
       name: "what",
       label: t("admin.audit.columns.what"),
       cell: (entry) => (
-        <Box miw={260}>
+        <Box miw={150}>
+          {isNarrow ? (
+            <Text size="xs" c="dimmed">
+              {when(entry)}
+            </Text>
+          ) : null}
           <AuditSentence entry={entry} />
           {open.has(entry._id) ? <AuditFacts entry={entry} onFilter={onFilter} /> : null}
         </Box>
@@ -74,5 +86,13 @@ export function AuditTable({
       },
     },
   ];
-  return <DataTable label={t("admin.audit.title")} columns={columns} rows={entries} keyOf={({ _id }) => _id} />;
+  return (
+    <DataTable
+      label={t("admin.audit.title")}
+      columns={isNarrow ? columns.filter(({ name }) => !WIDE.has(name)) : columns}
+      rows={entries}
+      keyOf={({ _id }) => _id}
+      minWidth={300}
+    />
+  );
 }

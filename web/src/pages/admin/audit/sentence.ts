@@ -20,8 +20,10 @@ export function useSentence(): (entry: AuditEntry) => Sentence {
   const subjectOf = (entry: AuditEntry): string => {
     const { subject, subjectKind, details } = entry;
     const name = named(entry, subject) ?? text(details["name"]) ?? text(details["label"]) ?? text(details["code"]);
-    if (name !== null)
+    if (name !== null) {
+      if (subjectKind === "export") return t("admin.audit.exportNamed", { name });
       return subjectKind === "person" || subjectKind === "invitation" ? name : t("admin.audit.quoted", { name });
+    }
     const object = text(details["object"]);
     const kind = KINDS.find((it) => it === subjectKind);
     if (subjectKind === "export" && object !== null) return t("admin.audit.anExportOf", { objects: labelOf(object) });
