@@ -25,10 +25,7 @@ export function TypeFacts({ type }: { readonly type: ObjectTypeWithFields }) {
         { label: t("admin.catalog.facts.source"), value: type.source },
         {
           label: t("admin.catalog.facts.rows"),
-          value:
-            estimatedRows === null
-              ? t("common.counts.unknown")
-              : t("common.counts.about", { shown: shown.number(estimatedRows) }),
+          value: estimatedRows === null ? null : t("common.counts.about", { shown: shown.number(estimatedRows) }),
         },
         {
           label: t("admin.catalog.facts.key"),
