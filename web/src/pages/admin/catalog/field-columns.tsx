@@ -32,7 +32,7 @@ export function useFieldColumns({
       name: "field",
       label: t("admin.catalog.columns.field"),
       cell: ({ name, label, documentation }) => (
-        <div id={fieldId(name)} className={classes["field"]}>
+        <div id={fieldId(name)} className={classes["field"]} data-named={target === fieldId(name) || undefined}>
           <b>{label ?? name}</b> {label === null ? null : <code>{name}</code>}
           {documentation === null ? null : <div className={classes["dimmed"]}>{documentation}</div>}
         </div>
