@@ -126,7 +126,7 @@ export default defineConfig({
         // The compiler makes JSX what it is.
         "react/react-in-jsx-scope": "off",
         // Styles.
-        "import/no-unassigned-import": ["error", { allow: ["**/*.css"] }],
+        "import/no-unassigned-import": ["error", { allow: ["**/*.css", "dayjs/locale/*"] }],
         // A page is small enough to be drawn anew.
         "react-perf/jsx-no-new-function-as-prop": "off",
         "react/exhaustive-deps": "error",

@@ -149,7 +149,7 @@ const CASES: Readonly<Record<string, readonly unknown[]>> = {
   reviseTemplate: [ID, 1, { name: "revised", person: PERSON, body: { revised: true } }],
   revokeToken: [ID, null],
   rolesIn: [PARENT],
-  rolesOf: [PERSON],
+  rolesOfEach: [[PERSON]],
   saveView: [{ person: PERSON, object: "samples", name: "view", body: { changed: true } }],
   sealBatch: [OPEN_BATCH],
   shareTemplate: [ID, CHILD, false],

@@ -1,7 +1,8 @@
 // Every page in some of the settings, in all of them with ALL=1: nothing for axe-core to find, no text cut or covered, no error on the console.
 import { readFileSync } from "node:fs";
 import { afterAll, expect, inject, test } from "vitest";
-import { openContext, theBrowser } from "./visit.ts";
+import { theBrowser } from "./visit.ts";
+import { openContext } from "./window.ts";
 import { axeFindings, drawingFaults } from "./looks.ts";
 import { goTo, PAGES, wordsOf } from "./pages.ts";
 import { nameOf, seedOfRun, someSettings } from "./settings.ts";

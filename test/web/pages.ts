@@ -1,7 +1,7 @@
 // Every page of the app (web/src/routes.tsx), with who goes there. A new page needs a row: it is then visited in every setting,
 // by axe-core, by the look for cut texts, and by `npm run screenshots`.
 import type { Locator, Page } from "playwright-core";
-import type { Setting } from "./visit.ts";
+import type { Setting } from "./window.ts";
 
 export interface PageRow {
   /** What files of screenshots are called; unique. */

@@ -1,5 +1,5 @@
 // The settings that pages are looked at in, and which of them a run takes.
-import type { Setting } from "./visit.ts";
+import type { Setting } from "./window.ts";
 
 export const SETTINGS: readonly Setting[] = (["en", "fr"] as const).flatMap((language) =>
   (["light", "dark"] as const).flatMap((theme) =>

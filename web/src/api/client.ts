@@ -29,8 +29,11 @@ function tellReachable(isThere: boolean): void {
 /** What a proxy says in the place of a service that is not there. */
 const AWAY: ReadonlySet<number> = new Set([502, 503, 504]);
 
-/** @throws ApiProblem, also where there was no answer; the abort's own error where it was aborted */
-async function fetched(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+/**
+ * Fetches what is no JSON: a file's text.
+ * @throws ApiProblem, also where there was no answer; the abort's own error where it was aborted
+ */
+export async function fetchPlain(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(input, init);
@@ -46,7 +49,11 @@ async function fetched(input: RequestInfo | URL, init?: RequestInit): Promise<Re
     if (problem.status === 401) for (const listener of whenSignedOut) listener();
     throw problem;
   }
-  return new LosslessResponse(response);
+  return response;
+}
+
+async function fetched(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  return new LosslessResponse(await fetchPlain(input, init));
 }
 
 /** Gives JSON in which no number has lost a digit. */

@@ -204,6 +204,15 @@ export interface Member {
   created: string;
   /** Since when they may not sign in. */
   disabled: string | null;
+  /** What they were given; to an owner, of the owner's namespaces. */
+  roles: {
+    /**
+     * An id.
+     * @format uuid
+     */
+    namespace: string;
+    role: "guest" | "analyst" | "maintainer" | "owner";
+  }[];
 }
 
 export interface Invitation {
@@ -2988,7 +2997,7 @@ export class Api<SecurityDataType extends unknown> {
      *
      * @tags org
      * @name GetMembers
-     * @summary The members
+     * @summary The members, with the roles that they were given
      * @request GET:/{org}/v2/members
      * @secure
      */
@@ -3027,33 +3036,7 @@ export class Api<SecurityDataType extends unknown> {
       { org, id }: GetMembersByIdParams,
       params: RequestParams = {},
     ) =>
-      this.http.request<
-        {
-          /**
-           * An id.
-           * @format uuid
-           */
-          _id: string;
-          object: "member";
-          name: string;
-          email: string;
-          /** In the organisation itself. */
-          role: "admin" | null;
-          /** @format date-time */
-          created: string;
-          /** Since when they may not sign in. */
-          disabled: string | null;
-          roles: {
-            /**
-             * An id.
-             * @format uuid
-             */
-            namespace: string;
-            role: "guest" | "analyst" | "maintainer" | "owner";
-          }[];
-        },
-        Problem
-      >({
+      this.http.request<Member, Problem>({
         path: `/${encodeURIComponent(org)}/v2/members/${encodeURIComponent(id)}`,
         method: "GET",
         secure: true,
@@ -3777,6 +3760,11 @@ export class Api<SecurityDataType extends unknown> {
           where?: any;
           /** @maxLength 255 */
           search?: string;
+          /**
+           * An id.
+           * @format uuid
+           */
+          namespace?: string;
           /** @maxItems 500 */
           paths?: string[];
           /** @maxItems 20 */

@@ -14,5 +14,5 @@ export const PAGES = [
   { path: "exports", icon: IconFileExport, action: "exports.see" },
   { path: "templates", icon: IconTemplate, action: "templates.see" },
   { path: "realms", icon: IconCalendarDown, action: "exports.create" },
-  { path: "administration", icon: IconSettings, action: "members.see" },
+  { path: "administration", icon: IconSettings, action: "org.see" },
 ] as const;

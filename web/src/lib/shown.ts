@@ -11,6 +11,8 @@ export interface Shown {
   readonly bytes: (value: number) => string;
   readonly percent: (share: number) => string;
   readonly date: (value: string | Date) => string;
+  /** A day of the calendar, `2024-05-01`: it has no time zone. */
+  readonly day: (value: string) => string;
   readonly dateTime: (value: string | Date) => string;
   /** `2 hours ago`, `in 3 days`. */
   readonly relative: (value: string | Date) => string;
@@ -35,6 +37,7 @@ export function useShown(): Shown {
     const compact = new Intl.NumberFormat(language, { notation: "compact", maximumSignificantDigits: 3 });
     const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 });
     const date = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone });
+    const day = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
     const dateTime = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone });
     const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
     const largest = (seconds: number) => STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? STEPS[3];
@@ -49,6 +52,7 @@ export function useShown(): Shown {
       },
       percent: (share) => percent.format(share),
       date: (value) => date.format(new Date(value)),
+      day: (value) => day.format(new Date(`${value}T00:00:00Z`)),
       dateTime: (value) => dateTime.format(new Date(value)),
       relative(value) {
         const seconds = (new Date(value).getTime() - Date.now()) / 1000;

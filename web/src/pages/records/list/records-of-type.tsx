@@ -1,0 +1,159 @@
+// The records of one object type, with all that can be done with them.
+import { Group, Stack } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ApiProblem } from "../../../api/problem.ts";
+import type { ObjectTypeWithFields } from "../../../api/generated.ts";
+import { useOrg } from "../../../frame/org.ts";
+import { FilterChips } from "../../../parts/filter-builder/filter-chips.tsx";
+import { usePathFields } from "../../../parts/fields/use-path-fields.ts";
+import { PageHead } from "../../../parts/page-head.tsx";
+import { Problem } from "../../../parts/problem.tsx";
+import { ColumnDrawer } from "./column-drawer.tsx";
+import { columnFields, isDeep, titlePath, usualPaths } from "./columns.ts";
+import { useCountText } from "./count-text.ts";
+import { FilterDrawer } from "./filter-drawer.tsx";
+import { NoRecords } from "./no-records.tsx";
+import { RecordsActions } from "./records-actions.tsx";
+import { RecordsFoot } from "./records-foot.tsx";
+import { RecordsTable } from "./records-table.tsx";
+import { RecordsToolbar } from "./records-toolbar.tsx";
+import { everyMatch, isSelected, NOTHING, type Selection, under, withKeys } from "./selection.ts";
+import { SelectionBar } from "./selection-bar.tsx";
+import { useCount, useRecords } from "./use-records.ts";
+import { filterOf, useView } from "./view.ts";
+import { wherePaths } from "./where-paths.ts";
+
+export function RecordsOfType({ type }: { readonly type: ObjectTypeWithFields }) {
+  const { t } = useTranslation();
+  const { org } = useOrg();
+  const countText = useCountText();
+  const [view, change] = useView();
+  const [filtering, filterDrawer] = useDisclosure(false);
+  const [choosing, columnDrawer] = useDisclosure(false);
+  const [kept, setSelection] = useState<Selection>(NOTHING);
+  const asked = [...(view.paths ?? []), ...wherePaths(view.where)];
+  const isUsual = view.paths === null;
+  const { fields, isComplete } = usePathFields(org, type, isUsual || filtering || choosing || isDeep(asked, type));
+  const filter = useMemo(() => filterOf(view), [view]);
+  const selection = under(kept, filter);
+  const paths = useMemo(() => view.paths ?? usualPaths(type, fields), [view.paths, type, fields]);
+  const columns = useMemo(() => {
+    const byPath = new Map(fields.map((it) => [it.path, it]));
+    return paths.flatMap((it) => byPath.get(it) ?? []);
+  }, [fields, paths]);
+  const at = { org, name: type.name };
+  const pages = useRecords(at, {
+    filter,
+    paths,
+    order: view.order,
+    limit: view.limit,
+    enabled: isComplete || !isUsual,
+  });
+  const { data: matches, error: countError } = useCount(at, filter);
+  const { data: page, error, isPlaceholderData } = pages.found;
+  const label = type.label ?? type.name;
+  const isFiltered = Object.keys(filter).length > 0;
+  const problem = error ?? countError;
+  const isRefused = problem instanceof ApiProblem && problem.status === 422;
+  const pageKeys = page?.keys ?? [];
+  const isPageFull =
+    pageKeys.length > 0 &&
+    pageKeys.every((it) => isSelected(selection, it)) &&
+    (page?.hasMore === true || pages.index > 0);
+  return (
+    <Stack gap="sm">
+      <PageHead
+        title={label}
+        detail={
+          <>
+            <span role="status">
+              {problem === null
+                ? t(isFiltered ? "records.counted.matches" : "records.counted.all", {
+                    count: matches?.count ?? 0,
+                    shown: countText(matches),
+                  })
+                : null}
+            </span>
+            {type.documentation === null ? null : <div>{type.documentation}</div>}
+          </>
+        }
+        actions={
+          <RecordsActions
+            type={type}
+            view={view}
+            filter={filter}
+            matches={matches}
+            selection={selection}
+            paths={paths}
+            onFound={(keys) =>
+              setSelection((now) => withKeys(under(now, filter).mode === "keys" ? now : NOTHING, keys, true))
+            }
+          />
+        }
+      />
+      <RecordsToolbar
+        type={type}
+        view={view}
+        onChange={change}
+        onFilter={filterDrawer.open}
+        onColumns={columnDrawer.open}
+      />
+      {view.where === undefined ? null : (
+        <FilterChips
+          fields={fields}
+          value={view.where}
+          onChange={(where) => change({ where })}
+          onOpen={filterDrawer.open}
+        />
+      )}
+      <SelectionBar
+        selection={selection}
+        matches={matches}
+        isPageFull={isPageFull}
+        onEveryMatch={() => setSelection(everyMatch(filter))}
+        onClear={() => setSelection(NOTHING)}
+      />
+      {problem === null ? null : (
+        <Problem error={problem} retry={isRefused ? undefined : () => void pages.found.refetch()} />
+      )}
+      {problem !== null && (isRefused || page === undefined) ? null : page?.data.length === 0 && pages.index === 0 ? (
+        <NoRecords isFiltered={isFiltered} onClear={() => change({ where: undefined, search: "", namespace: null })} />
+      ) : (
+        <RecordsTable
+          label={label}
+          columns={columns}
+          title={titlePath(type)}
+          page={page}
+          isWaiting={isPlaceholderData}
+          order={view.order}
+          onOrder={(order) => change({ order })}
+          selection={selection}
+          mayExcept={type.key.length === 1}
+          onSelection={(how) => setSelection((now) => how(under(now, filter)))}
+        />
+      )}
+      <Group justify="flex-end">
+        <RecordsFoot pages={pages} limit={view.limit} onLimit={(limit) => change({ limit })} />
+      </Group>
+      <FilterDrawer
+        opened={filtering}
+        onClose={filterDrawer.close}
+        fields={fields}
+        where={view.where}
+        onChange={(where) => change({ where })}
+        problem={isRefused ? problem : null}
+        count={t("records.counted.matches", { count: matches?.count ?? 0, shown: countText(matches) })}
+      />
+      <ColumnDrawer
+        opened={choosing}
+        onClose={columnDrawer.close}
+        fields={columnFields(fields)}
+        paths={paths}
+        isUsual={isUsual}
+        onChange={(next) => change({ paths: next })}
+      />
+    </Stack>
+  );
+}

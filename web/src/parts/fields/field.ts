@@ -1,0 +1,57 @@
+// Fields as pages show them: those of an object type, and those of the records that its references point to.
+import type { ObjectTypeWithFields } from "../../api/generated.ts";
+
+export type Field = ObjectTypeWithFields["fields"][number];
+
+/** A field seen from an object type. */
+export interface PathField extends Field {
+  /** What the API calls it from there: `name`, `collection.name`. */
+  readonly path: string;
+  /** What people call it. */
+  readonly heading: string;
+  /** The reference that it is reached through. */
+  readonly via: string | null;
+  /** Whether it names the record that it is a field of. */
+  readonly isTitle: boolean;
+}
+
+/** The fields of an object type, then those of what it refers to, as far as these are given. */
+export function pathFields(
+  type: ObjectTypeWithFields,
+  referenced: ReadonlyMap<string, ObjectTypeWithFields> = new Map(),
+): readonly PathField[] {
+  const own = type.fields.map((it) => ({
+    ...it,
+    path: it.name,
+    heading: it.label ?? it.name,
+    via: null,
+    isTitle: it.name === type.title,
+  }));
+  const others = type.references.flatMap(({ name, object }) => {
+    const other = referenced.get(object);
+    return (other?.fields ?? []).map((it) => ({
+      ...it,
+      path: `${name}.${it.name}`,
+      heading: `${name} › ${it.label ?? it.name}`,
+      via: name,
+      isTitle: it.name === other?.title,
+    }));
+  });
+  return [...own, ...others];
+}
+
+/** A field that shows the label of a code that another field has. */
+export function isLabelOfCode({ id, labels, operators }: Field): boolean {
+  return id === null && labels !== null && operators.length === 0;
+}
+
+export function isNumeric({ type, labels }: Field): boolean {
+  return labels === null && (type === "integer" || type === "decimal" || type === "float");
+}
+
+/** The value at a path: in a record, what is reached through a reference is a record inside. */
+export function valueAt(record: unknown, { path, via, name }: PathField): unknown {
+  const members = record as Readonly<Record<string, unknown>> | null | undefined;
+  if (via === null) return members?.[path];
+  return (members?.[via] as Readonly<Record<string, unknown>> | null | undefined)?.[name];
+}
