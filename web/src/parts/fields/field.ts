@@ -40,6 +40,30 @@ export function pathFields(
   return [...own, ...others];
 }
 
+/** The lists of an object type as fields that a filter can ask about: how many records they have, and whether any. */
+export function listFields({ lists }: ObjectTypeWithFields): readonly PathField[] {
+  return lists.map(({ name }) => ({ ...LIST, name, path: name, heading: name }));
+}
+
+const LIST = {
+  id: null,
+  label: null,
+  documentation: null,
+  type: "list",
+  element: null,
+  native: null,
+  unit: null,
+  optional: true,
+  nullable: false,
+  labels: null,
+  deidentified: null,
+  readable: true,
+  sortable: false,
+  operators: ["$exists", "$size"],
+  via: null,
+  isTitle: false,
+};
+
 /** A field that shows the label of a code that another field has. */
 export function isLabelOfCode({ id, labels, operators }: Field): boolean {
   return id === null && labels !== null && operators.length === 0;

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { ApiProblem } from "../../../api/problem.ts";
 import type { ObjectTypeWithFields } from "../../../api/generated.ts";
 import { useOrg } from "../../../frame/org.ts";
+import { listFields } from "../../../parts/fields/field.ts";
 import { FilterChips } from "../../../parts/filter-builder/filter-chips.tsx";
 import { usePathFields } from "../../../parts/fields/use-path-fields.ts";
 import { PageHead } from "../../../parts/page-head.tsx";
@@ -36,6 +37,7 @@ export function RecordsOfType({ type }: { readonly type: ObjectTypeWithFields })
   const asked = [...(view.paths ?? []), ...wherePaths(view.where)];
   const isUsual = view.paths === null;
   const { fields, isComplete } = usePathFields(org, type, isUsual || filtering || choosing || isDeep(asked, type));
+  const askable = useMemo(() => [...fields, ...listFields(type)], [fields, type]);
   const filter = useMemo(() => filterOf(view), [view]);
   const selection = under(kept, filter);
   const paths = useMemo(() => view.paths ?? usualPaths(type, fields), [view.paths, type, fields]);
@@ -106,7 +108,7 @@ export function RecordsOfType({ type }: { readonly type: ObjectTypeWithFields })
       />
       {view.where === undefined ? null : (
         <FilterChips
-          fields={fields}
+          fields={askable}
           value={view.where}
           onChange={(where) => change({ where })}
           onOpen={filterDrawer.open}
@@ -145,7 +147,7 @@ export function RecordsOfType({ type }: { readonly type: ObjectTypeWithFields })
       <FilterDrawer
         opened={filtering}
         onClose={filterDrawer.close}
-        fields={fields}
+        fields={askable}
         where={view.where}
         onChange={(where) => change({ where })}
         problem={isRefused ? problem : null}
