@@ -44,15 +44,14 @@ export function MomentInput({
       nextYear: t("records.filter.calendar.nextYear"),
       previousDecade: t("records.filter.calendar.previousDecade"),
       nextDecade: t("records.filter.calendar.nextDecade"),
-      monthLevelControl: t("records.filter.calendar.pickMonth"),
-      yearLevelControl: t("records.filter.calendar.pickYear"),
     },
     // Escape closes the calendar, not what is around it.
-    popoverProps: { onOpen: () => setOpened(true), onClose: () => setOpened(false) },
+    // A dropdown that has a role would need a name, which it cannot be given.
+    popoverProps: { withRoles: false, onOpen: () => setOpened(true), onClose: () => setOpened(false) },
     "data-mantine-stop-propagation": opened,
   } as const;
   return (
-    <DatesProvider settings={{ locale: i18n.language, firstDayOfWeek: 1 }}>
+    <DatesProvider settings={{ locale: i18n.language, firstDayOfWeek: 1, weekendDays: [] }}>
       {type === "date" ? (
         <DateInput
           {...common}

@@ -200,8 +200,6 @@ export const records = {
       nextYear: "Next year",
       previousDecade: "Previous decade",
       nextDecade: "Next decade",
-      pickMonth: "Pick a month",
-      pickYear: "Pick a year",
       hours: "Hours",
       minutes: "Minutes",
     },

@@ -223,8 +223,6 @@ export const records = {
       nextYear: "Année suivante",
       previousDecade: "Décennie précédente",
       nextDecade: "Décennie suivante",
-      pickMonth: "Choisir un mois",
-      pickYear: "Choisir une année",
       hours: "Heures",
       minutes: "Minutes",
     },
