@@ -11,6 +11,8 @@ export interface PathField extends Field {
   readonly heading: string;
   /** The reference that it is reached through. */
   readonly via: string | null;
+  /** What people call that reference. */
+  readonly viaHeading: string | null;
   /** Whether it names the record that it is a field of. */
   readonly isTitle: boolean;
 }
@@ -25,15 +27,20 @@ export function pathFields(
     path: it.name,
     heading: it.label ?? it.name,
     via: null,
+    viaHeading: null,
     isTitle: it.name === type.title,
   }));
   const others = type.references.flatMap(({ name, object }) => {
     const other = referenced.get(object);
+    // References have no labels of their own; the field that holds the other's key mostly has one.
+    const holds = type.fields.find((it) => it.name === `${name}_id` || it.name === name);
+    const viaHeading = holds?.label ?? name;
     return (other?.fields ?? []).map((it) => ({
       ...it,
       path: `${name}.${it.name}`,
-      heading: `${name} › ${it.label ?? it.name}`,
+      heading: `${viaHeading} › ${it.label ?? it.name}`,
       via: name,
+      viaHeading,
       isTitle: it.name === other?.title,
     }));
   });
@@ -61,6 +68,7 @@ const LIST = {
   sortable: false,
   operators: ["$exists", "$size"],
   via: null,
+  viaHeading: null,
   isTitle: false,
 };
 

@@ -60,7 +60,7 @@ export function RecordsOfType({ type }: { readonly type: ObjectTypeWithFields })
   const label = type.label ?? type.name;
   const isFiltered = Object.keys(filter).length > 0;
   const problem = error ?? countError;
-  const isRefused = problem instanceof ApiProblem && problem.status === 422;
+  const isRefused = problem instanceof ApiProblem && problem.status >= 400 && problem.status < 500;
   const pageKeys = page?.keys ?? [];
   const isPageFull =
     pageKeys.length > 0 &&
