@@ -227,8 +227,6 @@ export const templates = {
   records: {
     title: "Which records, in which order",
     where: "Only records that match",
-    whereHint: "A condition in the query language, as JSON. Leave it empty for all.",
-    notJson: "This is no valid JSON yet.",
     order: "Order",
     orderHint: "Fields; a minus in front for descending. Without any, the key decides.",
     last: "Only the newest of each:",

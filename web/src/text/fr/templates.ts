@@ -232,8 +232,6 @@ export const templates = {
   records: {
     title: "Quels enregistrements, dans quel ordre",
     where: "Seulement les enregistrements qui correspondent",
-    whereHint: "Une condition dans le langage de requête, en JSON. Laissez vide pour tous.",
-    notJson: "Ce n’est pas encore du JSON valide.",
     order: "Ordre",
     orderHint: "Des champs ; un moins devant pour l’ordre décroissant. Sans champ, la clé décide.",
     last: "Seulement le plus récent de chaque :",
