@@ -52,7 +52,7 @@ export function PreviewPane({
 }
 
 export function DatasetShown({
-  dataset: { tables, text, fileNames },
+  dataset: { name, tables, text, fileNames },
   itemAt,
   onGoTo,
 }: {
@@ -84,12 +84,12 @@ export function DatasetShown({
       {isText ? (
         <ScrollArea.Autosize
           mah={420}
-          viewportProps={{ tabIndex: 0, role: "region", "aria-label": t("templates.preview.text") }}
+          viewportProps={{ tabIndex: 0, role: "region", "aria-label": `${t("templates.preview.text")}: ${name}` }}
         >
           <Code block>{`${text.content}${text.complete ? "" : "\n…"}`}</Code>
         </ScrollArea.Autosize>
       ) : (
-        tables.map((table) => <PreviewTable key={table.name} table={table} itemAt={itemAt} onGoTo={onGoTo} />)
+        tables.map((table) => <PreviewTable key={table.name} of={name} table={table} itemAt={itemAt} onGoTo={onGoTo} />)
       )}
     </Stack>
   );

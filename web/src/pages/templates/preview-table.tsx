@@ -7,9 +7,12 @@ import type { Finding, Previewed } from "./use-preview.ts";
 
 export function PreviewTable({
   table: { name, columns, rows },
+  of,
   itemAt,
   onGoTo,
 }: {
+  /** What the table is of. */
+  readonly of: string;
   readonly table: Previewed["preview"]["datasets"][number]["tables"][number];
   readonly itemAt: ReadonlyMap<string, string>;
   readonly onGoTo: (to: Pick<Finding, "item" | "pointer" | "rest">) => void;
@@ -26,11 +29,15 @@ export function PreviewTable({
     <Table.ScrollContainer
       minWidth={0}
       scrollAreaProps={{
-        viewportProps: { tabIndex: 0, role: "region", "aria-label": t("templates.preview.of", { name }) },
+        viewportProps: {
+          tabIndex: 0,
+          role: "region",
+          "aria-label": t("templates.preview.of", { name: of === name ? name : `${of}: ${name}` }),
+        },
       }}
     >
       <Table
-        aria-label={t("templates.preview.of", { name })}
+        aria-label={t("templates.preview.of", { name: of === name ? name : `${of}: ${name}` })}
         fz="xs"
         verticalSpacing={4}
         horizontalSpacing="xs"

@@ -22,6 +22,7 @@ export const templates = {
   place: "Belongs to",
   placeHint: "Who may see and use it: people of this namespace, or you alone.",
   alone: "its maker alone",
+  mine: "you alone",
   namespaceUnseen: "a namespace that you do not see",
   revision: "Revision",
   changed: "Changed",
@@ -57,7 +58,7 @@ export const templates = {
     delete: "Delete this dataset template?",
     deleteDetail: "Export templates that name it can no longer be run until it is taken out of them.",
   },
-  tabs: { edit: "Edit", versions: "Versions", sharing: "Sharing" },
+  tabs: { edit: "Content", versions: "Versions", sharing: "Sharing" },
   formats: {
     csv: "CSV: text with delimiters",
     tsv: "TSV: text with tabs",

@@ -22,6 +22,7 @@ export const templates = {
   place: "Appartient à",
   placeHint: "Qui peut le voir et l’utiliser : les personnes de cet espace, ou vous seulement.",
   alone: "son auteur seulement",
+  mine: "vous seulement",
   namespaceUnseen: "un espace que vous ne voyez pas",
   revision: "Révision",
   changed: "Modifié",
@@ -57,7 +58,7 @@ export const templates = {
     delete: "Supprimer ce modèle de jeu de données ?",
     deleteDetail: "Les modèles d’export qui le citent ne peuvent plus être exécutés tant qu’il n’en est pas retiré.",
   },
-  tabs: { edit: "Modifier", versions: "Versions", sharing: "Partage" },
+  tabs: { edit: "Contenu", versions: "Versions", sharing: "Partage" },
   formats: {
     csv: "CSV : texte avec séparateurs",
     tsv: "TSV : texte avec tabulations",
