@@ -37,7 +37,13 @@ export function PreviewPane({
             <>
               <FindingsList findings={data.findings} onGoTo={onGoTo} />
               {data.preview.datasets.map((it) => (
-                <DatasetShown key={it.pointer} dataset={it} itemAt={data.itemAt} onGoTo={onGoTo} />
+                <DatasetShown
+                  key={it.pointer}
+                  dataset={it}
+                  hasProblems={data.preview.problems.length > 0}
+                  itemAt={data.itemAt}
+                  onGoTo={onGoTo}
+                />
               ))}
             </>
           )}
@@ -53,9 +59,11 @@ export function PreviewPane({
 
 export function DatasetShown({
   dataset: { name, tables, text, fileNames },
+  hasProblems,
   itemAt,
   onGoTo,
 }: {
+  readonly hasProblems: boolean;
   readonly dataset: Previewed["preview"]["datasets"][number];
   readonly itemAt: ReadonlyMap<string, string>;
   readonly onGoTo: GoTo;
@@ -89,7 +97,16 @@ export function DatasetShown({
           <Code block>{`${text.content}${text.complete ? "" : "\n…"}`}</Code>
         </ScrollArea.Autosize>
       ) : (
-        tables.map((table) => <PreviewTable key={table.name} of={name} table={table} itemAt={itemAt} onGoTo={onGoTo} />)
+        tables.map((table) => (
+          <PreviewTable
+            key={table.name}
+            of={name}
+            hasProblems={hasProblems}
+            table={table}
+            itemAt={itemAt}
+            onGoTo={onGoTo}
+          />
+        ))
       )}
     </Stack>
   );

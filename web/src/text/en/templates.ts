@@ -238,6 +238,7 @@ export const templates = {
     noDatasets: "Add a dataset, and the archive stands here with the beginning of its files.",
     draft: "There are no columns yet.",
     noRows: "There is no record.",
+    noRowsYet: "There are no rows until the problems above are put right.",
     files_one: "File:",
     files_other: "Files:",
     as: "Show as",

@@ -243,6 +243,7 @@ export const templates = {
     noDatasets: "Ajoutez un jeu de données : l’archive apparaît ici avec le début de ses fichiers.",
     draft: "Il n’y a pas encore de colonne.",
     noRows: "Il n’y a pas d’enregistrement.",
+    noRowsYet: "Il n’y a pas de lignes tant que les problèmes ci-dessus ne sont pas corrigés.",
     files_one: "Fichier :",
     files_many: "Fichiers :",
     files_other: "Fichiers :",
