@@ -5,6 +5,7 @@ import {
   type CSSVariablesResolver,
   defaultVariantColorsResolver,
   Drawer,
+  Menu,
   Modal,
   Radio,
 } from "@mantine/core";
@@ -16,12 +17,6 @@ export const theme = createTheme({
   primaryColor: "cyan",
   primaryShade: { light: 9, dark: 4 },
   autoContrast: true,
-  // Mantine takes the text on the primary colour from the shade that it has in light; in dark it has another one.
-  variantColorResolver(input) {
-    const its = defaultVariantColorsResolver(input);
-    const isPrimary = input.variant === "filled" && (input.color ?? "cyan") === "cyan";
-    return isPrimary ? { ...its, color: "var(--mantine-primary-color-contrast)" } : its;
-  },
   defaultRadius: "sm",
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
   fontFamilyMonospace: "ui-monospace, 'SF Mono', Menlo, Consolas, monospace",
@@ -37,9 +32,14 @@ export const theme = createTheme({
     return variant === "filled" && Object.hasOwn(input.theme.colors, color) ? { ...colors, color: ON_FILLED } : colors;
   },
   components: {
+    Modal: Modal.extend({ styles: { title: { fontWeight: 600, overflowWrap: "anywhere" } } }),
     // The head of a dialog is not the head of the page, which it would be as a landmark.
     ModalHeader: Modal.Header.extend({ defaultProps: { role: "presentation" } }),
     DrawerHeader: Drawer.Header.extend({ defaultProps: { role: "presentation" } }),
+    // A menu stays in the landmark that it belongs to, holds nothing but items, and begins with the first of them.
+    Menu: Menu.extend({
+      defaultProps: { withinPortal: false, floatingStrategy: "fixed", withInitialFocusPlaceholder: false },
+    }),
     Checkbox: Checkbox.extend({ defaultProps: { iconColor: ON_FILLED } }),
     Radio: Radio.extend({ defaultProps: { iconColor: ON_FILLED } }),
   },

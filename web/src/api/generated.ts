@@ -4329,6 +4329,8 @@ export class Api<SecurityDataType extends unknown> {
             revision: number;
             /** An id. */
             person: string | null;
+            /** Whoever made it. */
+            name: string | null;
             /** @format date-time */
             created: string;
           }[];
@@ -4788,6 +4790,8 @@ export class Api<SecurityDataType extends unknown> {
             revision: number;
             /** An id. */
             person: string | null;
+            /** Whoever made it. */
+            name: string | null;
             /** @format date-time */
             created: string;
           }[];

@@ -61,7 +61,13 @@ function ExportName({ of: { _id: id, label, owner } }: { readonly of: Export }) 
   const { org, isAdmin } = useOrg();
   return (
     <Stack gap={0} miw={140}>
-      <Anchor component={Link} to={`/${org}/exports/${id}`} size="sm" fw={600} style={{ overflowWrap: "anywhere" }}>
+      <Anchor
+        component={Link}
+        to={`/${org}/exports/${id}`}
+        size="sm"
+        fw={label === null ? undefined : 600}
+        style={{ overflowWrap: "anywhere" }}
+      >
         {label ?? id}
       </Anchor>
       {isAdmin && owner?.name !== undefined ? (

@@ -1,5 +1,5 @@
 // The columns of a list of exports; where it is narrow, all that matters in one.
-import { Anchor, Stack, Text } from "@mantine/core";
+import { Anchor, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Export } from "../../api/generated.ts";
@@ -59,13 +59,16 @@ export function useColumns({
           {what(of)}
         </Text>
         <State of={of} />
-        <Text size="xs" c="dimmed">
-          <When at={of.created} />
-          {of.dataFile === null ? null : ` · ${shown.bytes(of.dataFile.size)}`}
-        </Text>
+        <Group justify="space-between" w="100%" gap="xs">
+          <Text size="xs" c="dimmed">
+            <When at={of.created} />
+            {of.dataFile === null ? null : ` · ${shown.bytes(of.dataFile.size)}`}
+          </Text>
+          {actions.cell(of)}
+        </Group>
       </Stack>
     );
-    return [{ ...name, cell }, actions];
+    return [{ ...name, cell }];
   }
   return [
     name,

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
 import { useOrg } from "../../frame/org.ts";
 import { Answer } from "../../parts/answer.tsx";
+import { useMayDownload } from "../../parts/export-state/download.tsx";
 import { StateBadge } from "../../parts/export-state/state-badge.tsx";
 import { Loading } from "../../parts/loading.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
@@ -28,12 +29,15 @@ export function Page() {
   const [params, setParams] = useSearchParams();
   const found = useLiveExport(org, id);
   const what = useWhat();
+  const mayDownload = useMayDownload();
   const narrow = useMediaQuery("(max-width: 30em)") ?? false;
   const asked = params.get("tab");
   return (
     <Answer of={found}>
       {(its) => {
-        const tabs = (Object.keys(TABS) as Tab[]).filter((tab) => tab !== "preview" || its.state === "ready");
+        const tabs = (Object.keys(TABS) as Tab[]).filter(
+          (tab) => tab !== "preview" || (its.state === "ready" && mayDownload),
+        );
         const tab = tabs.find((it) => it === asked) ?? "summary";
         return (
           <>

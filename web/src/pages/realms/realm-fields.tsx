@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ObjectTypeWithFields } from "../../api/generated.ts";
 import { useShown } from "../../lib/shown.ts";
+import { useTypeName } from "../../parts/export-state/type-name.ts";
 
 /** Where there are more, they can be searched. */
 const MANY = 12;
@@ -13,6 +14,7 @@ const RULES = ["hash", "drop", "truncate", "year", "shift"] as const;
 export function RealmFields({ of: { name, label, fields } }: { readonly of: ObjectTypeWithFields }) {
   const { t } = useTranslation();
   const shown = useShown();
+  const typeName = useTypeName();
   const [search, setSearch] = useState("");
   const words = search.trim().toLowerCase();
   const found = fields.filter((field) =>
@@ -64,7 +66,7 @@ export function RealmFields({ of: { name, label, fields } }: { readonly of: Obje
                     </Text>
                     {field.label === null || field.label === field.name ? null : <Code>{field.name}</Code>}
                   </Table.Td>
-                  <Table.Td>{field.type}</Table.Td>
+                  <Table.Td>{typeName(field.type)}</Table.Td>
                   <Table.Td>{field.unit}</Table.Td>
                   <Table.Td>
                     {field.documentation}

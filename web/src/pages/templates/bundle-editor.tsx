@@ -71,9 +71,7 @@ export function BundleEditor({ draft, setDraft, readOnly, nameMissing, place }: 
               />
             </Stack>
           </Fieldset>
-          <Title order={2} size="h3">
-            {t("templates.datasets.title")}
-          </Title>
+          <Title order={2}>{t("templates.datasets.title")}</Title>
           <PartsEditor parts={draft.parts} setDraft={setDraft} found={found.data} readOnly={readOnly} />
         </Stack>
       </Grid.Col>

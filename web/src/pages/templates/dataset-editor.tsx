@@ -85,7 +85,7 @@ export function DatasetEditor({ draft, setDraft, readOnly, nameMissing, place }:
             readOnly={readOnly}
           />
           <Box>
-            <Title order={2} size="h3" mb="xs">
+            <Title order={2} mb="xs">
               {isText ? t("templates.text.title") : t("templates.columns.title")}
             </Title>
             {isText ? (

@@ -4,7 +4,6 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
 import type { Namespace, ObjectType } from "../../api/generated.ts";
 import { useOrg } from "../../frame/org.ts";
-import { useSession } from "../../frame/session.ts";
 
 const ALL = 500;
 
@@ -44,21 +43,4 @@ export function useNamespaces(): Namespaces {
     return names.length === 0 ? t("templates.namespaceUnseen") : names.join(" / ");
   };
   return { all, pathOf };
-}
-
-/** Names of people, as far as the reader may know them. */
-export function usePeople(): (id: string | null) => string {
-  const { org, may } = useOrg();
-  const { person } = useSession();
-  const { t } = useTranslation();
-  const { data } = useQuery({
-    queryKey: ["members", org, "names"],
-    queryFn: ({ signal }) => api.org.getMembers({ org, limit: ALL }, { signal }),
-    enabled: may("members.see"),
-    staleTime: 300_000,
-  });
-  return (id) => {
-    if (id === person._id) return t("templates.you");
-    return data?.data.find((it) => it._id === id)?.name ?? t("templates.somebody");
-  };
 }

@@ -25,7 +25,7 @@ export function PreviewPane({
   return (
     <Box className={classes["pane"]} component="section" aria-labelledby="templates-preview">
       <Group gap="xs" mb="xs">
-        <Title order={2} size="h3" id="templates-preview">
+        <Title order={2} id="templates-preview">
           {t("templates.preview.title")}
         </Title>
         {isFetching ? <Loader size="xs" aria-label={t("common.loading")} role="status" /> : null}

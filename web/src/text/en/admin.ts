@@ -235,6 +235,8 @@ export const admin = {
     fieldCount_one: "{{fields}} field",
     fieldCount_other: "{{fields}} fields",
     searchFields: "Search its fields",
+    moreCodes_one: "and {{count}} more",
+    moreCodes_other: "and {{count}} more",
     noField: "No field fits.",
     noKey: "none: it can be exported whole and filtered, but not selected from",
     rangeMax: "(at most {{max}} at once)",

@@ -116,6 +116,8 @@ export const records = {
     namespace: "Group or project",
     namespaceHint: "The batch belongs to it, and holds records of it only.",
     action: "Create batch",
+    elsewhere: "These records are not in this group or project, or you may not see them. Their keys:",
+    gone: "These records are no longer there, or you may not see them. Their keys:",
     leaveOut: "Create without them",
     created_one: "“{{name}}” holds {{shown}} record.",
     created_other: "“{{name}}” holds {{shown}} records.",

@@ -132,6 +132,9 @@ export const records = {
     namespace: "Groupe ou projet",
     namespaceHint: "Le lot lui appartient, et ne contient que ses enregistrements.",
     action: "Créer le lot",
+    elsewhere:
+      "Ces enregistrements ne sont pas dans ce groupe ou projet, ou vous n’avez pas le droit de les voir. Leurs clés :",
+    gone: "Ces enregistrements n’existent plus, ou vous n’avez pas le droit de les voir. Leurs clés :",
     leaveOut: "Créer sans eux",
     created_one: "« {{name}} » contient {{shown}} enregistrement.",
     created_many: "« {{name}} » contient {{shown}} enregistrements.",

@@ -1,13 +1,12 @@
-// The fields of an object type, narrowed as one types. Hundreds of them stay quick: cells are plain elements.
+// The fields of an object type, narrowed as one types. The rows follow when there is time, so that typing stays quick.
 import { Group, TextInput, Title, VisuallyHidden } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import { useDeferredValue, useEffect } from "react";
+import { useDeferredValue, useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useSearchParams } from "react-router";
 import type { ObjectTypeWithFields } from "../../../api/generated.ts";
 import { useShown } from "../../../lib/shown.ts";
-import { DataTable } from "../../../parts/data-table.tsx";
-import { useFieldColumns } from "./field-columns.tsx";
+import { FieldRows } from "./field-rows.tsx";
 import { matches } from "./matches.ts";
 
 export function FieldsTable({ type }: { readonly type: ObjectTypeWithFields }) {
@@ -17,13 +16,16 @@ export function FieldsTable({ type }: { readonly type: ObjectTypeWithFields }) {
   const [query, setQuery] = useSearchParams();
   const typed = query.get("search") ?? "";
   const search = useDeferredValue(typed);
-  const columns = useFieldColumns(type);
   const { fields } = type;
-  const some = fields.filter((it) => matches(search, [it.name, it.label, it.documentation, it.native, it.type]));
+  const some = useMemo(
+    () => fields.filter((it) => matches(search, [it.name, it.label, it.documentation, it.native, it.type])),
+    [fields, search],
+  );
+  const target = decodeURIComponent(hash.slice(1));
   // The field that the address names is brought into sight; it was not there when the page was opened.
   useEffect(() => {
-    if (hash !== "") document.getElementById(decodeURIComponent(hash.slice(1)))?.scrollIntoView({ block: "center" });
-  }, [hash]);
+    if (target !== "") document.getElementById(target)?.scrollIntoView({ block: "center" });
+  }, [target]);
   return (
     <section aria-labelledby="fields">
       <Group justify="space-between" align="flex-end" mb="xs" gap="sm">
@@ -47,14 +49,7 @@ export function FieldsTable({ type }: { readonly type: ObjectTypeWithFields }) {
       <VisuallyHidden role="status">
         {search === "" ? "" : t("admin.catalog.fieldsFound", { count: some.length, fields: shown.number(some.length) })}
       </VisuallyHidden>
-      <DataTable
-        label={t("admin.catalog.fieldsTable")}
-        columns={columns}
-        rows={some}
-        keyOf={({ name }) => name}
-        minWidth={860}
-        empty={<p>{t("admin.catalog.noField")}</p>}
-      />
+      <FieldRows type={type} fields={some} target={target} />
     </section>
   );
 }

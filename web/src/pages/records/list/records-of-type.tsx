@@ -1,7 +1,7 @@
 // The records of one object type, with all that can be done with them.
 import { Group, Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiProblem } from "../../../api/problem.ts";
 import type { ObjectTypeWithFields } from "../../../api/generated.ts";
@@ -27,7 +27,7 @@ import { wherePaths } from "./where-paths.ts";
 
 export function RecordsOfType({ type }: { readonly type: ObjectTypeWithFields }) {
   const { t } = useTranslation();
-  const { org } = useOrg();
+  const { org, may } = useOrg();
   const countText = useCountText();
   const [view, change] = useView();
   const [filtering, filterDrawer] = useDisclosure(false);
@@ -43,6 +43,10 @@ export function RecordsOfType({ type }: { readonly type: ObjectTypeWithFields })
     const byPath = new Map(fields.map((it) => [it.path, it]));
     return paths.flatMap((it) => byPath.get(it) ?? []);
   }, [fields, paths]);
+  const onSelection = useCallback(
+    (how: (now: Selection) => Selection) => setSelection((now) => how(under(now, filter))),
+    [filter],
+  );
   const at = { org, name: type.name };
   const pages = useRecords(at, {
     filter,
@@ -130,8 +134,9 @@ export function RecordsOfType({ type }: { readonly type: ObjectTypeWithFields })
           order={view.order}
           onOrder={(order) => change({ order })}
           selection={selection}
+          maySelect={may("batches.create") || may("exports.create")}
           mayExcept={type.key.length === 1}
-          onSelection={(how) => setSelection((now) => how(under(now, filter)))}
+          onSelection={onSelection}
         />
       )}
       <Group justify="flex-end">
