@@ -39,7 +39,7 @@ export const PAGES: readonly PageRow[] = [
   { name: "records-filtered", address: `/wetland/records/samples?where=${encodeURIComponent('{"status":2}')}` },
   { name: "record", address: "/wetland/records/samples/2" },
   { name: "record-genomics", address: "/genomics/records/project_samples/1" },
-  { name: "record-townhall", address: "/townhall/records/case_files/1" },
+  { name: "record-townhall", address: "/townhall/records/case_files/100001" },
   { name: "batches", address: "/wetland/batches" },
   { name: "batches-empty", address: "/herbarium/batches" },
   { name: "batch", address: "/wetland/batches/{batch}" },
