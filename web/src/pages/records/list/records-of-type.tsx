@@ -1,7 +1,7 @@
 // The records of one object type, with all that can be done with them.
 import { Button, Group, Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { useCallback, useMemo, useState } from "react";
+import { lazy, useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiProblem } from "../../../api/problem.ts";
 import type { ObjectTypeWithFields } from "../../../api/generated.ts";
@@ -11,10 +11,9 @@ import { FilterChips } from "../../../parts/filter-builder/filter-chips.tsx";
 import { usePathFields } from "../../../parts/fields/use-path-fields.ts";
 import { PageHead } from "../../../parts/page-head.tsx";
 import { Problem } from "../../../parts/problem.tsx";
-import { ColumnDrawer } from "./column-drawer.tsx";
+import { WhenOpened } from "../../../parts/when-opened.tsx";
 import { columnFields, isDeep, shownColumns, titlePath } from "./columns.ts";
 import { useCountText } from "./count-text.ts";
-import { FilterDrawer } from "./filter-drawer.tsx";
 import { NoRecords } from "./no-records.tsx";
 import { RecordsActions } from "./records-actions.tsx";
 import { RecordsFoot } from "./records-foot.tsx";
@@ -25,6 +24,10 @@ import { SelectionBar } from "./selection-bar.tsx";
 import { useCount, useRecords } from "./use-records.ts";
 import { filterOf, useView } from "./view.ts";
 import { wherePaths } from "./where-paths.ts";
+
+// Calendars and what one drags with are large.
+const ColumnDrawer = lazy(async () => ({ default: (await import("./column-drawer.tsx")).ColumnDrawer }));
+const FilterDrawer = lazy(async () => ({ default: (await import("./filter-drawer.tsx")).FilterDrawer }));
 
 export function RecordsOfType({ type }: { readonly type: ObjectTypeWithFields }) {
   const { t } = useTranslation();
@@ -149,23 +152,27 @@ export function RecordsOfType({ type }: { readonly type: ObjectTypeWithFields })
       <Group justify="flex-end">
         <RecordsFoot pages={pages} limit={view.limit} onLimit={(limit) => change({ limit })} />
       </Group>
-      <FilterDrawer
-        opened={filtering}
-        onClose={filterDrawer.close}
-        fields={askable}
-        where={view.where}
-        onChange={(where) => change({ where })}
-        problem={isRefused ? problem : null}
-        count={t("records.counted.matches", { count: matches?.count ?? 0, shown: countText(matches) })}
-      />
-      <ColumnDrawer
-        opened={choosing}
-        onClose={columnDrawer.close}
-        fields={columnFields(fields)}
-        paths={paths}
-        isUsual={isUsual}
-        onChange={(next) => change({ paths: next })}
-      />
+      <WhenOpened opened={filtering}>
+        <FilterDrawer
+          opened={filtering}
+          onClose={filterDrawer.close}
+          fields={askable}
+          where={view.where}
+          onChange={(where) => change({ where })}
+          problem={isRefused ? problem : null}
+          count={t("records.counted.matches", { count: matches?.count ?? 0, shown: countText(matches) })}
+        />
+      </WhenOpened>
+      <WhenOpened opened={choosing}>
+        <ColumnDrawer
+          opened={choosing}
+          onClose={columnDrawer.close}
+          fields={columnFields(fields)}
+          paths={paths}
+          isUsual={isUsual}
+          onChange={(next) => change({ paths: next })}
+        />
+      </WhenOpened>
     </Stack>
   );
 }
