@@ -25,6 +25,7 @@ export const ColumnRow = memo(function ColumnRow(props: ColumnRowProps) {
     requestAnimationFrame(() => target instanceof HTMLElement && target.focus());
   };
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys that are pressed in its controls
     <li
       ref={setNodeRef}
       className={classes["row"]}
