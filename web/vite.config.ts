@@ -20,6 +20,21 @@ export default defineConfig({
     // What is inlined as data would need a wider content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // Few files compress better than many small ones.
+        codeSplitting: {
+          groups: [
+            {
+              name: "react",
+              test: /node_modules\/(?:react|react-dom|scheduler|react-router|i18next|react-i18next|@tanstack)\//,
+              priority: 2,
+            },
+            { name: "parts", minShareCount: 6, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   plugins: [react(), compressed()],
 });

@@ -87,7 +87,7 @@ function State({ of }: { readonly of: Export }) {
       </div>
       <ExportProgress of={of} />
       {of.state === "error" && of.fault !== null ? (
-        <Text size="xs" c="dimmed" lineClamp={2} style={{ overflowWrap: "anywhere" }}>
+        <Text size="xs" c="dimmed" lineClamp={2} title={of.fault.detail} style={{ overflowWrap: "anywhere" }}>
           {of.fault.detail}
         </Text>
       ) : null}

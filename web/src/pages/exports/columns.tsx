@@ -119,7 +119,16 @@ function None() {
 function Name({ of: { _id: id, label }, org }: { readonly of: Export; readonly org: string }) {
   const to = `/${org}/exports/${id}`;
   const idLink = (
-    <Anchor component={Link} to={to} size="xs" ff="monospace" c={label === null ? undefined : "dimmed"}>
+    <Anchor
+      component={Link}
+      to={to}
+      size="xs"
+      ff="monospace"
+      c={label === null ? undefined : "dimmed"}
+      display="block"
+      truncate
+      maw="clamp(15.5rem, 20vw, 17rem)"
+    >
       {id}
     </Anchor>
   );
@@ -142,7 +151,7 @@ function State({ of }: { readonly of: Export }) {
       </div>
       <ExportProgress of={of} />
       {of.state === "error" && of.fault !== null ? (
-        <Text size="xs" c="dimmed" lineClamp={2} style={{ overflowWrap: "anywhere" }}>
+        <Text size="xs" c="dimmed" lineClamp={2} title={of.fault.detail} style={{ overflowWrap: "anywhere" }}>
           {of.fault.detail}
         </Text>
       ) : null}

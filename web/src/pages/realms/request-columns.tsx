@@ -125,7 +125,7 @@ function State({ of }: { readonly of: Export }) {
         <ExportProgress of={of} />
       )}
       {of.state === "error" && of.fault !== null ? (
-        <Text size="xs" c="dimmed" lineClamp={3} style={{ overflowWrap: "anywhere" }}>
+        <Text size="xs" c="dimmed" lineClamp={3} title={of.fault.detail} style={{ overflowWrap: "anywhere" }}>
           {of.fault.detail}
         </Text>
       ) : null}

@@ -65,7 +65,7 @@ function Name({
         {name}
       </Anchor>
       {description === null || description === "" ? null : (
-        <Text size="xs" c="dimmed" lineClamp={2} maw={420}>
+        <Text size="xs" c="dimmed" lineClamp={2} maw={420} title={description}>
           {description}
         </Text>
       )}
