@@ -41,7 +41,7 @@ test("a download that is refused says why, and stays on the page", async () => {
   );
   await page.getByRole("link", { name: /^Download/ }).click();
   await page.getByRole("alert").getByText(body.detail).waitFor();
-  await page.getByRole("heading", { level: 1, name: /Frozen samples/ }).waitFor();
+  expect(await page.getByRole("heading", { level: 1 }).textContent()).toMatch(/^Frozen samples/);
 });
 
 test("exports are found, filtered, and deleted together, and the address keeps what was asked", async () => {
@@ -86,4 +86,5 @@ test("who may decide approves with a note, and whoever ordered it is told by who
   await page.getByText("For the report alone.").waitFor();
   await own.page.getByText("For the report alone.").waitFor();
   await own.page.getByText("Approved", { exact: true }).waitFor();
+  expect(await ann("GET", `exports/${id}`)).toMatchObject({ approval: { state: "given" } });
 });

@@ -35,5 +35,7 @@ test("a range that is too long is told before it is sent, and a request comes to
 test("an organisation without realms says so", async () => {
   const { page } = await visit();
   await page.goto("/wetland/realms");
-  await page.getByText("Nothing here is asked for by dates").waitFor();
+  const said = page.getByText("Nothing here is asked for by dates");
+  await said.waitFor();
+  expect(await page.getByRole("button", { name: "Submit request" }).count()).toBe(0);
 });
