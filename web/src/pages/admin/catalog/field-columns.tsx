@@ -7,7 +7,14 @@ import classes from "./field-columns.module.css";
 
 type Field = ObjectTypeWithFields["fields"][number];
 
-export function useFieldColumns({ key, title, state, updated }: ObjectTypeWithFields): readonly Column<Field>[] {
+/** So many codes of a field are shown. */
+const CODES = 12;
+
+/** @param target the id of the element that the address names */
+export function useFieldColumns(
+  { key, title, state, updated, fields }: ObjectTypeWithFields,
+  target: string,
+): readonly Column<Field>[] {
   const { t } = useTranslation();
   const marksOf = ({ name, optional, nullable }: Field): string[] => [
     ...(key.includes(name) ? [t("admin.catalog.marks.key")] : []),
@@ -18,12 +25,12 @@ export function useFieldColumns({ key, title, state, updated }: ObjectTypeWithFi
     ...(nullable ? [] : [t("admin.catalog.marks.always")]),
   ];
   const typeOf = (type: string): string => t(`admin.catalog.fieldTypes.${type as "text"}`, { defaultValue: type });
-  return [
+  const columns: readonly Column<Field>[] = [
     {
       name: "field",
       label: t("admin.catalog.columns.field"),
       cell: ({ name, label, documentation }) => (
-        <div id={fieldId(name)} className={classes["field"]}>
+        <div id={fieldId(name)} className={classes["field"]} data-named={target === fieldId(name) || undefined}>
           <b>{label ?? name}</b> {label === null ? null : <code>{name}</code>}
           {documentation === null ? null : <div className={classes["dimmed"]}>{documentation}</div>}
         </div>
@@ -51,11 +58,16 @@ export function useFieldColumns({ key, title, state, updated }: ObjectTypeWithFi
       cell: ({ labels }) =>
         labels === null ? null : (
           <ul className={classes["codes"]}>
-            {Object.entries(labels).map(([code, label]) => (
-              <li key={code}>
-                <code>{code}</code> {label}
-              </li>
-            ))}
+            {Object.entries(labels)
+              .slice(0, CODES)
+              .map(([code, label]) => (
+                <li key={code}>
+                  <code>{code}</code> {label}
+                </li>
+              ))}
+            {Object.keys(labels).length <= CODES ? null : (
+              <li>{t("admin.catalog.moreCodes", { count: Object.keys(labels).length - CODES })}</li>
+            )}
           </ul>
         ),
     },
@@ -75,4 +87,10 @@ export function useFieldColumns({ key, title, state, updated }: ObjectTypeWithFi
       cell: ({ operators }) => <code className={classes["operators"]}>{operators.join(" ")}</code>,
     },
   ];
+  // What nothing is told of by any field takes no room.
+  const unused = new Set([
+    ...(fields.some(({ labels }) => labels !== null) ? [] : ["codes"]),
+    ...(fields.some(({ readable }) => !readable) ? [] : ["rule"]),
+  ]);
+  return columns.filter(({ name }) => !unused.has(name));
 }

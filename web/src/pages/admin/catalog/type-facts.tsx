@@ -25,14 +25,11 @@ export function TypeFacts({ type }: { readonly type: ObjectTypeWithFields }) {
         { label: t("admin.catalog.facts.source"), value: type.source },
         {
           label: t("admin.catalog.facts.rows"),
-          value:
-            estimatedRows === null
-              ? t("common.counts.unknown")
-              : t("common.counts.about", { shown: shown.number(estimatedRows) }),
+          value: estimatedRows === null ? null : t("common.counts.about", { shown: shown.number(estimatedRows) }),
         },
         {
           label: t("admin.catalog.facts.key"),
-          value: key.length === 0 ? t("admin.catalog.noKey") : <Several>{key.map(field)}</Several>,
+          value: key.length === 0 ? t("admin.catalog.noKey") : <Several of={key.map((it) => [it, field(it)])} />,
         },
         { label: t("admin.catalog.facts.title"), value: field(type.title) },
         { label: t("admin.catalog.facts.state"), value: field(type.state) },
@@ -63,16 +60,17 @@ function Links({ links }: { readonly links: readonly { readonly name: string; re
   const { org } = useOrg();
   const labelOf = useObjectLabel();
   return (
-    <Several>
-      {links.map(({ name, object }) => (
-        <Fragment key={name}>
+    <Several
+      of={links.map(({ name, object }) => [
+        name,
+        <>
           <Code>{name}</Code> →{" "}
           <Anchor component={Link} to={addressOf(org, object)} size="sm">
             {labelOf(object)}
           </Anchor>
-        </Fragment>
-      ))}
-    </Several>
+        </>,
+      ])}
+    />
   );
 }
 
@@ -85,11 +83,12 @@ function FieldLink({ type, field }: { readonly type: string; readonly field: str
   );
 }
 
-function Several({ children }: { readonly children: readonly ReactNode[] }) {
-  return children.map((child, n) => (
-    <Fragment key={n}>
+/** With commas between them, each by a key. */
+function Several({ of }: { readonly of: readonly (readonly [string, ReactNode])[] }) {
+  return of.map(([key, its], n) => (
+    <Fragment key={key}>
       {n === 0 ? null : ", "}
-      {child}
+      {its}
     </Fragment>
   ));
 }

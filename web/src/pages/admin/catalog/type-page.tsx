@@ -1,5 +1,5 @@
 // An object type: what it is, what it is linked to, and its fields.
-import { Anchor, Button } from "@mantine/core";
+import { Anchor, Button, Paper } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -40,7 +40,9 @@ export function TypePage() {
                 ) : undefined
               }
             />
-            <TypeFacts type={type} />
+            <Paper withBorder px="md" py="xs" mb="lg">
+              <TypeFacts type={type} />
+            </Paper>
             <FieldsTable key={type.name} type={type} />
           </>
         )}
