@@ -251,6 +251,7 @@ export const admin = {
     namespaced: "Ses enregistrements appartiennent à des espaces",
     notNamespaced: "Ses enregistrements n’appartiennent à aucun espace",
     unreadable: "pas pour vous",
+    deidentifiedFor: "{{rule}}, en dessous du rôle {{role}}",
     arrayOf: "liste de : {{element}}",
     facts: {
       name: "Nom",
