@@ -112,7 +112,7 @@ function unknownField(name: string): Field {
     nullable: true,
     labels: null,
     deidentified: null,
-  deidentify: null,
+    deidentify: null,
     readable: false,
     sortable: false,
     operators: [],
