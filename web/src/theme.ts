@@ -53,6 +53,7 @@ export const resolveColors: CSSVariablesResolver = () => ({
     "--mantine-color-placeholder": "#5c636a",
     "--mantine-color-error": "#c92a2a",
     "--mantine-color-anchor": "#0b7285",
+    "--mantine-color-cyan-filled-hover": "#095c6b",
     "--mantine-color-cyan-light": "#e3fafc",
     "--mantine-color-cyan-light-hover": "#c5f6fa",
   },

@@ -119,7 +119,16 @@ function None() {
 function Name({ of: { _id: id, label }, org }: { readonly of: Export; readonly org: string }) {
   const to = `/${org}/exports/${id}`;
   const idLink = (
-    <Anchor component={Link} to={to} size="xs" ff="monospace" c={label === null ? undefined : "dimmed"}>
+    <Anchor
+      component={Link}
+      to={to}
+      size="xs"
+      ff="monospace"
+      c={label === null ? undefined : "dimmed"}
+      display="block"
+      truncate
+      maw="clamp(15.5rem, 20vw, 17rem)"
+    >
       {id}
     </Anchor>
   );

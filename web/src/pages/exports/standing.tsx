@@ -62,7 +62,7 @@ export function Standing({ of }: { readonly of: ExportDetails }) {
             )}
           </>
         ) : null}
-        <ExportProgress of={of} size="sm" />
+        {state === "approval" ? null : <ExportProgress of={of} size="sm" />}
         <Text size="sm">
           {t(`exports.standing.${state}.detail`, { until })}
           {(state === "queued" || state === "window" || state === "running" || state === "approval") && notify

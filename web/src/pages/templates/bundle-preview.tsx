@@ -67,7 +67,12 @@ export function BundlePreview({
               {preview.datasets.map((it) => (
                 <Stack key={it.pointer} gap={4}>
                   <Title order={3}>{it.name}</Title>
-                  <DatasetShown dataset={it} itemAt={data.itemAt} onGoTo={onGoTo} />
+                  <DatasetShown
+                    dataset={it}
+                    hasProblems={preview.problems.length > 0}
+                    itemAt={data.itemAt}
+                    onGoTo={onGoTo}
+                  />
                 </Stack>
               ))}
             </>

@@ -1,22 +1,13 @@
-// What the pages of templates look up: object types, namespaces, people, by their names.
-import { useQuery } from "@tanstack/react-query";
+// What the pages of templates look up: object types and namespaces by their names.
 import { useTranslation } from "react-i18next";
-import { api } from "../../api/client.ts";
 import type { Namespace, ObjectType } from "../../api/generated.ts";
 import { useOrg } from "../../frame/org.ts";
-
-const ALL = 500;
+import { useObjectTypes as useByName } from "../../parts/fields/use-object-types.ts";
+import { useNamespaces as useAll } from "../../parts/namespaces/use-namespaces.ts";
 
 export function useObjectTypes(): { readonly all: readonly ObjectType[]; readonly nameOf: (name: string) => string } {
-  const { org } = useOrg();
-  const { i18n } = useTranslation();
-  const { data } = useQuery({
-    queryKey: ["objects", org, "all", i18n.language],
-    queryFn: ({ signal }) => api.org.getObjects({ org, limit: ALL }, { signal }),
-    staleTime: 300_000,
-  });
-  const all = data?.data ?? [];
-  return { all, nameOf: (name) => all.find((it) => it.name === name)?.label ?? name };
+  const byName = useByName();
+  return { all: [...byName.values()], nameOf: (name) => byName.get(name)?.label ?? name };
 }
 
 export interface Namespaces {
@@ -28,12 +19,7 @@ export interface Namespaces {
 export function useNamespaces(): Namespaces {
   const { org } = useOrg();
   const { t } = useTranslation();
-  const { data } = useQuery({
-    queryKey: ["namespaces", org, "all"],
-    queryFn: ({ signal }) => api.org.getNamespaces({ org, limit: ALL }, { signal }),
-    staleTime: 60_000,
-  });
-  const all = data?.data ?? [];
+  const { data: all = [] } = useAll(org);
   const byId = new Map(all.map((it) => [it._id, it]));
   const pathOf = (id: string): string => {
     const names: string[] = [];

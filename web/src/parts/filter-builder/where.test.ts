@@ -3,7 +3,7 @@ import { parseWhere } from "./json.ts";
 import { emptyCondition, emptyGroup } from "./model.ts";
 import { problemsByItem } from "./problems.ts";
 import { readWhere } from "./read-where.ts";
-import { finished, scalarOf } from "./scalars.ts";
+import { finished, readDay, scalarOf } from "./scalars.ts";
 import { writeWhere } from "./write-where.ts";
 
 const written = (where: unknown): unknown => writeWhere(readWhere(where)).where;
@@ -85,4 +85,15 @@ describe("values that are typed", () => {
 
 it("loses no digit of numbers that are written by hand", () => {
   expect(parseWhere('{"a": 12345678901234567890, "b": 1.50}')).toEqual({ a: "12345678901234567890", b: 1.5 });
+});
+
+it.each([
+  ["2024-05-01", "2024-05-01"],
+  ["1/5/2024", "2024-05-01"],
+  ["01.05.2024", "2024-05-01"],
+  ["2024-05-01T10:00:00Z", "2024-05-01"],
+  ["31/2/2024", null],
+  ["yesterday", null],
+])("reads %s as a day", (text, day) => {
+  expect(readDay(text)).toBe(day);
 });

@@ -217,7 +217,6 @@ export const admin = {
     title: "Catalog",
     detail: "What can be exported from {{org}}: object types with their fields, as you may see them.",
     search: "Search object types and fields",
-    searchHint: "A name, a label, a word of the documentation",
     types: "Object types",
     fields: "Fields",
     fieldsTable: "Fields of the catalog",

@@ -22,6 +22,7 @@ export const templates = {
   place: "Belongs to",
   placeHint: "Who may see and use it: people of this namespace, or you alone.",
   alone: "its maker alone",
+  mine: "you alone",
   namespaceUnseen: "a namespace that you do not see",
   revision: "Revision",
   changed: "Changed",
@@ -57,7 +58,7 @@ export const templates = {
     delete: "Delete this dataset template?",
     deleteDetail: "Export templates that name it can no longer be run until it is taken out of them.",
   },
-  tabs: { edit: "Edit", versions: "Versions", sharing: "Sharing" },
+  tabs: { edit: "Content", versions: "Versions", sharing: "Sharing" },
   formats: {
     csv: "CSV: text with delimiters",
     tsv: "TSV: text with tabs",
@@ -227,8 +228,6 @@ export const templates = {
   records: {
     title: "Which records, in which order",
     where: "Only records that match",
-    whereHint: "A condition in the query language, as JSON. Leave it empty for all.",
-    notJson: "This is no valid JSON yet.",
     order: "Order",
     orderHint: "Fields; a minus in front for descending. Without any, the key decides.",
     last: "Only the newest of each:",
@@ -239,6 +238,7 @@ export const templates = {
     noDatasets: "Add a dataset, and the archive stands here with the beginning of its files.",
     draft: "There are no columns yet.",
     noRows: "There is no record.",
+    noRowsYet: "There are no rows until the problems above are put right.",
     files_one: "File:",
     files_other: "Files:",
     as: "Show as",

@@ -221,7 +221,6 @@ export const admin = {
     title: "Catalogue",
     detail: "Ce qui peut être exporté de {{org}} : les types d’objets et leurs champs, tels que vous pouvez les voir.",
     search: "Rechercher des types d’objets et des champs",
-    searchHint: "Un nom, un libellé, un mot de la documentation",
     types: "Types d’objets",
     fields: "Champs",
     fieldsTable: "Champs du catalogue",

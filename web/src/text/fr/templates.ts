@@ -22,6 +22,7 @@ export const templates = {
   place: "Appartient à",
   placeHint: "Qui peut le voir et l’utiliser : les personnes de cet espace, ou vous seulement.",
   alone: "son auteur seulement",
+  mine: "vous seulement",
   namespaceUnseen: "un espace que vous ne voyez pas",
   revision: "Révision",
   changed: "Modifié",
@@ -57,7 +58,7 @@ export const templates = {
     delete: "Supprimer ce modèle de jeu de données ?",
     deleteDetail: "Les modèles d’export qui le citent ne peuvent plus être exécutés tant qu’il n’en est pas retiré.",
   },
-  tabs: { edit: "Modifier", versions: "Versions", sharing: "Partage" },
+  tabs: { edit: "Contenu", versions: "Versions", sharing: "Partage" },
   formats: {
     csv: "CSV : texte avec séparateurs",
     tsv: "TSV : texte avec tabulations",
@@ -232,8 +233,6 @@ export const templates = {
   records: {
     title: "Quels enregistrements, dans quel ordre",
     where: "Seulement les enregistrements qui correspondent",
-    whereHint: "Une condition dans le langage de requête, en JSON. Laissez vide pour tous.",
-    notJson: "Ce n’est pas encore du JSON valide.",
     order: "Ordre",
     orderHint: "Des champs ; un moins devant pour l’ordre décroissant. Sans champ, la clé décide.",
     last: "Seulement le plus récent de chaque :",
@@ -244,6 +243,7 @@ export const templates = {
     noDatasets: "Ajoutez un jeu de données : l’archive apparaît ici avec le début de ses fichiers.",
     draft: "Il n’y a pas encore de colonne.",
     noRows: "Il n’y a pas d’enregistrement.",
+    noRowsYet: "Il n’y a pas de lignes tant que les problèmes ci-dessus ne sont pas corrigés.",
     files_one: "Fichier :",
     files_many: "Fichiers :",
     files_other: "Fichiers :",

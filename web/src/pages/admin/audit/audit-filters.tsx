@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../api/client.ts";
 import { useOrg } from "../../../frame/org.ts";
+import { useUrlText } from "../../../lib/use-url-text.ts";
 import { ACTIONS, KINDS } from "./actions.ts";
 import type { AuditFilter } from "./filter.ts";
 
@@ -19,6 +20,7 @@ export function AuditFilters({
 }) {
   const { t } = useTranslation();
   const { org } = useOrg();
+  const subject = useUrlText("subject");
   const { data: members } = useQuery({
     queryKey: ["members", org, "names"],
     queryFn: ({ signal }) => api.org.getMembers({ org, limit: 500, sort: "name" }, { signal }),
@@ -81,8 +83,8 @@ export function AuditFilters({
       <TextInput
         label={t("admin.audit.subject")}
         placeholder={t("admin.audit.subjectHint")}
-        value={filter.subject ?? ""}
-        onChange={(event) => put({ subject: event.currentTarget.value })}
+        value={subject.typed}
+        onChange={(event) => subject.type(event.currentTarget.value)}
         size="xs"
         w={180}
       />

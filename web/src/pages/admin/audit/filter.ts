@@ -1,11 +1,9 @@
 // What the audit log is filtered by: in the address of the page, and as a condition of the API.
-import dayjs from "dayjs";
-import timezone from "dayjs/plugin/timezone.js";
-import utc from "dayjs/plugin/utc.js";
 import { useSearchParams } from "react-router";
+import { instantOf } from "../../../lib/zoned.ts";
 
-dayjs.extend(utc);
-dayjs.extend(timezone);
+/** Milliseconds. */
+const DAY = 86_400_000;
 
 export const FILTERS = ["action", "person", "kind", "subject", "from", "to"] as const;
 export type AuditFilter = Readonly<Partial<Record<(typeof FILTERS)[number], string>>>;
@@ -44,8 +42,10 @@ export function conditionOf(
   { action, person, kind, subject, from, to }: AuditFilter,
   timeZone: string,
 ): string | undefined {
-  const midnight = (day: string, later: number): string =>
-    dayjs.tz(`${day}T00:00:00`, timeZone).add(later, "day").toISOString();
+  const midnight = (day: string, later: number): string => {
+    const date = new Date(Date.parse(`${day}T00:00:00Z`) + later * DAY).toISOString().slice(0, 10);
+    return instantOf(`${date} 00:00:00`, timeZone);
+  };
   const at = {
     ...(isDay(from) ? { $gte: midnight(from, 0) } : {}),
     ...(isDay(to) ? { $lt: midnight(to, 1) } : {}),
@@ -62,5 +62,5 @@ export function conditionOf(
 
 /** What is typed into a date's box passes through half dates. */
 function isDay(text: string | undefined): text is string {
-  return text !== undefined && /^[12]\d{3}-\d\d-\d\d$/.test(text) && dayjs(text).isValid();
+  return text !== undefined && /^[12]\d{3}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
 }

@@ -10,13 +10,11 @@ type Field = ObjectTypeWithFields["fields"][number];
 /** So many codes of a field are shown. */
 const CODES = 12;
 
-export function useFieldColumns({
-  key,
-  title,
-  state,
-  updated,
-  fields,
-}: ObjectTypeWithFields): readonly Column<Field>[] {
+/** @param target the id of the element that the address names */
+export function useFieldColumns(
+  { key, title, state, updated, fields }: ObjectTypeWithFields,
+  target: string,
+): readonly Column<Field>[] {
   const { t } = useTranslation();
   const marksOf = ({ name, optional, nullable }: Field): string[] => [
     ...(key.includes(name) ? [t("admin.catalog.marks.key")] : []),

@@ -1,11 +1,12 @@
 // The fields of an object type, narrowed as one types. The rows follow when there is time, so that typing stays quick.
-import { Group, TextInput, Title, VisuallyHidden } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
+import { Group, Title, VisuallyHidden } from "@mantine/core";
 import { useDeferredValue, useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { useLocation, useSearchParams } from "react-router";
+import { useLocation } from "react-router";
 import type { ObjectTypeWithFields } from "../../../api/generated.ts";
 import { useShown } from "../../../lib/shown.ts";
+import { useUrlText } from "../../../lib/use-url-text.ts";
+import { SearchField } from "../../../parts/search-field.tsx";
 import { FieldRows } from "./field-rows.tsx";
 import { matches } from "./matches.ts";
 
@@ -13,9 +14,8 @@ export function FieldsTable({ type }: { readonly type: ObjectTypeWithFields }) {
   const { t } = useTranslation();
   const shown = useShown();
   const { hash } = useLocation();
-  const [query, setQuery] = useSearchParams();
-  const typed = query.get("search") ?? "";
-  const search = useDeferredValue(typed);
+  const { typed, text, type: write } = useUrlText("search");
+  const search = useDeferredValue(text);
   const { fields } = type;
   const some = useMemo(
     () => fields.filter((it) => matches(search, [it.name, it.label, it.documentation, it.native, it.type])),
@@ -32,19 +32,7 @@ export function FieldsTable({ type }: { readonly type: ObjectTypeWithFields }) {
         <Title order={2} id="fields">
           {t("admin.catalog.fieldCount", { count: fields.length, fields: shown.number(fields.length) })}
         </Title>
-        <TextInput
-          aria-label={t("admin.catalog.searchFields")}
-          placeholder={t("admin.catalog.searchFields")}
-          leftSection={<IconSearch size={16} aria-hidden />}
-          type="search"
-          size="xs"
-          w={260}
-          value={typed}
-          onChange={(event) => {
-            const { value } = event.currentTarget;
-            setQuery(value === "" ? {} : { search: value }, { replace: true });
-          }}
-        />
+        <SearchField label={t("admin.catalog.searchFields")} value={typed} onChange={write} />
       </Group>
       <VisuallyHidden role="status">
         {search === "" ? "" : t("admin.catalog.fieldsFound", { count: some.length, fields: shown.number(some.length) })}

@@ -75,10 +75,10 @@ function Head({
   readonly onOrder: (order: readonly string[]) => void;
 }) {
   const { t } = useTranslation();
-  const { path, heading, unit, documentation, deidentified, sortable } = field;
+  const { path, heading, viaHeading, isTitle, unit, documentation, deidentified, sortable } = field;
   const name = (
     <>
-      {heading}
+      {isTitle && viaHeading !== null ? viaHeading : heading}
       {unit === null ? null : <span className={classes["unit"]}> ({unit})</span>}
       {deidentified === null ? null : (
         <IconEyeOff size={14} role="img" aria-label={t("records.table.deidentified", { rule: deidentified })} />

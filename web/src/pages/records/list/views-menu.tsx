@@ -60,7 +60,7 @@ export function ViewsMenu({
                   <Button
                     flex={1}
                     miw={0}
-                    size="compact-md"
+                    size="compact-sm"
                     variant="subtle"
                     justify="flex-start"
                     fw={400}
@@ -85,7 +85,7 @@ export function ViewsMenu({
             </Stack>
             <Divider />
             <Button
-              size="compact-md"
+              size="compact-sm"
               variant="subtle"
               justify="flex-start"
               leftSection={<IconDeviceFloppy size={16} aria-hidden />}
