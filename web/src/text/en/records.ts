@@ -85,7 +85,7 @@ export const records = {
     saveTitle: "Save the view",
     hint: "The filter, search, columns and order are kept, for you alone.",
     name: "Name",
-    nameHint: "Pick one of yours to save over it.",
+    nameHint: "Or save over:",
     overwrite: "Save over it",
     saved: "The view “{{name}}” is saved.",
     delete: "Delete the view {{name}}",

@@ -100,7 +100,7 @@ export const records = {
     saveTitle: "Enregistrer la vue",
     hint: "Le filtre, la recherche, les colonnes et l’ordre sont conservés, pour vous seul.",
     name: "Nom",
-    nameHint: "Choisissez une de vos vues pour la remplacer.",
+    nameHint: "Ou remplacer :",
     overwrite: "Remplacer",
     saved: "La vue « {{name}} » est enregistrée.",
     delete: "Supprimer la vue {{name}}",

@@ -1,5 +1,5 @@
 // The present view is given a name, or takes that of another.
-import { Autocomplete, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
@@ -8,6 +8,9 @@ import { api } from "../../../api/client.ts";
 import { Problem } from "../../../parts/problem.tsx";
 import { toSave } from "./saved-view.ts";
 import type { RecordsView } from "./view.ts";
+
+/** Names that are offered to be saved over. */
+const OFFERED = 12;
 
 export function SaveView({
   org,
@@ -58,16 +61,25 @@ export function SaveView({
           <Text size="sm" c="dimmed">
             {t("records.views.hint")}
           </Text>
-          <Autocomplete
+          <TextInput
             label={t("records.views.name")}
-            description={t("records.views.nameHint")}
             maxLength={100}
-            comboboxProps={{ withinPortal: false }}
-            data={[...names]}
             value={name}
-            onChange={setName}
+            onChange={(event) => setName(event.currentTarget.value)}
             data-autofocus
           />
+          {names.length === 0 ? null : (
+            <Group gap={6} role="group" aria-label={t("records.views.nameHint")}>
+              <Text size="sm" c="dimmed" aria-hidden>
+                {t("records.views.nameHint")}
+              </Text>
+              {names.slice(0, OFFERED).map((it) => (
+                <Button key={it} size="compact-sm" variant="default" maw="100%" onClick={() => setName(it)}>
+                  {it}
+                </Button>
+              ))}
+            </Group>
+          )}
           {error === null ? null : <Problem error={error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
