@@ -120,6 +120,7 @@ function unknownField(name: string): Field {
     nullable: true,
     labels: null,
     deidentified: null,
+    deidentify: null,
     readable: false,
     sortable: false,
     operators: [],
