@@ -2,11 +2,13 @@
 import { Anchor, Group } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { api } from "../../api/client.ts";
 import { ApiProblem } from "../../api/problem.ts";
 import { useOrg } from "../../frame/org.ts";
+import { lastSearchOf } from "../../lib/last-search.ts";
 import { Answer } from "../../parts/answer.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
 import { BatchView } from "./batch-view.tsx";
@@ -20,10 +22,11 @@ export function Page() {
     queryFn: ({ signal }) => api.org.getBatchesById({ org, id }, { signal }),
     staleTime: 60_000,
   });
+  const [search] = useState(() => lastSearchOf(`/${org}/batches`));
   const isGone = found.error instanceof ApiProblem && (found.error.status === 404 || found.error.status === 400);
   return (
     <>
-      <Anchor component={Link} to={`/${org}/batches`} size="sm">
+      <Anchor component={Link} to={`/${org}/batches${search}`} size="sm">
         <Group component="span" display="inline-flex" gap={4} mb={6}>
           <IconArrowLeft size={14} aria-hidden />
           {t("batches.back")}
