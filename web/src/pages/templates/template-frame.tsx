@@ -74,6 +74,7 @@ export function TemplateFrame<Draft extends { readonly name: string }>({
     setBase(template);
     setDraft(its);
     setSavedText(JSON.stringify(write(its)));
+    setSaved(false);
     save.reset();
   };
   const save = useMutation({
@@ -81,6 +82,10 @@ export function TemplateFrame<Draft extends { readonly name: string }>({
       base === null
         ? callsOf(kind).create({ org, ...(namespace === null ? {} : { namespace }) }, body)
         : callsOf(kind).replace({ org, id: base._id, revision: revision ?? base.revision }, body),
+    onError() {
+      // Somebody may have been quicker once more.
+      if (base !== null) void client.invalidateQueries({ queryKey: [resource, org, base._id, "conflict"] });
+    },
     async onSuccess(template, { body }) {
       client.setQueryData([resource, org, template._id], template);
       setBase(template);
