@@ -3,7 +3,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+    include: ["src/**/*.test.ts", "test/**/*.test.ts", "web/src/**/*.test.ts"],
     // They need a browser: `npm run test:web`.
     exclude: [...configDefaults.exclude, "test/web/**"],
     globalSetup: ["test/setup/services.ts"],

@@ -336,6 +336,10 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   "GET /{org}/v2/exports/{id}/events": { statuses: ITS_OWNER, request: aCancelled },
   "GET /{org}/v2/exports": { statuses: GUESTS, request: ({ soil }) => ({ query: { namespace: soil.id } }) },
   "GET /{org}/v2/exports/{id}": { statuses: ITS_OWNER, request: aReady },
+  "POST /{org}/v2/exports/estimate": {
+    statuses: IN_SOIL,
+    request: ({ soil }) => ({ body: { objects: "samples", format: "csv", namespace: soil.id } }),
+  },
   "POST /{org}/v2/exports": {
     statuses: as(201, IN_SOIL),
     request: ({ soil }) => ({ body: { objects: "samples", format: "csv", namespace: soil.id, join: false } }),

@@ -52,13 +52,12 @@ test("every page of routes.tsx has a row", () => {
   const paths = [...text.matchAll(/page\("([^"]+)"/g)].map(([, path]) => path!);
   const known = PAGES.map(({ address }) => address.split(/[?#]/, 1)[0]!.split("/").slice(1));
   const missing = paths.filter((path) => {
-    const parts = path.replace(/\/\*$/, "").split("/");
+    const isSection = path.endsWith("/*");
+    const parts = (isSection ? `${path.slice(0, -1)}:section` : path).split("/");
     const shapes = [parts, [":org", ...parts]];
-    return !known.some((its) =>
-      shapes.some(
-        (shape) => shape.length === its.length && shape.every((part, n) => part.startsWith(":") || part === its[n]),
-      ),
-    );
+    const fits = (its: readonly string[], shape: readonly string[]): boolean =>
+      shape.length === its.length && shape.every((part, n) => part.startsWith(":") || part === its[n]);
+    return !known.some((its) => shapes.some((shape) => fits(its, shape)));
   });
   expect(missing).toEqual([]);
 });

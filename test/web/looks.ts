@@ -6,6 +6,8 @@ import type { Page } from "playwright-core";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+type Box = Pick<DOMRect, "left" | "top" | "right" | "bottom">;
+
 /** What axe-core finds: the rule, and each element. */
 export async function axeFindings(page: Page): Promise<string[]> {
   // The page's policy forbids scripts from elsewhere, but not the debugger's.
@@ -38,7 +40,7 @@ export async function drawingFaults(page: Page): Promise<string[]> {
         `the page is ${root.scrollWidth - root.clientWidth} px too wide: ${wide.slice(0, 3).map(named).join(", ")}`,
       );
     }
-    const texts: { readonly element: Element; readonly box: DOMRect }[] = [];
+    const texts: { readonly element: Element; readonly box: Box }[] = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode() !== null) {
       const node = walker.currentNode;
@@ -46,7 +48,10 @@ export async function drawingFaults(page: Page): Promise<string[]> {
       if (node.nodeValue!.trim() === "" || !isSeen(element)) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
-      for (const box of range.getClientRects()) if (box.width > 1 && box.height > 1) texts.push({ element, box });
+      for (const whole of range.getClientRects()) {
+        const box = seenOf(element, whole);
+        if (box.right - box.left > 1 && box.bottom - box.top > 1) texts.push({ element, box });
+      }
       const clipping = clippedBy(element, range.getBoundingClientRect());
       if (clipping !== null) faults.push(`cut: “${node.nodeValue!.trim().slice(0, 60)}” in ${named(clipping)}`);
     }
@@ -58,7 +63,7 @@ export async function drawingFaults(page: Page): Promise<string[]> {
         const across = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
         const down = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
         // Lines may touch each other.
-        if (across > 2 && down > Math.min(a.box.height, b.box.height) * 0.35)
+        if (across > 2 && down > Math.min(a.box.bottom - a.box.top, b.box.bottom - b.box.top) * 0.35)
           faults.push(`overlap: “${shortText(a.element)}” and “${shortText(b.element)}”`);
       }
     }
@@ -73,6 +78,23 @@ export async function drawingFaults(page: Page): Promise<string[]> {
       }
       const box = element.getBoundingClientRect();
       return box.right > 0 && box.left < root.clientWidth && box.bottom + scrollY > 0;
+    }
+
+    /** The part of a box that whatever is around it lets be seen. */
+    function seenOf(element: Element, { left, top, right, bottom }: Box): Box {
+      let seen: Box = { left, top, right, bottom };
+      for (let it: Element | null = element; it !== null && it !== document.body; it = it.parentElement) {
+        const style = getComputedStyle(it);
+        if (style.overflowX === "visible" && style.overflowY === "visible") continue;
+        const its = it.getBoundingClientRect();
+        seen = {
+          left: Math.max(seen.left, its.left),
+          top: Math.max(seen.top, its.top),
+          right: Math.min(seen.right, its.right),
+          bottom: Math.min(seen.bottom, its.bottom),
+        };
+      }
+      return seen;
     }
 
     /** What cuts a text off without a way to see the rest: no title, no scrolling, no list that says it again. */

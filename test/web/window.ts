@@ -45,7 +45,8 @@ export async function openContext(
   const mishaps: string[] = [];
   watch(context, new URL(url).origin, mishaps);
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  // A busy machine is slow.
+  page.setDefaultTimeout(20_000);
   return { page, context, mishaps };
 }
 

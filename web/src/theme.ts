@@ -5,6 +5,7 @@ import {
   type CSSVariablesResolver,
   defaultVariantColorsResolver,
   Drawer,
+  Menu,
   Modal,
   Radio,
 } from "@mantine/core";
@@ -31,9 +32,14 @@ export const theme = createTheme({
     return variant === "filled" && Object.hasOwn(input.theme.colors, color) ? { ...colors, color: ON_FILLED } : colors;
   },
   components: {
+    Modal: Modal.extend({ styles: { title: { fontWeight: 600, overflowWrap: "anywhere" } } }),
     // The head of a dialog is not the head of the page, which it would be as a landmark.
     ModalHeader: Modal.Header.extend({ defaultProps: { role: "presentation" } }),
     DrawerHeader: Drawer.Header.extend({ defaultProps: { role: "presentation" } }),
+    // A menu stays in the landmark that it belongs to, holds nothing but items, and begins with the first of them.
+    Menu: Menu.extend({
+      defaultProps: { withinPortal: false, floatingStrategy: "fixed", withInitialFocusPlaceholder: false },
+    }),
     Checkbox: Checkbox.extend({ defaultProps: { iconColor: ON_FILLED } }),
     Radio: Radio.extend({ defaultProps: { iconColor: ON_FILLED } }),
   },
@@ -47,6 +53,7 @@ export const resolveColors: CSSVariablesResolver = () => ({
     "--mantine-color-placeholder": "#5c636a",
     "--mantine-color-error": "#c92a2a",
     "--mantine-color-anchor": "#0b7285",
+    "--mantine-color-cyan-filled-hover": "#095c6b",
     "--mantine-color-cyan-light": "#e3fafc",
     "--mantine-color-cyan-light-hover": "#c5f6fa",
   },

@@ -43,7 +43,7 @@ test("a page that cannot load its data says so in its frame, and loads it when a
   await service.start();
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByRole("table").getByText("Photographs and notes").waitFor();
-  await page.getByText(OFFLINE).waitFor({ state: "detached" });
+  await expect.poll(() => page.getByText(OFFLINE).count()).toBe(0);
 });
 
 test("a list that is there stays readable while the server is away", async () => {
@@ -56,5 +56,5 @@ test("a list that is there stays readable while the server is away", async () =>
     window.dispatchEvent(new Event("online"));
     document.dispatchEvent(new Event("visibilitychange"));
   });
-  await page.getByText("Photographs and notes").waitFor();
+  expect(await page.getByText("Photographs and notes").count()).toBeGreaterThan(0);
 });

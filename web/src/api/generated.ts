@@ -189,6 +189,34 @@ export interface Export {
   resubmitOf: string | null;
 }
 
+export interface ExportEstimate {
+  rows: {
+    /** Null where nobody knows without counting for longer. */
+    count: number | null;
+    exact: boolean;
+  };
+  /** Attached files; null where none are asked for. */
+  files: {
+    count: number | null;
+    bytes: number | null;
+  } | null;
+  /** About how large the data will be, without attached files. */
+  bytes: number | null;
+  /** Why a second person will be asked. */
+  approval: "objects" | "rows" | null;
+  /** Bytes that are left of the organisation's quota; null without one. */
+  quotaLeft: number | null;
+  /** The first rows; null for records as folders and files, and for very large batches. */
+  preview: {
+    columns: {
+      name: string;
+      label: string | null;
+      type: string;
+    }[];
+    rows: any[][];
+  } | null;
+}
+
 export interface Member {
   /**
    * An id.
@@ -2068,6 +2096,11 @@ export interface DeleteExportsParams {
   ids?: string;
   /** All in this state. */
   state?: "expired" | "error" | "cancelled" | "ready";
+  /** The organisation's code. */
+  org: string;
+}
+
+export interface PostExportsEstimateParams {
   /** The organisation's code. */
   org: string;
 }
@@ -4334,6 +4367,8 @@ export class Api<SecurityDataType extends unknown> {
             revision: number;
             /** An id. */
             person: string | null;
+            /** Whoever made it. */
+            name: string | null;
             /** @format date-time */
             created: string;
           }[];
@@ -4793,6 +4828,8 @@ export class Api<SecurityDataType extends unknown> {
             revision: number;
             /** An id. */
             person: string | null;
+            /** Whoever made it. */
+            name: string | null;
             /** @format date-time */
             created: string;
           }[];
@@ -5152,6 +5189,140 @@ export class Api<SecurityDataType extends unknown> {
         method: "DELETE",
         query: query,
         secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description It refuses what ordering would refuse, with the same problems; only a purpose may still be missing.
+     *
+     * @tags exports
+     * @name PostExportsEstimate
+     * @summary What an export would be: rows, files, size, and how it begins. Nothing is ordered
+     * @request POST:/{org}/v2/exports/estimate
+     * @secure
+     */
+    postExportsEstimate: (
+      { org }: PostExportsEstimateParams,
+      data: {
+        /**
+         * At most 100 characters.
+         * @maxLength 1000
+         */
+        label?: string;
+        /** @maxLength 10000 */
+        description?: string;
+        /**
+         * The object type.
+         * @maxLength 500
+         */
+        objects?: string;
+        /**
+         * An id.
+         * @format uuid
+         */
+        batch?: string;
+        /**
+         * An object type that is requested by date range, with from and to.
+         * @maxLength 500
+         */
+        realm?: string;
+        /**
+         * An id.
+         * @format uuid
+         */
+        namespace?: string;
+        /** @maxLength 255 */
+        search?: string;
+        /** Keys of records, each of which must be there. */
+        keys?: (string | number)[];
+        /**
+         * A format's name, or its MIME type.
+         * @maxLength 200
+         */
+        format?: string;
+        /** Options of the format (CONTRACT section 4). */
+        options?: Partial<Record<string, string | boolean | number>>;
+        /** @maxItems 5000 */
+        paths?: string[];
+        /** @maxItems 5000 */
+        include?: string[];
+        /** @maxItems 5000 */
+        expand?: string[];
+        /** JSON. */
+        where?: any;
+        /** @maxItems 5000 */
+        order?: string[];
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        limit?: number;
+        /** JSON. */
+        aggregate?: any;
+        /**
+         * An id.
+         * @format uuid
+         */
+        datasetTemplate?: string;
+        /**
+         * An id.
+         * @format uuid
+         */
+        exportTemplate?: string;
+        container?: "none" | "gzip" | "zstd" | "zip";
+        layout?: "tables" | "folders" | "files";
+        bag?: boolean;
+        exportFiles?: boolean;
+        zipFiles?: boolean;
+        /** @maxItems 100 */
+        fileFormats?: string[];
+        /** JSON. */
+        fileWhere?: any;
+        /** @maxLength 2000 */
+        nameTemplate?: string;
+        /** @maxLength 100 */
+        from?: string;
+        /** @maxLength 100 */
+        to?: string;
+        /**
+         * Whose rights it has: an id or a mail address. For administrators.
+         * @maxLength 320
+         */
+        principal?: string;
+        /**
+         * `<key>/<list>`: the items of one record's list.
+         * @maxLength 10000
+         */
+        prefix?: string;
+        /** @maxLength 100 */
+        timeZone?: string;
+        /** @maxLength 35 */
+        language?: string;
+        /**
+         * `age1…`: who alone can open the archive.
+         * @maxLength 200
+         */
+        recipient?: string;
+        notify?: boolean;
+        /** @maxLength 10000 */
+        purpose?: string;
+        /** Whether it may join one that asks for the same; true unless it is said. */
+        join?: boolean;
+        /**
+         * JavaScript that runs afterwards. For administrators.
+         * @maxLength 200000
+         */
+        afterScript?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.http.request<ExportEstimate, Problem>({
+        path: `/${encodeURIComponent(org)}/v2/exports/estimate`,
+        method: "POST",
+        body: data,
+        secure: true,
+        type: ContentType.Json,
         format: "json",
         ...params,
       }),

@@ -12,7 +12,6 @@ export function CopyField({ label, value }: { readonly label: string; readonly v
       readOnly
       spellCheck={false}
       onFocus={(event) => event.currentTarget.select()}
-      ff="monospace"
       styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
       rightSection={
         <CopyButton value={value}>

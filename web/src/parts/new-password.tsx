@@ -1,6 +1,5 @@
 // A password that is being chosen, with how good it is.
 import { PasswordInput, Progress, Stack, Text } from "@mantine/core";
-import { useId } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 
 const LEAST = 12;
@@ -33,7 +32,6 @@ export function NewPassword({
   readonly error?: string | undefined;
 }) {
   const { t } = useTranslation();
-  const id = useId();
   const strength = strengthOf(value);
   const words = [
     value.length > MOST
@@ -62,8 +60,9 @@ export function NewPassword({
       />
       {value === "" ? null : (
         <>
-          <Progress value={share} color={COLORS[strength]} size="xs" aria-labelledby={id} />
-          <Text id={id} size="xs" c="dimmed" role="status">
+          {/* The words below say it. */}
+          <Progress value={share} color={COLORS[strength]} size="xs" aria-hidden />
+          <Text size="xs" c="dimmed" role="status">
             {words[strength]}
           </Text>
         </>

@@ -43,7 +43,8 @@ export function BatchFilterBar({ filters: { given, has, set, clear } }: { readon
         searchable
         clearable
         clearButtonProps={clearButtonProps}
-        w={180}
+        flex="1 1 9rem"
+        maw={220}
       />
       {namespaces.length === 0 ? null : (
         <NamespaceSelect
@@ -54,7 +55,8 @@ export function BatchFilterBar({ filters: { given, has, set, clear } }: { readon
           onChange={(value) => set("namespace", value)}
           clearable
           clearButtonProps={clearButtonProps}
-          w={200}
+          flex="1 1 9rem"
+          maw={240}
         />
       )}
       {has ? (

@@ -8,7 +8,7 @@ import { api } from "../../api/client.ts";
 import { ApiProblem } from "../../api/problem.ts";
 import { useOrg } from "../../frame/org.ts";
 import { Answer } from "../../parts/answer.tsx";
-import { EmptyState } from "../../parts/empty-state.tsx";
+import { PageHead } from "../../parts/page-head.tsx";
 import { BatchView } from "./batch-view.tsx";
 
 export function Page() {
@@ -30,7 +30,7 @@ export function Page() {
         </Group>
       </Anchor>
       {isGone && found.data === undefined ? (
-        <EmptyState title={t("batches.notFound")}>{t("batches.notFoundHint")}</EmptyState>
+        <PageHead title={t("batches.notFound")} detail={t("batches.notFoundHint")} />
       ) : (
         <Answer of={found}>{(batch) => <BatchView key={batch._id} batch={batch} />}</Answer>
       )}

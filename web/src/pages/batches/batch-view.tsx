@@ -1,5 +1,5 @@
 // A batch with what is known of it, and what can be done with it.
-import { Button, Stack } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconFileExport, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -49,11 +49,9 @@ export function BatchView({ batch }: { readonly batch: Batch }) {
           </>
         }
       />
-      <Stack gap="xl">
-        <BatchFacts batch={batch} type={type.data} />
-        {may("exports.see") ? <BatchExports batch={batch} /> : null}
-        <BatchRecords batch={batch} type={type.data} />
-      </Stack>
+      <BatchFacts batch={batch} type={type.data} />
+      {may("exports.see") ? <BatchExports batch={batch} /> : null}
+      <BatchRecords batch={batch} type={type.data} />
       <ExportDialog subject={exporting} onClose={() => setExporting(null)} />
       <DeleteBatch
         batch={deleting ? batch : null}

@@ -39,6 +39,7 @@ export function Page() {
       {error !== null && data === undefined ? null : (
         <DataTable
           label={t("batches.title")}
+          minWidth={narrow ? 0 : 480}
           columns={columns}
           rows={data?.data}
           keyOf={({ _id }) => _id}

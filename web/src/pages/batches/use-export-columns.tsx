@@ -61,7 +61,13 @@ function ExportName({ of: { _id: id, label, owner } }: { readonly of: Export }) 
   const { org, isAdmin } = useOrg();
   return (
     <Stack gap={0} miw={140}>
-      <Anchor component={Link} to={`/${org}/exports/${id}`} size="sm" fw={600} style={{ overflowWrap: "anywhere" }}>
+      <Anchor
+        component={Link}
+        to={`/${org}/exports/${id}`}
+        size="sm"
+        fw={label === null ? undefined : 600}
+        style={{ overflowWrap: "anywhere" }}
+      >
         {label ?? id}
       </Anchor>
       {isAdmin && owner?.name !== undefined ? (
@@ -81,7 +87,7 @@ function State({ of }: { readonly of: Export }) {
       </div>
       <ExportProgress of={of} />
       {of.state === "error" && of.fault !== null ? (
-        <Text size="xs" c="dimmed" lineClamp={2} style={{ overflowWrap: "anywhere" }}>
+        <Text size="xs" c="dimmed" lineClamp={2} title={of.fault.detail} style={{ overflowWrap: "anywhere" }}>
           {of.fault.detail}
         </Text>
       ) : null}

@@ -2,6 +2,7 @@
 import { Badge, Text, VisuallyHidden } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useShown } from "../../lib/shown.ts";
+import { useTypeName } from "../../parts/export-state/type-name.ts";
 import classes from "./column-look.module.css";
 import type { ColumnFacts } from "./preview-facts.ts";
 
@@ -16,6 +17,7 @@ export function ColumnLook({
 }) {
   const { t } = useTranslation();
   const shown = useShown();
+  const typeName = useTypeName();
   const missing = profile === null || rows === 0 ? 0 : profile.missing / rows;
   const title = label ?? name;
   return (
@@ -25,7 +27,7 @@ export function ColumnLook({
         {unit === undefined ? null : ` (${unit})`}
       </Text>
       <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
-        {title === name ? type : `${name} · ${type}`}
+        {title === name ? typeName(type) : `${name} · ${typeName(type)}`}
       </Text>
       {deidentified === undefined ? null : (
         <Badge variant="default" size="xs" tt="none" my={2}>

@@ -1,5 +1,5 @@
 // The columns of a list of exports; where it is narrow, all that matters in one.
-import { Anchor, Stack, Text } from "@mantine/core";
+import { Anchor, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Export } from "../../api/generated.ts";
@@ -59,13 +59,16 @@ export function useColumns({
           {what(of)}
         </Text>
         <State of={of} />
-        <Text size="xs" c="dimmed">
-          <When at={of.created} />
-          {of.dataFile === null ? null : ` · ${shown.bytes(of.dataFile.size)}`}
-        </Text>
+        <Group justify="space-between" w="100%" gap="xs">
+          <Text size="xs" c="dimmed">
+            <When at={of.created} />
+            {of.dataFile === null ? null : ` · ${shown.bytes(of.dataFile.size)}`}
+          </Text>
+          {actions.cell(of)}
+        </Group>
       </Stack>
     );
-    return [{ ...name, cell }, actions];
+    return [{ ...name, cell }];
   }
   return [
     name,
@@ -116,7 +119,16 @@ function None() {
 function Name({ of: { _id: id, label }, org }: { readonly of: Export; readonly org: string }) {
   const to = `/${org}/exports/${id}`;
   const idLink = (
-    <Anchor component={Link} to={to} size="xs" ff="monospace" c={label === null ? undefined : "dimmed"}>
+    <Anchor
+      component={Link}
+      to={to}
+      size="xs"
+      ff="monospace"
+      c={label === null ? undefined : "dimmed"}
+      display="block"
+      truncate
+      maw="clamp(15.5rem, 20vw, 17rem)"
+    >
       {id}
     </Anchor>
   );
@@ -139,7 +151,7 @@ function State({ of }: { readonly of: Export }) {
       </div>
       <ExportProgress of={of} />
       {of.state === "error" && of.fault !== null ? (
-        <Text size="xs" c="dimmed" lineClamp={2} style={{ overflowWrap: "anywhere" }}>
+        <Text size="xs" c="dimmed" lineClamp={2} title={of.fault.detail} style={{ overflowWrap: "anywhere" }}>
           {of.fault.detail}
         </Text>
       ) : null}

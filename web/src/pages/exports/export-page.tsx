@@ -1,15 +1,17 @@
 // An export: summary, preview, log; live while it waits or runs.
-import { Anchor, Tabs } from "@mantine/core";
+import { Anchor, Box, Tabs } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconEye, IconFileDescription, IconListDetails } from "@tabler/icons-react";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
 import { useOrg } from "../../frame/org.ts";
 import { Answer } from "../../parts/answer.tsx";
+import { useMayDownload } from "../../parts/export-state/download.tsx";
 import { StateBadge } from "../../parts/export-state/state-badge.tsx";
 import { Loading } from "../../parts/loading.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
+import { Problem } from "../../parts/problem.tsx";
 import { PageActions } from "./page-actions.tsx";
 import { Summary } from "./summary.tsx";
 import { useLiveExport } from "./use-live-export.ts";
@@ -28,12 +30,16 @@ export function Page() {
   const [params, setParams] = useSearchParams();
   const found = useLiveExport(org, id);
   const what = useWhat();
+  const mayDownload = useMayDownload();
   const narrow = useMediaQuery("(max-width: 30em)") ?? false;
+  const [problem, setProblem] = useState<Error | null>(null);
   const asked = params.get("tab");
   return (
     <Answer of={found}>
       {(its) => {
-        const tabs = (Object.keys(TABS) as Tab[]).filter((tab) => tab !== "preview" || its.state === "ready");
+        const tabs = (Object.keys(TABS) as Tab[]).filter(
+          (tab) => tab !== "preview" || (its.state === "ready" && mayDownload),
+        );
         const tab = tabs.find((it) => it === asked) ?? "summary";
         return (
           <>
@@ -48,8 +54,13 @@ export function Page() {
                   <code>{its._id}</code>
                 </>
               }
-              actions={<PageActions key={its._id} of={its} />}
+              actions={<PageActions key={its._id} of={its} onProblem={setProblem} />}
             />
+            {problem === null ? null : (
+              <Box mb="md">
+                <Problem error={problem} />
+              </Box>
+            )}
             <Tabs
               value={tab}
               onChange={(value) => setParams(value === null || value === "summary" ? {} : { tab: value })}

@@ -38,6 +38,7 @@ export function Page() {
     { refetchInterval: lookAgain },
   );
   const { data, error, refetch } = pages.found;
+  const isEmpty = data?.data.length === 0 && !filters.has && pages.index === 0;
   const columns = useColumns({
     narrow,
     withOwner: isAdmin && query.mine === undefined,
@@ -76,9 +77,9 @@ export function Page() {
       <PageHead
         title={t("exports.title")}
         detail={t(isAdmin && query.mine === undefined ? "exports.detailAll" : "exports.detail")}
-        actions={may("exports.change") ? <DeleteExpired /> : undefined}
+        actions={may("exports.change") && !isEmpty ? <DeleteExpired /> : undefined}
       />
-      <FilterBar filters={filters} />
+      {isEmpty ? null : <FilterBar filters={filters} />}
       {query.batch === undefined ? null : (
         <Pill withRemoveButton onRemove={() => filters.set("batch", null)} mb="sm" size="md">
           {t("exports.filters.batch", { name: batchName ?? query.batch })}

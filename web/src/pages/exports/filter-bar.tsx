@@ -39,7 +39,9 @@ export function FilterBar({ filters: { query, has, set, clear } }: { readonly fi
         onChange={(value) => set("state", value)}
         clearable
         clearButtonProps={{ "aria-label": t("common.clear") }}
-        w={150}
+        flex="1 1 9rem"
+        miw={0}
+        maw={150}
       />
       <Select
         label={t("exports.filters.objects")}
@@ -50,7 +52,9 @@ export function FilterBar({ filters: { query, has, set, clear } }: { readonly fi
         searchable
         clearable
         clearButtonProps={{ "aria-label": t("common.clear") }}
-        w={170}
+        flex="1 1 9rem"
+        miw={0}
+        maw={170}
       />
       {namespaces.size === 0 ? null : (
         <Select
@@ -62,7 +66,9 @@ export function FilterBar({ filters: { query, has, set, clear } }: { readonly fi
           searchable
           clearable
           clearButtonProps={{ "aria-label": t("common.clear") }}
-          w={190}
+          flex="1 1 9rem"
+          miw={0}
+          maw={190}
         />
       )}
       <Checkbox

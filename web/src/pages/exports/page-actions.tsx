@@ -1,9 +1,8 @@
-// What can be done with the export of the page: download, order again, cancel, delete. What did not work is said below.
-import { Button, Group, Stack } from "@mantine/core";
+// What can be done with the export of the page: download, order again, cancel, delete.
+import { Button, Group } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { IconBan, IconRepeat, IconTrash } from "@tabler/icons-react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import type { Export } from "../../api/generated.ts";
@@ -11,29 +10,33 @@ import { useOrg } from "../../frame/org.ts";
 import { DownloadButton } from "../../parts/export-state/download.tsx";
 import { isUnderWay } from "../../parts/export-state/shown-state.ts";
 import { useExportChanges } from "../../parts/export-state/use-changes.ts";
-import { Problem } from "../../parts/problem.tsx";
 import { DeleteExports } from "./delete-exports.tsx";
 import { useMayChange } from "./row-actions.tsx";
 
-export function PageActions({ of }: { readonly of: Export }) {
+export function PageActions({
+  of,
+  onProblem,
+}: {
+  readonly of: Export;
+  /** Told what did not work, and null when something is tried anew. */
+  readonly onProblem: (problem: Error | null) => void;
+}) {
   const { t } = useTranslation();
   const { org } = useOrg();
   const navigate = useNavigate();
   const mayChange = useMayChange(of);
   const { resubmit, cancel } = useExportChanges(org);
-  const [refused, setRefused] = useState<Error | null>(null);
   const [deleting, { open, close }] = useDisclosure();
-  const problem = refused ?? resubmit.error ?? cancel.error;
   return (
-    <Stack gap="xs" align="flex-end">
+    <>
       <Group gap="xs">
-        <DownloadButton of={of} org={org} onProblem={setRefused} />
+        <DownloadButton of={of} org={org} onProblem={onProblem} />
         {mayChange && isUnderWay(of) ? (
           <Button
             variant="default"
             leftSection={<IconBan size={16} aria-hidden />}
             loading={cancel.isPending}
-            onClick={() => cancel.mutate(of._id)}
+            onClick={() => cancel.mutate(of._id, { onError: onProblem, onSuccess: () => onProblem(null) })}
           >
             {t("exports.actions.cancel")}
           </Button>
@@ -45,6 +48,7 @@ export function PageActions({ of }: { readonly of: Export }) {
             loading={resubmit.isPending}
             onClick={() =>
               resubmit.mutate(of._id, {
+                onError: onProblem,
                 onSuccess(made) {
                   notifications.show({ message: t("exports.actions.resubmitted") });
                   void navigate(`/${org}/exports/${made._id}`);
@@ -61,16 +65,11 @@ export function PageActions({ of }: { readonly of: Export }) {
           </Button>
         ) : null}
       </Group>
-      {problem === null ? null : (
-        <div style={{ maxWidth: 480 }}>
-          <Problem error={problem} />
-        </div>
-      )}
       <DeleteExports
         ids={deleting ? [of._id] : null}
         onClose={close}
         onDone={() => void navigate(`/${org}/exports`, { replace: true })}
       />
-    </Stack>
+    </>
   );
 }

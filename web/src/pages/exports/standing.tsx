@@ -10,6 +10,7 @@ import {
 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useShown } from "../../lib/shown.ts";
+import { useMayDownload } from "../../parts/export-state/download.tsx";
 import { ExportProgress } from "../../parts/export-state/progress.tsx";
 import { shownState } from "../../parts/export-state/shown-state.ts";
 import { useMayChange } from "./row-actions.tsx";
@@ -31,6 +32,7 @@ export function Standing({ of }: { readonly of: ExportDetails }) {
   const { t } = useTranslation();
   const shown = useShown();
   const mayChange = useMayChange(of);
+  const mayDownload = useMayDownload();
   const state = shownState(of);
   const [color, Icon] = LOOKS[state];
   const { fault, expiresAt, notify, problems, attempt } = of;
@@ -60,13 +62,14 @@ export function Standing({ of }: { readonly of: ExportDetails }) {
             )}
           </>
         ) : null}
-        <ExportProgress of={of} size="sm" />
+        {state === "approval" ? null : <ExportProgress of={of} size="sm" />}
         <Text size="sm">
           {t(`exports.standing.${state}.detail`, { until })}
           {(state === "queued" || state === "window" || state === "running" || state === "approval") && notify
             ? ` ${t("exports.standing.notified")}`
             : null}
         </Text>
+        {of.dataFile === null || mayDownload ? null : <Text size="sm">{t("exports.standing.administrators")}</Text>}
         {mayChange && (state === "error" || state === "cancelled" || state === "expired") ? (
           <Text size="sm">{t("exports.standing.again")}</Text>
         ) : null}

@@ -48,6 +48,8 @@ export function TimeZoneSelect({
       maxDropdownHeight={280}
       value={value}
       onChange={onChange}
+      // What is typed replaces what is chosen.
+      onFocus={(event) => event.currentTarget.select()}
     />
   );
 }

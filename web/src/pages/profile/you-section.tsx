@@ -1,5 +1,6 @@
 // Name, language, time zone and theme.
 import {
+  Box,
   Button,
   Group,
   Input,
@@ -96,7 +97,11 @@ export function YouSection() {
             />
           </Input.Wrapper>
         </SimpleGrid>
-        {apart === null ? null : <Problem error={apart} />}
+        {apart === null ? null : (
+          <Box mt="md">
+            <Problem error={apart} />
+          </Box>
+        )}
         <Group justify="flex-end" mt="md">
           <Button type="submit" loading={isPending}>
             {t("profile.save")}

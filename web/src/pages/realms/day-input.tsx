@@ -20,7 +20,9 @@ export function DayInput(
       placeholder={t("realms.form.dayFormat")}
       previousLabel={t("realms.form.before")}
       nextLabel={t("realms.form.after")}
-      popoverProps={{ withinPortal: true }}
+      // Red days would say that something is wrong with them, and days of other months are too pale.
+      weekendDays={[]}
+      hideOutsideDates
     />
   );
 }

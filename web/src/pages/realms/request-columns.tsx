@@ -1,5 +1,5 @@
 // The columns of the list of requests.
-import { ActionIcon, Anchor, Group, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, Anchor, Group, Stack, Text, Tooltip } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconRepeat } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
@@ -20,13 +20,14 @@ import { When } from "../../parts/export-state/when.tsx";
 
 export function useRequestColumns(
   realms: readonly ObjectTypeWithFields[],
+  narrow: boolean,
   onProblem: (problem: Error | null) => void,
 ): readonly Column<Export>[] {
   const { t } = useTranslation();
   const { org } = useOrg();
   const shown = useShown();
   const labels = new Map(realms.map(({ name, label }) => [name, label ?? name]));
-  return [
+  const all: readonly Column<Export>[] = [
     {
       name: "created",
       label: t("realms.list.request"),
@@ -64,7 +65,13 @@ export function useRequestColumns(
       name: "expiresAt",
       label: t("realms.list.expires"),
       sortable: true,
-      cell: ({ expiresAt }) => (expiresAt === null ? null : <When at={expiresAt} />),
+      cell: ({ expiresAt }) =>
+        expiresAt === null ? null : (
+          <Text size={narrow ? "xs" : "sm"} component="span" c={narrow ? "dimmed" : undefined}>
+            {narrow ? `${t("realms.list.expires")} ` : null}
+            <When at={expiresAt} />
+          </Text>
+        ),
     },
     {
       name: "actions",
@@ -79,6 +86,17 @@ export function useRequestColumns(
       ),
     },
   ];
+  if (!narrow) return all;
+  // All of it in one.
+  const [first, ...others] = all;
+  const cell = (of: Export) => (
+    <Stack gap={4} align="stretch">
+      {[first!, ...others].map((column) => (
+        <div key={column.name}>{column.cell(of)}</div>
+      ))}
+    </Stack>
+  );
+  return [{ ...first!, cell }];
 }
 
 function State({ of }: { readonly of: Export }) {
@@ -107,7 +125,7 @@ function State({ of }: { readonly of: Export }) {
         <ExportProgress of={of} />
       )}
       {of.state === "error" && of.fault !== null ? (
-        <Text size="xs" c="dimmed" lineClamp={3} style={{ overflowWrap: "anywhere" }}>
+        <Text size="xs" c="dimmed" lineClamp={3} title={of.fault.detail} style={{ overflowWrap: "anywhere" }}>
           {of.fault.detail}
         </Text>
       ) : null}

@@ -1,5 +1,6 @@
 // The requests that one has made, as they go.
 import { Button, Group, Stack, Text, Title } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -26,6 +27,7 @@ export function Requests({ realms }: { readonly realms: readonly ObjectTypeWithF
   const { org } = useOrg();
   const { person } = useSession();
   const { remove } = useExportChanges(org);
+  const narrow = useMediaQuery("(max-width: 62em)", window.innerWidth < 992) ?? false;
   const [selected, setSelected] = useState(NONE);
   const [asking, setAsking] = useState<"selected" | "expired" | null>(null);
   const [sort, setSort] = useState<string | null>(null);
@@ -41,7 +43,7 @@ export function Requests({ realms }: { readonly realms: readonly ObjectTypeWithF
     { refetchInterval: lookAgain },
   );
   const { data, error, refetch } = pages.found;
-  const columns = useRequestColumns(realms, setProblem);
+  const columns = useRequestColumns(realms, narrow, setProblem);
   const removeExpired = async (): Promise<void> => {
     for (let after: string | null = null; ;) {
       const its: ExportList = await api.org.getExports({
@@ -81,7 +83,7 @@ export function Requests({ realms }: { readonly realms: readonly ObjectTypeWithF
       {error === null ? null : <Problem error={error} retry={() => void refetch()} />}
       {error !== null && data === undefined ? null : (
         <DataTable
-          label={t("realms.list.title")}
+          label={t("realms.list.table")}
           columns={columns}
           rows={data?.data}
           keyOf={({ _id }) => _id}

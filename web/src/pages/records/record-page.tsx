@@ -8,8 +8,8 @@ import { api } from "../../api/client.ts";
 import { ApiProblem } from "../../api/problem.ts";
 import { useOrg } from "../../frame/org.ts";
 import { Answer } from "../../parts/answer.tsx";
-import { EmptyState } from "../../parts/empty-state.tsx";
 import { useObjectType } from "../../parts/fields/use-path-fields.ts";
+import { PageHead } from "../../parts/page-head.tsx";
 import { RecordView } from "./one/record-view.tsx";
 import { nameOf } from "./one/values.ts";
 
@@ -35,7 +35,7 @@ export function Page() {
         </Group>
       </Anchor>
       {isGone && found.data === undefined ? (
-        <EmptyState title={t("records.one.notFound")}>{t("records.one.notFoundHint")}</EmptyState>
+        <PageHead title={t("records.one.notFound")} detail={t("records.one.notFoundHint")} />
       ) : (
         <Answer of={type}>
           {(itsType) => <Answer of={found}>{(record) => <RecordView type={itsType} record={record} />}</Answer>}

@@ -3,7 +3,7 @@ import { Button, Checkbox, Group, Modal, ScrollArea, Stack, Text, TextInput } fr
 import { IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Columns, columnOf } from "./columns.ts";
+import { type Columns, columnsOf } from "./columns.ts";
 import { newColumn } from "./model.ts";
 import type { Choice } from "./use-choices.ts";
 
@@ -123,10 +123,15 @@ export function AddColumns({
             disabled={chosen.length === 0}
             onClick={() => {
               const byPath = new Map(choices.map((it) => [it.path, it]));
-              add(chosen.map((it) => columnOf(byPath.get(it)!)));
+              add(
+                columnsOf(
+                  chosen.map((it) => byPath.get(it)!),
+                  there,
+                ),
+              );
             }}
           >
-            {t("templates.add.action", { count: chosen.length })}
+            {chosen.length === 0 ? t("templates.columns.add") : t("templates.add.action", { count: chosen.length })}
           </Button>
         </Group>
       </Stack>

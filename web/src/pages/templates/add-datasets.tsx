@@ -80,7 +80,9 @@ export function AddDatasets({
                 close();
               }}
             >
-              {t("templates.datasets.addChosen", { count: chosen.length })}
+              {chosen.length === 0
+                ? t("templates.datasets.add")
+                : t("templates.datasets.addChosen", { count: chosen.length })}
             </Button>
           </Group>
         </Stack>

@@ -6,6 +6,7 @@ import { errorAt } from "./field-errors.ts";
 import { FileNameField } from "./file-name-field.tsx";
 import { focusPlace } from "./focus-place.ts";
 import type { Bundle } from "./model.ts";
+import classes from "./read-only.module.css";
 import { PartsEditor } from "./parts-editor.tsx";
 import type { Editing } from "./template-frame.tsx";
 import { type Places, usePreview } from "./use-preview.ts";
@@ -18,7 +19,7 @@ export function BundleEditor({ draft, setDraft, readOnly, nameMissing, place }: 
   const found = usePreview("export", writeBundle(draft), places, draft.parts.length > 0);
   const findings = found.data?.findings ?? [];
   return (
-    <Grid gap="lg">
+    <Grid gap="lg" className={readOnly ? classes["content"] : undefined}>
       <Grid.Col span={{ base: 12, lg: 7 }}>
         <Stack gap="lg">
           <Fieldset variant="unstyled" disabled={readOnly}>
@@ -71,9 +72,7 @@ export function BundleEditor({ draft, setDraft, readOnly, nameMissing, place }: 
               />
             </Stack>
           </Fieldset>
-          <Title order={2} size="h3">
-            {t("templates.datasets.title")}
-          </Title>
+          <Title order={2}>{t("templates.datasets.title")}</Title>
           <PartsEditor parts={draft.parts} setDraft={setDraft} found={found.data} readOnly={readOnly} />
         </Stack>
       </Grid.Col>

@@ -28,7 +28,7 @@ export function BundlePreview({
   return (
     <Box className={classes["pane"]} component="section" aria-labelledby="templates-preview">
       <Group gap="xs" mb="xs">
-        <Title order={2} size="h3" id="templates-preview">
+        <Title order={2} id="templates-preview">
           {t("templates.preview.title")}
         </Title>
         {isFetching ? <Loader size="xs" aria-label={t("common.loading")} role="status" /> : null}
@@ -66,10 +66,13 @@ export function BundlePreview({
               )}
               {preview.datasets.map((it) => (
                 <Stack key={it.pointer} gap={4}>
-                  <Title order={3} size="h4">
-                    {it.name}
-                  </Title>
-                  <DatasetShown dataset={it} itemAt={data.itemAt} onGoTo={onGoTo} />
+                  <Title order={3}>{it.name}</Title>
+                  <DatasetShown
+                    dataset={it}
+                    hasProblems={preview.problems.length > 0}
+                    itemAt={data.itemAt}
+                    onGoTo={onGoTo}
+                  />
                 </Stack>
               ))}
             </>

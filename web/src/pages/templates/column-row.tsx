@@ -1,7 +1,19 @@
 // A column: where it comes from, what it is called, what is wrong with it, and below, when opened, its rules.
 import { useSortable } from "@dnd-kit/sortable";
 import { CSS } from "@dnd-kit/utilities";
-import { ActionIcon, Box, Code, Collapse, Group, Paper, Stack, Text, TextInput, UnstyledButton } from "@mantine/core";
+import {
+  ActionIcon,
+  Box,
+  Code,
+  Collapse,
+  Group,
+  Paper,
+  Stack,
+  Text,
+  TextInput,
+  UnstyledButton,
+  VisuallyHidden,
+} from "@mantine/core";
 import {
   IconAlertTriangle,
   IconChevronDown,
@@ -93,12 +105,7 @@ export const ColumnRow = memo(function ColumnRow(props: ColumnRowProps) {
           onMove={(to) => onMove(key, to, title)}
         />
         <Box flex={1} miw={0} className={classes["parts"]}>
-          <UnstyledButton
-            onClick={() => onToggle(key)}
-            aria-expanded={isOpen}
-            aria-label={t("templates.columns.rulesOf", { name: title })}
-            className={classes["source"]}
-          >
+          <UnstyledButton onClick={() => onToggle(key)} aria-expanded={isOpen} className={classes["source"]}>
             <Group gap={4} wrap="nowrap">
               {isOpen ? <IconChevronDown size={16} aria-hidden /> : <IconChevronRight size={16} aria-hidden />}
               <Text size="sm" fw={500} truncate>
@@ -107,6 +114,7 @@ export const ColumnRow = memo(function ColumnRow(props: ColumnRowProps) {
             </Group>
             <Text size="xs" c="dimmed" truncate pl={20}>
               {field === null ? `“${column.value}”` : <Code className={classes["path"]}>{field}</Code>}
+              <VisuallyHidden>{t("templates.columns.rules")}</VisuallyHidden>
               {sample === undefined || field === null ? null : <> · {sample.slice(0, 60)}</>}
             </Text>
           </UnstyledButton>

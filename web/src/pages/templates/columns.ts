@@ -28,6 +28,16 @@ export function duplicated(columns: Columns, key: string): Columns {
   return at === -1 ? columns : columns.toSpliced(at + 1, 0, { ...columns[at]!, key: newKey() });
 }
 
-export function columnOf(choice: Choice): Column {
-  return newColumn(choice.path, choice.header === choice.path ? "" : choice.header);
+/** Columns for fields. Where a header is taken, the path stands in its place: no two columns are called the same. */
+export function columnsOf(choices: readonly Choice[], there: Columns): Columns {
+  const taken = new Set(there.map(headerOf));
+  return choices.map(({ path, header }) => {
+    const name = header === path || taken.has(header) ? "" : header;
+    taken.add(name === "" ? path : name);
+    return newColumn(path, name);
+  });
+}
+
+export function headerOf({ name, field }: Column): string {
+  return name === "" ? (field ?? "") : name;
 }

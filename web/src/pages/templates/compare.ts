@@ -128,10 +128,20 @@ function sourceAndName(its: Facts): string {
   return `${source(its)}${JSON.stringify(its["name"])}`;
 }
 
-/** Without what saving puts in by itself. */
+/** Without what saving puts in by itself: the field's id and type, and the path as the header. */
 function textOf(its: Facts): string {
-  const said = Object.entries(its).filter(([name]) => name !== "id" && name !== "type");
-  return JSON.stringify(said.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return JSON.stringify(bare(its));
+}
+
+function bare(its: Facts): Facts {
+  const isGiven = (name: string, value: unknown): boolean =>
+    name === "id" || name === "type" || (name === "name" && (value === its["field"] || value === its["value"]));
+  return Object.fromEntries(
+    Object.entries(its)
+      .filter(([name, value]) => !isGiven(name, value))
+      .map(([name, value]) => [name, name === "columns" ? facts(value).map(bare) : value] as const)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }
 
 /** The places of a longest part that stayed in order: whatever is not in it was moved. */

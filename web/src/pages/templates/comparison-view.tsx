@@ -58,9 +58,7 @@ export function ComparisonView({
           : t(name === "datasets" ? "templates.compare.datasets" : "templates.compare.columns");
         return (
           <Stack key={name} gap="xs">
-            <Title order={3} size="h4">
-              {title}
-            </Title>
+            <Title order={3}>{title}</Title>
             <Table.ScrollContainer
               {...around}
               scrollAreaProps={{ viewportProps: { ...around.scrollAreaProps.viewportProps, "aria-label": title } }}

@@ -10,6 +10,7 @@ import { FormatOptions } from "./format-options.tsx";
 import { ListTabs } from "./list-tabs.tsx";
 import { type Column, type Dataset, tablesOf } from "./model.ts";
 import { NamedTranslations } from "./named-translations.tsx";
+import classes from "./read-only.module.css";
 import { PreviewPane } from "./preview-pane.tsx";
 import { RecordsChosen } from "./records-chosen.tsx";
 import type { Editing } from "./template-frame.tsx";
@@ -64,7 +65,7 @@ export function DatasetEditor({ draft, setDraft, readOnly, nameMissing, place }:
     setTimeout(() => focusPlace(item === null ? pointer : `${item}${rest}`), 60);
   };
   return (
-    <Grid gap="lg">
+    <Grid gap="lg" className={readOnly ? classes["content"] : undefined}>
       <Grid.Col span={{ base: 12, lg: 7 }}>
         <Stack gap="lg">
           <Fieldset variant="unstyled" disabled={readOnly}>
@@ -85,7 +86,7 @@ export function DatasetEditor({ draft, setDraft, readOnly, nameMissing, place }:
             readOnly={readOnly}
           />
           <Box>
-            <Title order={2} size="h3" mb="xs">
+            <Title order={2} mb="xs">
               {isText ? t("templates.text.title") : t("templates.columns.title")}
             </Title>
             {isText ? (

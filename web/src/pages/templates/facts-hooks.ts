@@ -1,23 +1,13 @@
-// What the pages of templates look up: object types, namespaces, people, by their names.
-import { useQuery } from "@tanstack/react-query";
+// What the pages of templates look up: object types and namespaces by their names.
 import { useTranslation } from "react-i18next";
-import { api } from "../../api/client.ts";
 import type { Namespace, ObjectType } from "../../api/generated.ts";
 import { useOrg } from "../../frame/org.ts";
-import { useSession } from "../../frame/session.ts";
-
-const ALL = 500;
+import { useObjectTypes as useByName } from "../../parts/fields/use-object-types.ts";
+import { useNamespaces as useAll } from "../../parts/namespaces/use-namespaces.ts";
 
 export function useObjectTypes(): { readonly all: readonly ObjectType[]; readonly nameOf: (name: string) => string } {
-  const { org } = useOrg();
-  const { i18n } = useTranslation();
-  const { data } = useQuery({
-    queryKey: ["objects", org, "all", i18n.language],
-    queryFn: ({ signal }) => api.org.getObjects({ org, limit: ALL }, { signal }),
-    staleTime: 300_000,
-  });
-  const all = data?.data ?? [];
-  return { all, nameOf: (name) => all.find((it) => it.name === name)?.label ?? name };
+  const byName = useByName();
+  return { all: [...byName.values()], nameOf: (name) => byName.get(name)?.label ?? name };
 }
 
 export interface Namespaces {
@@ -29,12 +19,7 @@ export interface Namespaces {
 export function useNamespaces(): Namespaces {
   const { org } = useOrg();
   const { t } = useTranslation();
-  const { data } = useQuery({
-    queryKey: ["namespaces", org, "all"],
-    queryFn: ({ signal }) => api.org.getNamespaces({ org, limit: ALL }, { signal }),
-    staleTime: 60_000,
-  });
-  const all = data?.data ?? [];
+  const { data: all = [] } = useAll(org);
   const byId = new Map(all.map((it) => [it._id, it]));
   const pathOf = (id: string): string => {
     const names: string[] = [];
@@ -44,21 +29,4 @@ export function useNamespaces(): Namespaces {
     return names.length === 0 ? t("templates.namespaceUnseen") : names.join(" / ");
   };
   return { all, pathOf };
-}
-
-/** Names of people, as far as the reader may know them. */
-export function usePeople(): (id: string | null) => string {
-  const { org, may } = useOrg();
-  const { person } = useSession();
-  const { t } = useTranslation();
-  const { data } = useQuery({
-    queryKey: ["members", org, "names"],
-    queryFn: ({ signal }) => api.org.getMembers({ org, limit: ALL }, { signal }),
-    enabled: may("members.see"),
-    staleTime: 300_000,
-  });
-  return (id) => {
-    if (id === person._id) return t("templates.you");
-    return data?.data.find((it) => it._id === id)?.name ?? t("templates.somebody");
-  };
 }

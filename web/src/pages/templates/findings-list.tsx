@@ -26,7 +26,7 @@ export function FindingsList({
         title={t(tone === "problem" ? "templates.preview.problems" : "templates.preview.notes", { count: its.length })}
         role="status"
       >
-        <List size="sm">
+        <List size="sm" listStyleType="none" spacing={4}>
           {its.slice(0, MOST).map((it) => (
             <List.Item key={`${it.pointer} ${it.text}`}>
               <Anchor component="button" type="button" size="sm" ta="start" onClick={() => onGoTo(it)}>

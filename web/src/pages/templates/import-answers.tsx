@@ -19,9 +19,7 @@ export function ImportAnswers({
   const { org } = useOrg();
   return (
     <Stack gap="sm" role="status">
-      <Title order={3} size="h4">
-        {t("templates.import.answers")}
-      </Title>
+      <Title order={3}>{t("templates.import.answers")}</Title>
       {answers.map(({ file, outcome, was, template, problems = [] }, n) => (
         // oxlint-disable-next-line react/no-array-index-key -- two files may have one name; answers never change place
         <Stack key={`${file} ${n}`} gap={2}>

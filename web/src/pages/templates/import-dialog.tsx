@@ -64,7 +64,7 @@ export function ImportDialog({ opened, onClose }: { readonly opened: boolean; re
         </Radio.Group>
         <Select
           label={t("templates.place")}
-          placeholder={t("templates.alone")}
+          placeholder={t("templates.mine")}
           data={namespaces.map((it) => ({ value: it._id, label: pathOf(it._id) }))}
           value={namespace}
           onChange={setNamespace}

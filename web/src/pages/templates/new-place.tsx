@@ -18,7 +18,7 @@ export function NewPlace({
     <Select
       label={t("templates.place")}
       description={t("templates.placeHint")}
-      placeholder={t("templates.alone")}
+      placeholder={t("templates.mine")}
       data={its.map((it) => ({ value: it._id, label: pathOf(it._id) }))}
       value={value}
       onChange={onChange}

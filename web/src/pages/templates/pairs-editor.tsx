@@ -1,5 +1,5 @@
 // A value translation: values and what they become.
-import { ActionIcon, Button, Group, Stack, Table, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Group, Stack, Table, Text, TextInput, VisuallyHidden } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { newKey, type Pair } from "./model.ts";
@@ -35,7 +35,9 @@ export function PairsEditor({
             <Table.Tr>
               <Table.Th>{t("templates.pairs.from")}</Table.Th>
               <Table.Th>{t("templates.pairs.to")}</Table.Th>
-              <Table.Th w={40} aria-label={t("common.actions")} />
+              <Table.Th w={40}>
+                <VisuallyHidden>{t("common.actions")}</VisuallyHidden>
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -25,7 +25,7 @@ export function PreviewPane({
   return (
     <Box className={classes["pane"]} component="section" aria-labelledby="templates-preview">
       <Group gap="xs" mb="xs">
-        <Title order={2} size="h3" id="templates-preview">
+        <Title order={2} id="templates-preview">
           {t("templates.preview.title")}
         </Title>
         {isFetching ? <Loader size="xs" aria-label={t("common.loading")} role="status" /> : null}
@@ -37,7 +37,13 @@ export function PreviewPane({
             <>
               <FindingsList findings={data.findings} onGoTo={onGoTo} />
               {data.preview.datasets.map((it) => (
-                <DatasetShown key={it.pointer} dataset={it} itemAt={data.itemAt} onGoTo={onGoTo} />
+                <DatasetShown
+                  key={it.pointer}
+                  dataset={it}
+                  hasProblems={data.preview.problems.length > 0}
+                  itemAt={data.itemAt}
+                  onGoTo={onGoTo}
+                />
               ))}
             </>
           )}
@@ -52,10 +58,12 @@ export function PreviewPane({
 }
 
 export function DatasetShown({
-  dataset: { tables, text, fileNames },
+  dataset: { name, tables, text, fileNames },
+  hasProblems,
   itemAt,
   onGoTo,
 }: {
+  readonly hasProblems: boolean;
   readonly dataset: Previewed["preview"]["datasets"][number];
   readonly itemAt: ReadonlyMap<string, string>;
   readonly onGoTo: GoTo;
@@ -84,12 +92,21 @@ export function DatasetShown({
       {isText ? (
         <ScrollArea.Autosize
           mah={420}
-          viewportProps={{ tabIndex: 0, role: "region", "aria-label": t("templates.preview.text") }}
+          viewportProps={{ tabIndex: 0, role: "region", "aria-label": `${t("templates.preview.text")}: ${name}` }}
         >
           <Code block>{`${text.content}${text.complete ? "" : "\n…"}`}</Code>
         </ScrollArea.Autosize>
       ) : (
-        tables.map((table) => <PreviewTable key={table.name} table={table} itemAt={itemAt} onGoTo={onGoTo} />)
+        tables.map((table) => (
+          <PreviewTable
+            key={table.name}
+            of={name}
+            hasProblems={hasProblems}
+            table={table}
+            itemAt={itemAt}
+            onGoTo={onGoTo}
+          />
+        ))
       )}
     </Stack>
   );

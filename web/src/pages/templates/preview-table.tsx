@@ -7,9 +7,15 @@ import type { Finding, Previewed } from "./use-preview.ts";
 
 export function PreviewTable({
   table: { name, columns, rows },
+  of,
+  hasProblems,
   itemAt,
   onGoTo,
 }: {
+  /** What the table is of. */
+  readonly of: string;
+  /** Whether they may be why there are no rows. */
+  readonly hasProblems: boolean;
   readonly table: Previewed["preview"]["datasets"][number]["tables"][number];
   readonly itemAt: ReadonlyMap<string, string>;
   readonly onGoTo: (to: Pick<Finding, "item" | "pointer" | "rest">) => void;
@@ -26,11 +32,15 @@ export function PreviewTable({
     <Table.ScrollContainer
       minWidth={0}
       scrollAreaProps={{
-        viewportProps: { tabIndex: 0, role: "region", "aria-label": t("templates.preview.of", { name }) },
+        viewportProps: {
+          tabIndex: 0,
+          role: "region",
+          "aria-label": t("templates.preview.of", { name: of === name ? name : `${of}: ${name}` }),
+        },
       }}
     >
       <Table
-        aria-label={t("templates.preview.of", { name })}
+        aria-label={t("templates.preview.of", { name: of === name ? name : `${of}: ${name}` })}
         fz="xs"
         verticalSpacing={4}
         horizontalSpacing="xs"
@@ -83,7 +93,9 @@ export function PreviewTable({
           ))}
           {rows.length === 0 ? (
             <Table.Tr>
-              <Table.Td colSpan={columns.length}>{t("templates.preview.noRows")}</Table.Td>
+              <Table.Td colSpan={columns.length}>
+                {t(hasProblems ? "templates.preview.noRowsYet" : "templates.preview.noRows")}
+              </Table.Td>
             </Table.Tr>
           ) : null}
         </Table.Tbody>

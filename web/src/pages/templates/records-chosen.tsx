@@ -1,7 +1,8 @@
 // Which records a dataset holds, and in which order.
-import { Fieldset, JsonInput, Stack, TagsInput, Text } from "@mantine/core";
-import { useState } from "react";
+import { Fieldset, Stack, TagsInput, Text } from "@mantine/core";
+import { ApiProblem } from "../../api/problem.ts";
 import { useTranslation } from "react-i18next";
+import { FilterBuilder } from "../../parts/filter-builder/filter-builder.tsx";
 import { errorAt } from "./field-errors.ts";
 import { Fold } from "./fold.tsx";
 import type { Dataset } from "./model.ts";
@@ -22,36 +23,36 @@ export function RecordsChosen({
   readonly readOnly: boolean;
 }) {
   const { t } = useTranslation();
-  const [text, setText] = useState(() => (draft.where === undefined ? "" : JSON.stringify(draft.where, null, 2)));
-  const wrong = text.trim() !== "" && parsed(text) === undefined;
-  const error = errorAt(findings, "/where");
+  // The filter shows what is wrong where it is.
+  const wrong = findings.filter((it) => it.item === null && it.pointer.startsWith("/where"));
+  const problem =
+    wrong.length === 0
+      ? null
+      : new ApiProblem({
+          status: 400,
+          code: "invalid",
+          detail: "",
+          errors: wrong.map(({ pointer, text }) => ({ pointer, code: "invalid", detail: text })),
+        });
   return (
     <Fold
       title={t("templates.records.title")}
       startsOpen={draft.where !== undefined || draft.order.length > 0}
-      hasError={error !== undefined || errorAt(findings, "/order") !== undefined}
+      hasError={problem !== null || errorAt(findings, "/order") !== undefined}
     >
       <Fieldset variant="unstyled" disabled={readOnly}>
         <Stack gap="sm" pt="xs">
-          <JsonInput
-            label={t("templates.records.where")}
-            description={t("templates.records.whereHint")}
-            data-pointer="/where"
-            placeholder='{ "status": 1 }'
-            autosize
-            minRows={2}
-            maxRows={12}
-            spellCheck={false}
-            value={text}
-            formatOnBlur
-            error={wrong ? t("templates.records.notJson") : error}
-            onChange={(value) => {
-              setText(value);
-              if (value.trim() === "") patch({ where: undefined });
-              else if (parsed(value) !== undefined) patch({ where: parsed(value) });
-            }}
-            styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)", fontSize: 13 } }}
-          />
+          <div data-pointer="/where">
+            <Text size="sm" fw={500}>
+              {t("templates.records.where")}
+            </Text>
+            <FilterBuilder
+              fields={choices.fields}
+              value={draft.where}
+              onChange={(where) => patch({ where })}
+              problem={problem}
+            />
+          </div>
           <TagsInput
             label={t("templates.records.order")}
             description={t("templates.records.orderHint")}
@@ -71,12 +72,4 @@ export function RecordsChosen({
       </Fieldset>
     </Fold>
   );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

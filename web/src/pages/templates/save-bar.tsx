@@ -10,6 +10,7 @@ export function SaveBar({
   error,
   onSave,
   onDiscard,
+  saved,
 }: {
   readonly isNew: boolean;
   readonly isChanged: boolean;
@@ -18,6 +19,8 @@ export function SaveBar({
   readonly onSave: () => void;
   /** Null where there is nothing to go back to. */
   readonly onDiscard: (() => void) | null;
+  /** The revision that was saved just now. */
+  readonly saved: number | null;
 }) {
   const { t } = useTranslation();
   return (
@@ -26,15 +29,21 @@ export function SaveBar({
         {error === null ? null : <Problem error={error} />}
         <Group justify="space-between" gap="sm">
           <Text size="sm" role="status">
-            {isChanged ? t("templates.unsaved.state") : isNew ? t("templates.unsaved.new") : ""}
+            {saved !== null
+              ? t("templates.saved", { revision: saved })
+              : isChanged
+                ? t("templates.unsaved.state")
+                : isNew
+                  ? t("templates.unsaved.new")
+                  : ""}
           </Text>
           <Group gap="xs">
-            {onDiscard === null ? null : (
+            {onDiscard === null || saved !== null ? null : (
               <Button variant="default" onClick={onDiscard}>
                 {t("templates.unsaved.discard")}
               </Button>
             )}
-            <Button onClick={onSave} loading={isSaving} aria-keyshortcuts="Control+S Meta+S">
+            <Button onClick={onSave} loading={isSaving} disabled={saved !== null} aria-keyshortcuts="Control+S Meta+S">
               {t("common.save")}
             </Button>
           </Group>

@@ -40,14 +40,10 @@ export function Sharing({
   return (
     <Stack maw={640}>
       <div>
-        <Title order={2} size="h3">
-          {t("templates.sharing.home")}
-        </Title>
+        <Title order={2}>{t("templates.sharing.home")}</Title>
         <Text size="sm">{namespace === null ? t("templates.sharing.alone") : pathOf(namespace)}</Text>
       </div>
-      <Title order={2} size="h3">
-        {t("templates.sharing.with")}
-      </Title>
+      <Title order={2}>{t("templates.sharing.with")}</Title>
       <Text size="sm" c="dimmed">
         {t("templates.sharing.detail")}
       </Text>

@@ -26,10 +26,19 @@ export function useDuplicate(kind: Kind): { readonly duplicate: (id: string) => 
     mutationFn: (id: string) => callsOf(kind).duplicate({ org, id }, null),
     async onSuccess(made) {
       void client.invalidateQueries({ queryKey: [resourceOf(kind), org] });
-      notifications.show({ message: t("templates.duplicated", { name: made.name }) });
+      notifications.show({
+        message: t("templates.duplicated", { name: made.name }),
+        closeButtonProps: { "aria-label": t("common.close") },
+      });
       await navigate(`/${org}/templates/${kind}/${made._id}`);
     },
-    onError: (error) => notifications.show({ color: "red", message: textOf(error).detail, autoClose: false }),
+    onError: (error) =>
+      notifications.show({
+        color: "red",
+        message: textOf(error).detail,
+        autoClose: false,
+        closeButtonProps: { "aria-label": t("common.close") },
+      }),
   });
   return { duplicate: mutate, isPending };
 }

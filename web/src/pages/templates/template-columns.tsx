@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { ListedTemplate } from "../../api/generated.ts";
 import { useOrg } from "../../frame/org.ts";
+import { useSession } from "../../frame/session.ts";
 import { useShown } from "../../lib/shown.ts";
 import type { Column } from "../../parts/data-table.tsx";
 import { useNamespaces, useObjectTypes } from "./facts-hooks.ts";
@@ -12,6 +13,7 @@ import { TemplateActions } from "./template-actions.tsx";
 
 export function useTemplateColumns(kind: Kind): readonly Column<ListedTemplate>[] {
   const { t } = useTranslation();
+  const { person } = useSession();
   const { nameOf } = useObjectTypes();
   const { pathOf } = useNamespaces();
   const ofDatasets: readonly Column<ListedTemplate>[] = [
@@ -29,7 +31,10 @@ export function useTemplateColumns(kind: Kind): readonly Column<ListedTemplate>[
     {
       name: "namespace",
       label: t("templates.place"),
-      cell: (it) => (it.namespace === null ? t("templates.alone") : pathOf(it.namespace)),
+      cell: (it) =>
+        it.namespace !== null
+          ? pathOf(it.namespace)
+          : t(it.person === person._id ? "templates.mine" : "templates.alone"),
     },
     { name: "revision", label: t("templates.revision"), sortable: true, align: "end", cell: (it) => it.revision },
     { name: "updated", label: t("templates.changed"), sortable: true, cell: changedCell },
@@ -60,7 +65,7 @@ function Name({
         {name}
       </Anchor>
       {description === null || description === "" ? null : (
-        <Text size="xs" c="dimmed" lineClamp={2} maw={420}>
+        <Text size="xs" c="dimmed" lineClamp={2} maw={420} title={description}>
           {description}
         </Text>
       )}

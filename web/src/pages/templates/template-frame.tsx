@@ -1,7 +1,6 @@
 // What both editors have around them: head, tabs, saving, and what happens when somebody else was quicker.
 import { Stack, Tabs } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type Dispatch, type ReactNode, type SetStateAction, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -61,6 +60,7 @@ export function TemplateFrame<Draft extends { readonly name: string }>({
   const [draft, setDraft] = useState(() => (newest === null ? initial() : read(newest.template)));
   const [savedText, setSavedText] = useState(() => JSON.stringify(write(draft)));
   const [namespace, setNamespace] = useState<string | null>(null);
+  const [isSaved, setSaved] = useState(false);
   const [nameMissing, setNameMissing] = useState(false);
   const resource = resourceOf(kind);
   const text = JSON.stringify(write(draft));
@@ -85,7 +85,7 @@ export function TemplateFrame<Draft extends { readonly name: string }>({
       client.setQueryData([resource, org, template._id], template);
       setBase(template);
       setSavedText(JSON.stringify(body));
-      notifications.show({ message: t("templates.saved", { name: template.name, revision: template.revision }) });
+      setSaved(true);
       void client.invalidateQueries({
         queryKey: [resource, org],
         predicate: ({ queryKey }) => queryKey[2] !== "preview" && queryKey[2] !== template._id,
@@ -163,8 +163,9 @@ export function TemplateFrame<Draft extends { readonly name: string }>({
         ) : null}
         {tab === "sharing" && base !== null ? <Sharing kind={kind} template={base} /> : null}
       </Stack>
-      {!readOnly && (isChanged || base === null) ? (
+      {!readOnly && (isChanged || isSaved || base === null) ? (
         <SaveBar
+          saved={isSaved && !isChanged && base !== null ? base.revision : null}
           isNew={base === null}
           isChanged={isChanged}
           isSaving={save.isPending}

@@ -1,10 +1,10 @@
 // The fields that an object type has on offer as columns: its own, keys of JSON, and those of the records it refers to.
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
-import { api } from "../../api/client.ts";
 import type { ObjectTypeWithFields } from "../../api/generated.ts";
 import { useOrg } from "../../frame/org.ts";
+import { type PathField, pathFields } from "../../parts/fields/field.ts";
+import { typeQuery } from "../../parts/fields/use-path-fields.ts";
 
 export interface Choice {
   readonly path: string;
@@ -23,24 +23,19 @@ export interface Choice {
 export interface Choices {
   readonly all: readonly Choice[];
   readonly byPath: ReadonlyMap<string, Choice>;
+  /** The same, as filters have them. */
+  readonly fields: readonly PathField[];
   readonly lists: ObjectTypeWithFields["lists"];
 }
 
-const NOTHING: Choices = { all: [], byPath: new Map(), lists: [] };
+const NOTHING: Choices = { all: [], byPath: new Map(), fields: [], lists: [] };
 
 export function useChoices(object: string): Choices {
   const { org } = useOrg();
-  const { i18n } = useTranslation();
-  const query = (name: string) => ({
-    queryKey: ["objects", org, name, i18n.language],
-    queryFn: ({ signal }: { readonly signal: AbortSignal }) => api.org.getObjectsByName({ org, name }, { signal }),
-    staleTime: 300_000,
-    retry: false,
-  });
-  const { data: own } = useQuery({ ...query(object), enabled: object !== "" });
+  const { data: own } = useQuery({ ...typeQuery(org, object), enabled: object !== "" });
   const references = own?.references ?? [];
   const referred = useQueries({
-    queries: references.map((it) => query(it.object)),
+    queries: references.map((it) => typeQuery(org, it.object)),
     combine: (results) => results.map((it) => it.data),
   });
   return useMemo(() => {
@@ -52,7 +47,9 @@ export function useChoices(object: string): Choices {
         return its === undefined ? [] : choicesOf(its, `${name}.`, `${its.label ?? its.name} (${name})`);
       }),
     ];
-    return { all, byPath: new Map(all.map((it) => [it.path, it])), lists: own.lists };
+    const known = new Map(referred.flatMap((it) => (it === undefined ? [] : [[it.name, it]])));
+    const fields = pathFields(own, known);
+    return { all, byPath: new Map(all.map((it) => [it.path, it])), fields, lists: own.lists };
   }, [own, referred]);
 }
 

@@ -11,7 +11,6 @@ import { Answer } from "../../parts/answer.tsx";
 import { Confirm } from "../../parts/confirm.tsx";
 import { Pager } from "../../parts/pager.tsx";
 import { ComparisonView } from "./comparison-view.tsx";
-import { usePeople } from "./facts-hooks.ts";
 import { callsOf, type Kind, resourceOf } from "./kinds.ts";
 
 export function Versions({
@@ -29,7 +28,6 @@ export function Versions({
   const { t } = useTranslation();
   const { org } = useOrg();
   const shown = useShown();
-  const nameOf = usePeople();
   const { _id: id, revision } = template;
   const [one, setOne] = useState<number>(Math.max(1, revision - 1));
   const [other, setOther] = useState<number>(revision);
@@ -84,7 +82,7 @@ export function Versions({
                       ) : null}
                     </Table.Td>
                     <Table.Td>{shown.dateTime(it.created)}</Table.Td>
-                    <Table.Td>{nameOf(it.person)}</Table.Td>
+                    <Table.Td>{it.name ?? t("templates.somebody")}</Table.Td>
                     <Table.Td>
                       <Radio
                         size="xs"
@@ -119,7 +117,7 @@ export function Versions({
       </Answer>
       <Pager {...pager} />
       <Group justify="space-between">
-        <Title order={2} size="h3">
+        <Title order={2}>
           {one === other ? t("templates.versions.pick") : t("templates.versions.compared", { one, other })}
         </Title>
         {one === other ? null : (

@@ -6,8 +6,15 @@ import type { MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
 import type { Export } from "../../api/generated.ts";
+import { useOrg } from "../../frame/org.ts";
 import { BASE_PATH } from "../../lib/base-path.ts";
 import { useShown } from "../../lib/shown.ts";
+
+/** Where an organisation leaves downloads to its administrators, nobody else is offered any. */
+export function useMayDownload(): boolean {
+  const { isAdmin, downloads, may } = useOrg();
+  return may("exports.download") && (isAdmin || downloads === "owner");
+}
 
 /** Asks first, since a refusal would take the reader away from the page. */
 export function useDownload(org: string, onProblem: (problem: Error | null) => void) {
@@ -44,7 +51,8 @@ export function DownloadIcon({ of, org, onProblem }: DownloadProps) {
   const { t } = useTranslation();
   const shown = useShown();
   const link = useDownload(org, onProblem);
-  if (of.dataFile === null) return null;
+  const mayDownload = useMayDownload();
+  if (of.dataFile === null || !mayDownload) return null;
   const label = t("exports.actions.downloadIt", { name: of.label ?? of._id, size: shown.bytes(of.dataFile.size) });
   return (
     <Tooltip label={t("exports.actions.download")}>
@@ -59,7 +67,8 @@ export function DownloadButton({ of, org, onProblem }: DownloadProps) {
   const { t } = useTranslation();
   const shown = useShown();
   const link = useDownload(org, onProblem);
-  if (of.dataFile === null) return null;
+  const mayDownload = useMayDownload();
+  if (of.dataFile === null || !mayDownload) return null;
   return (
     <Button component="a" leftSection={<IconDownload size={18} aria-hidden />} {...link(of)}>
       {t("exports.actions.downloadSize", { size: shown.bytes(of.dataFile.size) })}

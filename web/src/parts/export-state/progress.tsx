@@ -8,11 +8,11 @@ import { shownState } from "./shown-state.ts";
 export function ExportProgress({ of, size = "xs" }: { readonly of: Export; readonly size?: "xs" | "sm" }) {
   const { t } = useTranslation();
   const words = useProgressWords();
-  const { rows, totalRows, files } = of.progress;
+  const { rows, totalRows } = of.progress;
   const said = words(of);
   if (of.state === "pending") {
     return said === null ? null : (
-      <Text size={size} c="dimmed">
+      <Text size={size} {...(size === "xs" ? { c: "dimmed" } : {})}>
         {said}
       </Text>
     );
@@ -35,7 +35,7 @@ export function ExportProgress({ of, size = "xs" }: { readonly of: Export; reado
           aria-valuemax={100}
         />
       </Progress.Root>
-      <Text size={size} c="dimmed" data-files={files}>
+      <Text size={size} {...(size === "xs" ? { c: "dimmed" } : {})}>
         {said}
       </Text>
     </div>

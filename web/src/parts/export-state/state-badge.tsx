@@ -44,6 +44,7 @@ export function StateBadge({
       variant="default"
       tt="none"
       fw={600}
+      miw="max-content"
       className={classes["badge"]}
       data-state={shown}
       leftSection={<Icon size={13} stroke={2.2} aria-hidden className={classes["icon"]} />}

@@ -11,6 +11,8 @@ export interface PathField extends Field {
   readonly heading: string;
   /** The reference that it is reached through. */
   readonly via: string | null;
+  /** What people call that reference. */
+  readonly viaHeading: string | null;
   /** Whether it names the record that it is a field of. */
   readonly isTitle: boolean;
 }
@@ -25,20 +27,51 @@ export function pathFields(
     path: it.name,
     heading: it.label ?? it.name,
     via: null,
+    viaHeading: null,
     isTitle: it.name === type.title,
   }));
   const others = type.references.flatMap(({ name, object }) => {
     const other = referenced.get(object);
+    // References have no labels of their own; the field that holds the other's key mostly has one.
+    const holds = type.fields.find((it) => it.name === `${name}_id` || it.name === name);
+    const viaHeading = holds?.label ?? name;
     return (other?.fields ?? []).map((it) => ({
       ...it,
       path: `${name}.${it.name}`,
-      heading: `${name} › ${it.label ?? it.name}`,
+      heading: `${viaHeading} › ${it.label ?? it.name}`,
       via: name,
+      viaHeading,
       isTitle: it.name === other?.title,
     }));
   });
   return [...own, ...others];
 }
+
+/** The lists of an object type as fields that a filter can ask about: how many records they have, and whether any. */
+export function listFields({ lists }: ObjectTypeWithFields): readonly PathField[] {
+  return lists.map(({ name }) => ({ ...LIST, name, path: name, heading: name }));
+}
+
+const LIST = {
+  id: null,
+  label: null,
+  documentation: null,
+  type: "list",
+  element: null,
+  native: null,
+  unit: null,
+  optional: true,
+  nullable: false,
+  labels: null,
+  deidentified: null,
+  deidentify: null,
+  readable: true,
+  sortable: false,
+  operators: ["$exists", "$size"],
+  via: null,
+  viaHeading: null,
+  isTitle: false,
+};
 
 /** A field that shows the label of a code that another field has. */
 export function isLabelOfCode({ id, labels, operators }: Field): boolean {

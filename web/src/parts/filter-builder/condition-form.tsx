@@ -120,7 +120,7 @@ function choices(fields: readonly PathField[], path: string) {
   const own = fields.filter((it) => it.via === null).map(choice);
   const groups = Map.groupBy(
     fields.filter((it) => it.via !== null),
-    ({ via }) => via!,
+    ({ viaHeading }) => viaHeading!,
   );
   const others = [...groups].map(([group, its]) => ({ group, items: its.map(choice) }));
   return [...(known ? [] : [{ value: path, label: path }]), ...own, ...others];

@@ -29,8 +29,8 @@ export function FilterBuilder({ fields, value, onChange, problem = null, pointer
   // Somebody else has changed it: a chip was taken away, a view opened.
   if (draft.of !== given) setDraft({ of: given, group: readWhere(value) });
   const { places } = writeWhere(draft.group);
-  const errors = problem instanceof ApiProblem ? problem.facts.errors : [];
-  const problems = problemsByItem(errors, places, pointer);
+  const { errors = [], hint } = problem instanceof ApiProblem ? problem.facts : {};
+  const problems = problemsByItem(errors, places, pointer, hint);
   const change = (group: Group): void => {
     const { where } = writeWhere(group);
     setDraft({ of: JSON.stringify(where), group });

@@ -7,11 +7,15 @@ export interface FilterProblems {
   readonly others: readonly ProblemPlace[];
 }
 
-/** @param places JSON pointers of items, below `pointer` */
+/**
+ * @param places JSON pointers of items, below `pointer`
+ * @param hint what to do where there is one error
+ */
 export function problemsByItem(
   errors: readonly ProblemPlace[],
   places: ReadonlyMap<number, string>,
   pointer: string,
+  hint?: string | null,
 ): FilterProblems {
   const byItem = new Map<number, string>();
   const others: ProblemPlace[] = [];
@@ -21,7 +25,7 @@ export function problemsByItem(
       .filter(([, place]) => place !== "" && (at === place || at.startsWith(`${place}/`)))
       .toSorted(([, a], [, b]) => b.length - a.length);
     if (nearest === undefined) others.push(error);
-    else byItem.set(nearest[0], error.detail);
+    else byItem.set(nearest[0], errors.length === 1 && hint ? `${error.detail} ${hint}` : error.detail);
   }
   return { byItem, others };
 }

@@ -34,3 +34,14 @@ export function textOf(value: unknown): string {
   if (value === undefined || value === null) return "";
   return typeof value === "string" ? value : JSON.stringify(value);
 }
+
+/** A day as people type it, `2024-05-01` or `1/5/2024`. @returns it as ISO 8601; null where it is none */
+export function readDay(text: string): string | null {
+  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})/.exec(text);
+  const european = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$/.exec(text.trim());
+  const [year, month, day] = iso === null ? (european?.slice(1).toReversed() ?? []) : iso.slice(1);
+  if (year === undefined || month === undefined || day === undefined) return null;
+  const written = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  const at = new Date(written);
+  return Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== written ? null : written;
+}

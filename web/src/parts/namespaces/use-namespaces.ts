@@ -9,13 +9,13 @@ const MOST = 5000;
 export function useNamespaces(org: string, enabled = true): UseQueryResult<readonly Namespace[]> {
   return useQuery({
     queryKey: ["namespaces", org, "all"],
-    queryFn: ({ signal }) => fetchAll(org, signal),
+    queryFn: ({ signal }) => fetchNamespaces(org, signal),
     staleTime: 60_000,
     enabled,
   });
 }
 
-async function fetchAll(org: string, signal: AbortSignal): Promise<readonly Namespace[]> {
+export async function fetchNamespaces(org: string, signal: AbortSignal): Promise<readonly Namespace[]> {
   const all: Namespace[] = [];
   let after: string | undefined;
   do {

@@ -18,6 +18,21 @@ export const exports = {
   },
   noMatch: { title: "No export matches", detail: "Change the filters, or clear them." },
   columns: { name: "Name", what: "What", state: "State", created: "Created", expires: "Expires", size: "Size" },
+  types: {
+    text: "text",
+    integer: "whole number",
+    decimal: "decimal number",
+    float: "floating-point number",
+    boolean: "yes or no",
+    date: "date",
+    time: "time",
+    datetime: "date and time",
+    instant: "moment",
+    uuid: "UUID",
+    json: "JSON",
+    array: "list",
+    binary: "binary data",
+  },
   kinds: {
     table: "Table",
     files: "Files",
@@ -108,6 +123,7 @@ export const exports = {
     done_other: "{{count}} exports were deleted.",
   },
   standing: {
+    administrators: "In this organisation administrators alone download exports: ask one of them.",
     approval: {
       title: "Waiting for approval",
       detail: "A second person has to agree before it begins. The administrators were told by mail.",

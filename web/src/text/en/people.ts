@@ -55,7 +55,6 @@ export const people = {
     removeDetail:
       "Their roles and tokens here are gone at once. Their exports and templates stay. To come back they need another invitation.",
     removeAction: "Remove",
-    notManaged: "You manage no namespace.",
   },
   invite: {
     title: "Invite somebody",

@@ -67,7 +67,6 @@ export const profile = {
     person: "Of",
     scopes: "Good for",
     scopesNeeded: "Choose one at least.",
-    created: "Made",
     lastUsed: "Last used",
     never: "never",
     expires: "Expires",

@@ -73,6 +73,7 @@ export const realms = {
     shift: "date moved",
   },
   list: {
+    table: "Table of your requests",
     title: "Your requests",
     deleteTitle_one: "Delete this request?",
     deleteTitle_other: "Delete {{count}} requests?",

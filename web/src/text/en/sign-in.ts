@@ -9,7 +9,6 @@ export const signIn = {
   password: "Password",
   showPassword: "Show the password",
   code: "Code",
-  codeTitle: "Second factor",
   codeHint: "Six digits of your authenticator application, or one of the backup codes that you kept.",
   codeAction: "Continue",
   codeBack: "Begin again",
@@ -19,8 +18,6 @@ export const signIn = {
   with: "Continue with {{name}}",
   setup: "Nobody has an account yet. The link that makes the first one stands in the output of waybill serve.",
   toSignIn: "Go to sign-in",
-  signedInAs: "You are signed in as {{name}} ({{email}}).",
-  goOn: "Go on as {{name}}",
   forgot: {
     title: "Forgotten password",
     detail: "Enter your address. We send you a link by which you choose another password.",

@@ -19,6 +19,21 @@ export const exports = {
   },
   noMatch: { title: "Aucun export ne correspond", detail: "Modifiez les filtres, ou effacez-les." },
   columns: { name: "Nom", what: "Contenu", state: "État", created: "Créé", expires: "Expire", size: "Taille" },
+  types: {
+    text: "texte",
+    integer: "nombre entier",
+    decimal: "nombre décimal",
+    float: "nombre à virgule flottante",
+    boolean: "oui ou non",
+    date: "date",
+    time: "heure",
+    datetime: "date et heure",
+    instant: "instant",
+    uuid: "UUID",
+    json: "JSON",
+    array: "liste",
+    binary: "données binaires",
+  },
   kinds: {
     table: "Tableau",
     files: "Fichiers",
@@ -117,6 +132,8 @@ export const exports = {
     done_other: "{{count}} exports ont été supprimés.",
   },
   standing: {
+    administrators:
+      "Dans cette organisation, seuls les administrateurs téléchargent les exports : adressez-vous à l’un d’eux.",
     approval: {
       title: "En attente d’approbation",
       detail:

@@ -58,7 +58,6 @@ export const people = {
     removeDetail:
       "Ses rôles et ses jetons ici disparaissent aussitôt. Ses exports et ses modèles restent. Pour revenir, une autre invitation est nécessaire.",
     removeAction: "Retirer",
-    notManaged: "Vous ne gérez aucun espace.",
   },
   invite: {
     title: "Inviter quelqu’un",

@@ -68,7 +68,6 @@ export const profile = {
     person: "De",
     scopes: "Valable pour",
     scopesNeeded: "Choisissez-en au moins un.",
-    created: "Créé",
     lastUsed: "Dernière utilisation",
     never: "jamais",
     expires: "Expire",

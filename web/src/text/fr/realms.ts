@@ -77,6 +77,7 @@ export const realms = {
     shift: "date décalée",
   },
   list: {
+    table: "Tableau de vos demandes",
     title: "Vos demandes",
     deleteTitle_one: "Supprimer cette demande ?",
     deleteTitle_many: "Supprimer {{count}} demandes ?",

@@ -9,7 +9,6 @@ export const signIn = {
   password: "Mot de passe",
   showPassword: "Afficher le mot de passe",
   code: "Code",
-  codeTitle: "Second facteur",
   codeHint:
     "Six chiffres de votre application d’authentification, ou l’un des codes de secours que vous avez conservés.",
   codeAction: "Continuer",
@@ -20,8 +19,6 @@ export const signIn = {
   with: "Continuer avec {{name}}",
   setup: "Personne n’a encore de compte. Le lien qui crée le premier figure dans la sortie de waybill serve.",
   toSignIn: "Aller à la connexion",
-  signedInAs: "Vous êtes connecté en tant que {{name}} ({{email}}).",
-  goOn: "Poursuivre en tant que {{name}}",
   forgot: {
     title: "Mot de passe oublié",
     detail: "Saisissez votre adresse. Nous vous envoyons un lien pour choisir un autre mot de passe.",

@@ -1,6 +1,6 @@
 // A namespace: what it is called, where it comes from, and what the reader may do with it.
-import { ActionIcon, Badge, Button, Group, Menu, Text } from "@mantine/core";
-import { IconDots } from "@tabler/icons-react";
+import { ActionIcon, Badge, Button, Center, Group, Menu, Text, Tooltip } from "@mantine/core";
+import { IconDatabase, IconDots } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Namespace } from "../../../api/generated.ts";
@@ -34,7 +34,7 @@ export function NamespaceRow({
         <Text size="sm" fw={500} component="span">
           {label}
         </Text>{" "}
-        <Text size="xs" c="dimmed" component="span">
+        <Text size="xs" c="dimmed" component="span" visibleFrom="sm">
           {code}
         </Text>
       </div>
@@ -44,9 +44,23 @@ export function NamespaceRow({
         </Badge>
       )}
       {fromSource ? (
-        <Badge variant="outline" color="gray" c="dimmed" title={t("people.namespaces.sourceHint")}>
-          {t("people.namespaces.fromSource")}
-        </Badge>
+        <Tooltip
+          label={t("people.namespaces.sourceHint")}
+          multiline
+          maw={260}
+          events={{ hover: true, focus: true, touch: true }}
+        >
+          <Center
+            component="span"
+            tabIndex={0}
+            role="img"
+            aria-label={t("people.namespaces.fromSource")}
+            c="dimmed"
+            p={4}
+          >
+            <IconDatabase size={16} aria-hidden />
+          </Center>
+        </Tooltip>
       ) : null}
       {isManaged(namespace) ? (
         <Group gap={4} wrap="nowrap">

@@ -1,11 +1,8 @@
 // All namespaces that the reader sees, as a tree.
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
-import { api } from "../../../api/client.ts";
 import type { Namespace } from "../../../api/generated.ts";
 import { useOrg } from "../../../frame/org.ts";
-
-/** What the API gives at once. */
-const PAGE = 500;
+import { fetchNamespaces } from "../../../parts/namespaces/use-namespaces.ts";
 
 export interface NamespaceTree {
   /** In the order of their paths. */
@@ -21,20 +18,7 @@ export function useNamespaces(): UseQueryResult<NamespaceTree> {
   const { org } = useOrg();
   return useQuery({
     queryKey: ["namespaces", org, "all"],
-    async queryFn({ signal }) {
-      const all: Namespace[] = [];
-      let after: string | null = null;
-      do {
-        const at: string | null = after;
-        const page = await api.org.getNamespaces(
-          { org, limit: PAGE, ...(at === null ? {} : { after: at }) },
-          { signal },
-        );
-        all.push(...page.data);
-        after = page.next;
-      } while (after !== null);
-      return all;
-    },
+    queryFn: ({ signal }) => fetchNamespaces(org, signal),
     select: treeOf,
   });
 }

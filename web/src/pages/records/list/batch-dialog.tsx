@@ -62,7 +62,7 @@ function BatchForm({
   const [name, setName] = useState("");
   const [namespace, setNamespace] = useState<string | null>(filter.namespace ?? null);
   const { data: namespaces = [] } = useNamespaces(org, type.namespaced);
-  const { mutate, data, error, isPending } = useMutation({
+  const { mutate, data, error, isPending, reset } = useMutation({
     mutationFn: (missing: "refuse" | "leave-out") =>
       api.org.postBatches(
         { org },
@@ -112,7 +112,7 @@ function BatchForm({
     event.preventDefault();
     mutate("refuse");
   };
-  const isMissing = error instanceof ApiProblem && error.facts.errors.some((it) => it.pointer.startsWith("/keys"));
+  const missing = error instanceof ApiProblem ? missingKeys(error, filter.keys) : [];
   const open = namespaces.filter((it) => it.archived === null);
   return (
     <form onSubmit={submit}>
@@ -133,15 +133,29 @@ function BatchForm({
             required
             namespaces={open}
             value={namespace}
-            onChange={setNamespace}
+            onChange={(id) => {
+              setNamespace(id);
+              reset();
+            }}
           />
         ) : null}
-        {error === null ? null : <Problem error={error} />}
+        {error === null ? null : missing.length === 0 ? (
+          <Problem error={error} />
+        ) : (
+          <Stack gap="xs" role="alert">
+            <Text size="sm" c="var(--mantine-color-error)">
+              {t(type.namespaced ? "records.batch.elsewhere" : "records.batch.gone")}
+            </Text>
+            <Code block mah={160} tabIndex={0} aria-label={t("records.identifiers.notFoundList")}>
+              {missing.join("\n")}
+            </Code>
+          </Stack>
+        )}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t("common.cancel")}
           </Button>
-          {isMissing ? (
+          {missing.length > 0 && missing.length < (filter.keys?.length ?? 0) ? (
             <Button variant="default" loading={isPending} onClick={() => mutate("leave-out")}>
               {t("records.batch.leaveOut")}
             </Button>
@@ -149,7 +163,7 @@ function BatchForm({
           <Button
             type="submit"
             loading={isPending}
-            disabled={name.trim() === "" || (type.namespaced && namespace === null)}
+            disabled={name.trim() === "" || missing.length > 0 || (type.namespaced && namespace === null)}
           >
             {t("records.batch.action")}
           </Button>
@@ -157,4 +171,12 @@ function BatchForm({
       </Stack>
     </form>
   );
+}
+
+/** Those that the server did not find, as far as it names them. */
+function missingKeys({ facts }: ApiProblem, keys: readonly string[] = []): readonly string[] {
+  return facts.errors.flatMap(({ pointer }) => {
+    const place = /^\/keys\/(\d+)$/.exec(pointer);
+    return place === null ? [] : (keys[Number(place[1])] ?? []);
+  });
 }

@@ -15,7 +15,7 @@ export function ColumnChoices({
 }) {
   const { t } = useTranslation();
   const isChosen = new Set(chosen);
-  const groups = Map.groupBy(fields, ({ via, optional }) => via ?? (optional ? "\u0000optional" : ""));
+  const groups = Map.groupBy(fields, ({ viaHeading, optional }) => viaHeading ?? (optional ? "\u0000optional" : ""));
   return (
     <div className={classes["choices"]}>
       {[...groups].map(([group, its]) => (

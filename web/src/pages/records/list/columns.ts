@@ -1,6 +1,7 @@
 // Which columns the table has.
 import type { ObjectTypeWithFields } from "../../../api/generated.ts";
 import { isLabelOfCode, type PathField } from "../../../parts/fields/field.ts";
+import type { RecordsView } from "./view.ts";
 
 /** Columns that are shown before anybody chooses. */
 const USUAL = 24;
@@ -39,4 +40,20 @@ export function usualPaths(type: ObjectTypeWithFields, fields: readonly PathFiel
 export function isDeep(paths: readonly string[], type: ObjectTypeWithFields): boolean {
   const own = new Set(type.fields.map((it) => it.name));
   return paths.some((it) => !own.has(it.replace(/^-/, "")));
+}
+
+/** What a view shows of the fields that there are: an address or a saved view may name others. */
+export function shownColumns(
+  { paths, order }: Pick<RecordsView, "paths" | "order">,
+  type: ObjectTypeWithFields,
+  fields: readonly PathField[],
+): { readonly columns: readonly PathField[]; readonly paths: readonly string[]; readonly order: readonly string[] } {
+  const byPath = new Map(fields.map((it) => [it.path, it]));
+  const known = [...new Set(paths)].flatMap((it) => byPath.get(it) ?? []);
+  const columns = known.length > 0 ? known : usualPaths(type, fields).flatMap((it) => byPath.get(it) ?? []);
+  return {
+    columns,
+    paths: columns.map((it) => it.path),
+    order: order.filter((it) => byPath.get(it.replace(/^-/, ""))?.sortable === true),
+  };
 }

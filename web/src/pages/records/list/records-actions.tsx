@@ -53,7 +53,7 @@ export function RecordsActions({
   const isChosen = view.paths !== null || order.length > 0;
   return (
     <>
-      {type.key.length === 0 ? null : (
+      {type.key.length === 0 || !(may("batches.create") || may("exports.create")) ? null : (
         <Button
           variant="default"
           leftSection={<IconListCheck size={16} aria-hidden />}

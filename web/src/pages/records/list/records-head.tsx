@@ -1,5 +1,5 @@
 // The heads of the table: names with units, sorting, and what is said about a field.
-import { Checkbox, UnstyledButton } from "@mantine/core";
+import { UnstyledButton } from "@mantine/core";
 import { IconArrowDown, IconArrowsSort, IconArrowUp, IconEyeOff } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { isNumeric, type PathField } from "../../../parts/fields/field.ts";
@@ -30,17 +30,19 @@ export function RecordsHead({
       <tr>
         {box === null ? null : (
           <th className={classes["box"]} scope="col">
-            <Checkbox
-              size="xs"
+            <input
+              type="checkbox"
               aria-label={t("common.table.selectPage")}
               checked={box.state === "all"}
-              indeterminate={box.state === "some"}
+              ref={(input) => {
+                if (input !== null) input.indeterminate = box.state === "some";
+              }}
               disabled={box.isFixed}
               onChange={(event) => box.onChange(event.currentTarget.checked)}
             />
           </th>
         )}
-        {hasTitle || box === null ? null : (
+        {hasTitle ? null : (
           <th className={classes["first"]} scope="col">
             {t("records.table.key")}
           </th>
@@ -73,10 +75,10 @@ function Head({
   readonly onOrder: (order: readonly string[]) => void;
 }) {
   const { t } = useTranslation();
-  const { path, heading, unit, documentation, deidentified, sortable } = field;
+  const { path, heading, viaHeading, isTitle, unit, documentation, deidentified, sortable } = field;
   const name = (
     <>
-      {heading}
+      {isTitle && viaHeading !== null ? viaHeading : heading}
       {unit === null ? null : <span className={classes["unit"]}> ({unit})</span>}
       {deidentified === null ? null : (
         <IconEyeOff size={14} role="img" aria-label={t("records.table.deidentified", { rule: deidentified })} />

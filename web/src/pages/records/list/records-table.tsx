@@ -1,6 +1,6 @@
 // The records of a page as a table: heads stay in sight, rows can be selected, alone or in ranges.
 import { Box, Skeleton } from "@mantine/core";
-import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { PathField } from "../../../parts/fields/field.ts";
 import { useValueText } from "../../../parts/fields/value-text.ts";
@@ -20,6 +20,8 @@ export interface RecordsTableProps {
   readonly order: readonly string[];
   readonly onOrder: (order: readonly string[]) => void;
   readonly selection: Selection;
+  /** Whether there is anything to select rows for. */
+  readonly maySelect: boolean;
   /** Whether single rows can be taken out of every match. */
   readonly mayExcept: boolean;
   readonly onSelection: (change: (now: Selection) => Selection) => void;
@@ -27,17 +29,22 @@ export interface RecordsTableProps {
 
 export function RecordsTable({
   label,
-  columns,
+  columns: askedColumns,
   title,
-  page,
+  page: givenPage,
   isWaiting,
   order,
   onOrder,
   selection,
+  maySelect,
   mayExcept,
   onSelection,
 }: RecordsTableProps) {
   const { t } = useTranslation();
+  // A hundred rows of thirty columns take a moment: what somebody does meanwhile goes first.
+  const given = useMemo(() => ({ page: givenPage, columns: askedColumns }), [givenPage, askedColumns]);
+  const drawn = useDeferredValue(given);
+  const { page, columns } = drawn;
   const textOf = useValueText();
   const words = useMemo(
     () => ({
@@ -72,17 +79,17 @@ export function RecordsTable({
   return (
     <Box ref={frame} className={classes["frame"]} tabIndex={0} role="region" aria-label={label}>
       <table
-        className={`${classes["table"]} ${isWaiting ? classes["waiting"] : ""}`}
+        className={`${classes["table"]} ${isWaiting || drawn !== given ? classes["waiting"] : ""}`}
         aria-label={label}
         aria-busy={page === undefined || isWaiting}
       >
         <RecordsHead
           columns={columns}
-          hasTitle={hasTitle}
+          hasTitle={hasTitle || keys === null}
           order={order}
           onOrder={onOrder}
           box={
-            keys === null
+            keys === null || !maySelect
               ? null
               : {
                   state: chosen === 0 ? "none" : chosen === keys.length ? "all" : "some",
@@ -108,6 +115,7 @@ export function RecordsTable({
                   columns={columns}
                   title={title}
                   isSelected={keys !== null && isSelected(selection, keys[n]!)}
+                  maySelect={maySelect}
                   isFixed={isFixed}
                   textOf={textOf}
                   words={words}

@@ -35,6 +35,7 @@ export function RecordsToolbar({
           aria-label={t("records.namespace.label")}
           placeholder={t("records.namespace.all")}
           clearable
+          comboboxProps={{ width: 320, position: "bottom-start" }}
           clearButtonProps={{ "aria-label": t("records.namespace.clear") }}
           namespaces={namespaces}
           value={view.namespace}

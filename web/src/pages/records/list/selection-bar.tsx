@@ -33,7 +33,7 @@ export function SelectionBar({
       : selection.except.size === 0
         ? size.count === null
           ? t("records.selection.allUncounted")
-          : t("records.selection.all", { count: size.count, shown })
+          : t(size.exact ? "records.selection.all" : "records.selection.allAbout", { count: size.count, shown })
         : t("records.selection.allBut", {
             count: selection.except.size,
             shown,
@@ -48,7 +48,10 @@ export function SelectionBar({
         <Button size="compact-sm" variant="subtle" onClick={onEveryMatch}>
           {matches?.count === null || matches === undefined
             ? t("records.selection.everyUncounted")
-            : t("records.selection.every", { count: matches.count, shown: textOf(matches) })}
+            : t(matches.exact ? "records.selection.every" : "records.selection.everyAbout", {
+                count: matches.count,
+                shown: textOf(matches),
+              })}
         </Button>
       ) : null}
       <Button size="compact-sm" variant="subtle" onClick={onClear}>

@@ -36,7 +36,7 @@ export function TypeCard({
         </Text>
       </Group>
       {documentation === null ? null : (
-        <Text size="sm" c="dimmed" lineClamp={3}>
+        <Text size="sm" c="dimmed" lineClamp={3} title={documentation}>
           {documentation}
         </Text>
       )}

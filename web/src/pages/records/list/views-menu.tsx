@@ -1,5 +1,6 @@
 // Saved views: to open, save over, or delete; and the present one to be saved.
-import { Button, CloseButton, Group, Menu } from "@mantine/core";
+import { Button, CloseButton, Divider, Group, Popover, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { IconBookmark, IconChevronDown, IconDeviceFloppy } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -24,6 +25,7 @@ export function ViewsMenu({
 }) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const [opened, { toggle, close }] = useDisclosure(false);
   const [isSaving, setSaving] = useState(false);
   const [deleted, setDeleted] = useState<View | null>(null);
   const key = ["views", org, object];
@@ -34,39 +36,69 @@ export function ViewsMenu({
   });
   return (
     <>
-      <Menu position="bottom-start" shadow="md" width={280}>
-        <Menu.Target>
+      <Popover opened={opened} onChange={(next) => !next && close()} width={280} shadow="md" trapFocus returnFocus>
+        <Popover.Target>
           <Button
             variant="default"
+            onClick={toggle}
             leftSection={<IconBookmark size={16} aria-hidden />}
             rightSection={<IconChevronDown size={14} aria-hidden />}
           >
             {t("records.views.action")}
           </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {views.length === 0 ? <Menu.Label>{t("records.views.none")}</Menu.Label> : null}
-          {views.map((it) => (
-            <Group key={it._id} gap={2} wrap="nowrap" role="none">
-              <Menu.Item flex={1} miw={0} onClick={() => onChange(readSaved(it.view))}>
-                {it.name}
-              </Menu.Item>
-              <Menu.Item
-                w="auto"
-                px={6}
-                aria-label={t("records.views.delete", { name: it.name })}
-                onClick={() => setDeleted(it)}
-              >
-                <CloseButton component="span" size="sm" aria-hidden role="presentation" tabIndex={-1} />
-              </Menu.Item>
-            </Group>
-          ))}
-          <Menu.Divider />
-          <Menu.Item leftSection={<IconDeviceFloppy size={16} aria-hidden />} onClick={() => setSaving(true)}>
-            {t("records.views.save")}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        </Popover.Target>
+        <Popover.Dropdown p={6} aria-label={t("records.views.action")}>
+          <Stack gap={2}>
+            {views.length === 0 ? (
+              <Text size="sm" c="dimmed" p={6}>
+                {t("records.views.none")}
+              </Text>
+            ) : null}
+            <Stack gap={2} mah="50dvh" style={{ overflowY: "auto" }}>
+              {views.map((it) => (
+                <Group key={it._id} gap={2} wrap="nowrap">
+                  <Button
+                    flex={1}
+                    miw={0}
+                    size="compact-sm"
+                    variant="subtle"
+                    justify="flex-start"
+                    fw={400}
+                    onClick={() => {
+                      onChange(readSaved(it.view));
+                      close();
+                    }}
+                  >
+                    {it.name}
+                  </Button>
+                  <CloseButton
+                    size="md"
+                    iconSize={16}
+                    aria-label={t("records.views.delete", { name: it.name })}
+                    onClick={() => {
+                      close();
+                      setDeleted(it);
+                    }}
+                  />
+                </Group>
+              ))}
+            </Stack>
+            <Divider />
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              justify="flex-start"
+              leftSection={<IconDeviceFloppy size={16} aria-hidden />}
+              onClick={() => {
+                close();
+                setSaving(true);
+              }}
+            >
+              {t("records.views.save")}
+            </Button>
+          </Stack>
+        </Popover.Dropdown>
+      </Popover>
       <SaveView
         org={org}
         object={object}

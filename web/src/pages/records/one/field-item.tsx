@@ -53,6 +53,22 @@ export function FieldItem({
   );
 }
 
+/** A reference whose field is not shown. */
+export function ReferenceItem({ name, target: { to, title } }: { readonly name: string; readonly target: Target }) {
+  return (
+    <div className={classes["item"]}>
+      <Text component="dt" size="sm" fw={500} c="dimmed">
+        {name}
+      </Text>
+      <dd>
+        <Anchor component={Link} to={to} size="sm" style={{ overflowWrap: "anywhere" }}>
+          {title}
+        </Anchor>
+      </dd>
+    </div>
+  );
+}
+
 function Reference({
   field,
   value,

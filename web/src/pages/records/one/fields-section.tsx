@@ -7,7 +7,7 @@ import type { ObjectTypeWithFields, RecordWithLists } from "../../../api/generat
 import { useOrg } from "../../../frame/org.ts";
 import { useShown } from "../../../lib/shown.ts";
 import type { Field } from "../../../parts/fields/field.ts";
-import { FieldItem, type Target } from "./field-item.tsx";
+import { FieldItem, ReferenceItem, type Target } from "./field-item.tsx";
 import classes from "./fields.module.css";
 import { Section } from "./section.tsx";
 import { isMissing, nameOf, recordAddress, shownFields, valueOf, type Values } from "./values.ts";
@@ -72,28 +72,33 @@ export function FieldsSection({
       )}
       <dl className={classes["grid"]}>
         {found.map((field) => (
-          <FieldItem key={field.name} field={field} value={valueOf(values, field.name)} {...targets(field)} />
+          <FieldItem key={field.name} field={field} value={valueOf(values, field.name)} {...targets.of(field)} />
         ))}
+        {sought === "" ? targets.others.map((it) => <ReferenceItem key={it.name} {...it} />) : null}
       </dl>
     </Section>
   );
 }
 
-/** The record that a field refers to, where it does by itself. */
-function useTargets(
-  type: ObjectTypeWithFields,
-  { references }: RecordWithLists,
-): (field: Field) => { readonly target?: Target | null } {
+/** Where references lead: at the field that says so, or on their own where the record shows none. */
+interface Targets {
+  readonly of: (field: Field) => { readonly target?: Target | null };
+  readonly others: readonly { readonly name: string; readonly target: Target }[];
+}
+
+function useTargets(type: ObjectTypeWithFields, { references }: RecordWithLists): Targets {
   const { org } = useOrg();
   const byField = new Map<string, Target | null>();
+  const others: { name: string; target: Target }[] = [];
   for (const { name, object, fields } of type.references) {
     const found = references[name];
+    if (found === undefined) continue;
+    const target =
+      found === null ? null : { to: recordAddress(org, object, found.key), title: found.title ?? found.key };
+    // Of a key of several fields, the last one tells the most.
     const field = fields.at(-1);
-    if (field === undefined || found === undefined) continue;
-    byField.set(
-      field,
-      found === null ? null : { to: recordAddress(org, object, found.key), title: found.title ?? found.key },
-    );
+    if (field !== undefined && !byField.has(field)) byField.set(field, target);
+    else if (target !== null) others.push({ name, target });
   }
-  return ({ name }) => (byField.has(name) ? { target: byField.get(name)! } : {});
+  return { of: ({ name }) => (byField.has(name) ? { target: byField.get(name)! } : {}), others };
 }

@@ -7,7 +7,16 @@ import { FileIcon } from "./file-icon.tsx";
 import { type AttachedFile, kindOf } from "./files.ts";
 import { Thumbnail } from "./thumbnail.tsx";
 
-export function FileName({ file, onOpen }: { readonly file: AttachedFile; readonly onOpen: () => void }) {
+export function FileName({
+  file,
+  facts,
+  onOpen,
+}: {
+  readonly file: AttachedFile;
+  /** What columns say where there is room for them. */
+  readonly facts: string | undefined;
+  readonly onOpen: () => void;
+}) {
   const name = (
     <Text span size="sm" style={{ overflowWrap: "anywhere" }}>
       {file.name}
@@ -16,13 +25,20 @@ export function FileName({ file, onOpen }: { readonly file: AttachedFile; readon
   return (
     <Group gap="sm" wrap="nowrap">
       {file.shown === "picture" ? <Thumbnail file={file} /> : <FileIcon kind={kindOf(file)} size={22} />}
-      {file.shown === null ? (
-        name
-      ) : (
-        <UnstyledButton onClick={onOpen} c="var(--mantine-color-anchor)">
-          {name}
-        </UnstyledButton>
-      )}
+      <div>
+        {file.shown === null ? (
+          name
+        ) : (
+          <UnstyledButton onClick={onOpen} c="var(--mantine-color-anchor)">
+            {name}
+          </UnstyledButton>
+        )}
+        {facts === undefined ? null : (
+          <Text size="xs" c="dimmed">
+            {facts}
+          </Text>
+        )}
+      </div>
     </Group>
   );
 }

@@ -5,6 +5,7 @@ import type { Field } from "../../../parts/fields/field.ts";
 import { useValueText } from "../../../parts/fields/value-text.ts";
 import { isMissing } from "./values.ts";
 
+/** Characters. */
 const SHOWN = 120;
 
 export function ShortValue({ field, value }: { readonly field: Field; readonly value: unknown }) {
@@ -25,17 +26,9 @@ export function ShortValue({ field, value }: { readonly field: Field; readonly v
     );
   }
   const text = textOf(field, value);
-  const isShort = text.length <= 36;
   return (
-    <Text
-      span
-      size="sm"
-      display="inline-block"
-      maw={360}
-      title={text.length > SHOWN ? text.slice(0, 2000) : undefined}
-      // Short ones stay on a line; long ones need not fit into the narrowest column.
-      style={isShort ? { whiteSpace: "nowrap" } : { minWidth: 200, overflowWrap: "anywhere" }}
-    >
+    // On one line: rows are compared, and the whole is on the page of the record.
+    <Text span size="sm" display="block" maw={320} truncate title={text.length > 36 ? text.slice(0, 2000) : undefined}>
       {text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text}
     </Text>
   );
