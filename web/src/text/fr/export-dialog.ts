@@ -1,1 +1,35 @@
-export const exportDialog = {} as const;
+// Le dialogue qui commande un export, et le choix des colonnes.
+
+export const exportDialog = {
+  picker: {
+    available: "Colonnes disponibles",
+    chosen: "Colonnes choisies",
+    search: "Rechercher une colonne",
+    own: "Champs propres",
+    noneAvailable: "Aucune autre colonne trouvée.",
+    noneChosen: "Aucune colonne choisie. Double-cliquez sur une colonne ou faites-la glisser ici.",
+    left_one: "{{shown}} colonne",
+    left_many: "{{shown}} colonnes",
+    left_other: "{{shown}} colonnes",
+    count_one: "{{shown}} colonne choisie",
+    count_many: "{{shown}} colonnes choisies",
+    count_other: "{{shown}} colonnes choisies",
+    move: "Déplacer des colonnes",
+    add: "Ajouter",
+    remove: "Retirer",
+    all: "Toutes",
+    allFound: "Toutes celles trouvées",
+    none: "Aucune",
+    up: "Monter",
+    down: "Descendre",
+    sortable: "colonne que l’on peut déplacer",
+    keys: "Entrée fait passer une colonne dans l’autre liste, Ctrl avec une flèche change l’ordre, Maj avec une flèche en sélectionne plusieurs.",
+    drag: {
+      how: "Appuyez sur la barre d’espace pour saisir la colonne, sur les flèches pour la déplacer, de nouveau sur la barre d’espace pour la poser, sur Échap pour la laisser à sa place. Ctrl avec une flèche la déplace aussitôt ; Entrée la retire.",
+      taken: "{{name}} est saisie.",
+      over: "{{name}} est à la place de {{other}}.",
+      dropped: "{{name}} est posée.",
+      back: "{{name}} est revenue à sa place.",
+    },
+  },
+} as const;
