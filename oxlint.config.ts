@@ -126,10 +126,12 @@ export default defineConfig({
         // The compiler makes JSX what it is.
         "react/react-in-jsx-scope": "off",
         // Styles.
-        "import/no-unassigned-import": ["error", { allow: ["**/*.css"] }],
+        "import/no-unassigned-import": ["error", { allow: ["**/*.css", "dayjs/locale/*"] }],
         // A page is small enough to be drawn anew.
         "react-perf/jsx-no-new-function-as-prop": "off",
         "react/exhaustive-deps": "error",
+        // Columns of tables say how their cells are drawn, by functions that are called, and are no components.
+        "react/no-unstable-nested-components": ["error", { allowAsProps: true }],
         // What a dialog asks for is where one types.
         "jsx-a11y/no-autofocus": "off",
         // Mantine's parts decide on their tags.

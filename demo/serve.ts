@@ -12,15 +12,16 @@ import { addMember, putMember } from "../src/control/queries/members.ts";
 import { createPerson } from "../src/identity/people.ts";
 import { serve } from "../src/start/serve.ts";
 import { buildDemoDatabase } from "./build-database.ts";
+import { orderExports, writeHistory } from "./history.ts";
 import { writeStoredFiles } from "./stored-files.ts";
 
 /** Everybody's, in the demo. */
 const PASSWORD = "four words by chance";
-const ORGS = ["wetland", "genomics", "townhall", "computing"] as const;
 
 /** Who there is, with their role in every namespace of every organisation. */
 const PEOPLE = [
   { email: "ada@example.org", name: "Ada Martin", role: "admin", language: "en" },
+  { email: "zoe@example.org", name: "Zoé Lefèvre-Nguyễn", role: "admin", language: "fr" },
   { email: "ann@example.org", name: "Ann Kowalski", role: "analyst", language: "en" },
   { email: "max@example.org", name: "Maxime Lefèvre", role: "maintainer", language: "fr" },
   { email: "gus@example.org", name: "Gus Nguyễn", role: "guest", language: "en" },
@@ -31,6 +32,10 @@ const { values } = parseArgs({
     folder: { type: "string", default: join(import.meta.dirname, "out/service") },
     port: { type: "string", default: "8080" },
     "base-url": { type: "string" },
+    // What was exported before, and some exports of today.
+    history: { type: "boolean", default: false },
+    // For tests, which change a thing or two.
+    config: { type: "string", default: join(import.meta.dirname, "waybill.yaml") },
   },
 });
 const folder = values.folder;
@@ -40,24 +45,30 @@ const mails = join(folder, "mails");
 const isNew = !existsSync(dataDir);
 
 mkdirSync(mails, { recursive: true });
-cpSync(join(import.meta.dirname, "waybill.yaml"), join(folder, "waybill.yaml"));
+const file = join(folder, "waybill.yaml");
+cpSync(values.config, file);
+const post = await mailServer();
+// Processes that run exports read the configuration themselves.
+process.env["DEMO_SMTP"] = `smtp://127.0.0.1:${post.port}`;
+const config = await readConfig(file, process.env);
 if (isNew) {
   buildDemoDatabase(join(folder, "demo.db"));
   writeStoredFiles(join(folder, "demo.db"), join(folder, "store"));
   const control = await openControl({ dataDir, databaseUrl: null });
+  const ids: string[] = [];
   for (const { email, name, role, language } of PEOPLE) {
     const { id } = await createPerson(control, { email, name, password: PASSWORD, language });
-    for (const org of ORGS) {
+    if (role !== "guest") ids.push(id);
+    for (const org of config.orgs.keys()) {
       const at = inOrg(control.db, org);
       await (role === "admin" ? putMember(at, id, "admin") : addMember(at, id));
     }
   }
+  if (values.history) await writeHistory(control, [...config.orgs.keys()], ids);
   await control.close();
 }
-const post = await mailServer();
-const file = join(folder, "waybill.yaml");
 const serving = await serve({
-  config: await readConfig(file, { DEMO_SMTP: `smtp://127.0.0.1:${post.port}` }),
+  config,
   file,
   dataDir,
   databaseUrl: null,
@@ -74,7 +85,11 @@ const serving = await serve({
   logLevel: "warn",
   logTo: process.stderr,
 });
-if (isNew) await giveRoles();
+if (isNew) {
+  const ask = await asAdministrator();
+  await giveRoles(ask);
+  if (values.history) await orderExports(ask, [...config.orgs.keys()]);
+}
 console.log(`Waybill is at ${baseUrl}: sign in as one of these, with the password "${PASSWORD}".`);
 for (const { email, role } of PEOPLE) console.log(`  ${email.padEnd(16)} ${role}`);
 console.log(`Mail lies in ${mails}.`);
@@ -82,8 +97,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => void serving.stop().then(() => post.server.close(() => process.exit())));
 }
 
-/** Roles are given by an administrator, as people would, once the namespaces were read from the source. */
-async function giveRoles(): Promise<void> {
+/** The API, as an administrator calls it. */
+async function asAdministrator() {
   const { origin } = new URL(baseUrl);
   const signedIn = await fetch(`${serving.address}/api/auth/sign-in/email`, {
     method: "POST",
@@ -95,7 +110,7 @@ async function giveRoles(): Promise<void> {
     .getSetCookie()
     .map((it) => it.split(";", 1)[0])
     .join("; ");
-  const ask = async (method: string, path: string, body?: object): Promise<Listed> => {
+  return async (method: string, path: string, body?: object): Promise<Listed> => {
     const headers = { cookie, origin, ...(body === undefined ? {} : { "content-type": "application/json" }) };
     const answer = await fetch(serving.address + path, {
       method,
@@ -105,8 +120,12 @@ async function giveRoles(): Promise<void> {
     if (!answer.ok) throw new Error(`${method} ${path}: ${await answer.text()}`);
     return answer.status === 204 ? { data: [] } : ((await answer.json()) as Listed);
   };
-  for (const org of ORGS) {
-    if (org === "computing")
+}
+
+/** Roles are given by an administrator, as people would, once the namespaces were read from the source. */
+async function giveRoles(ask: Awaited<ReturnType<typeof asAdministrator>>): Promise<void> {
+  for (const [org, { namespaces }] of config.orgs) {
+    if (namespaces === "api")
       await ask("POST", `/${org}/v2/namespaces`, { parent: null, code: "centre", name: "Centre" });
     let tree: Listed = { data: [] };
     for (let times = 0; tree.data.length === 0 && times < 200; times++) {

@@ -10,16 +10,21 @@ const TABLES = [
   ["run_outputs", "outputs"],
 ] as const;
 
-/** Writes a file for each row that has one, where `demo/waybill.yaml` looks for it. */
+/** Writes a file for each row that has one, where `demo/waybill.yaml` looks for it, and its size into the row. */
 export function writeStoredFiles(database: string, store: string): void {
-  const db = new DatabaseSync(database, { readOnly: true });
+  const db = new DatabaseSync(database);
+  db.exec("BEGIN");
   for (const [table, folder] of TABLES) {
-    for (const row of db.prepare(`SELECT id, name, 200 + byte_size % 4000 AS size FROM ${table}`).iterate()) {
+    const keep = db.prepare(`UPDATE ${table} SET byte_size = ? WHERE id = ?`);
+    for (const row of db.prepare(`SELECT id, name, 200 + byte_size % 4000 AS size FROM ${table}`).all()) {
       const file = join(store, folder, String(row["id"]));
       if (row["id"] === 1) mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, content(String(row["name"]), Number(row["size"])));
+      const bytes = content(String(row["name"]), Number(row["size"]));
+      writeFileSync(file, bytes);
+      keep.run(bytes.length, row["id"]!);
     }
   }
+  db.exec("COMMIT");
   db.close();
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the tests need besides npm packages: independent readers, and MariaDB, from Debian. Installed when missing and possible. Elsewhere the
+# What the tests need besides npm packages: independent readers, MariaDB, and what a browser needs, from Debian. Installed when missing and possible. Elsewhere the
 # tests that need them are left out and say so; under CI=true that is a failure.
 set -euo pipefail
 
@@ -13,6 +13,11 @@ done
 # Fonts that the record PDF is given besides its own: a collection for Chinese, Japanese and Korean, and an OpenType one.
 [ -e /usr/share/fonts/truetype/wqy/wqy-microhei.ttc ] || missing+=(fonts-wqy-microhei)
 [ -e /usr/share/fonts/opentype/tlwg/Kinnari.otf ] || missing+=(fonts-tlwg-kinnari-otf)
+# What Chromium from the npm registry needs of the system (ldd says so), and letters for pages to be drawn with.
+for library in libnss3.so=libnss3 libnspr4.so=libnspr4 libexpat.so.1=libexpat1; do
+  [[ $(ldconfig -p) == *"${library%%=*} "* ]] || missing+=("${library#*=}")
+done
+[ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ] || missing+=(fonts-dejavu-core)
 # The server lies where an administrator's path alone leads.
 [ -x /usr/sbin/mariadbd ] || missing+=(mariadb-server)
 [ ${#missing[@]} -eq 0 ] && exit 0

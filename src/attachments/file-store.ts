@@ -83,3 +83,15 @@ export function spellings(path: string): readonly string[] {
   const plain = path.replaceAll(/(?<=^|[/\\])\.(?:[/\\]|$)/g, "");
   return plain.includes("\\") ? [plain, plain.replaceAll("\\", "/")] : [plain];
 }
+
+/** Bytes that are there already. */
+export function openedBytes(bytes: Uint8Array): OpenedFile {
+  return {
+    size: bytes.length,
+    async *read(from) {
+      yield bytes.subarray(from);
+    },
+    check: async () => {},
+    close: async () => {},
+  };
+}

@@ -86,7 +86,7 @@ export async function readPage(
     if (plan.key !== null) keys.push(keyText(plan.key.map((cell) => textOf(batch, row * batch.width + cell, null))));
     const at = (cell: number): (Value | null)[] => valuesAt(batch, row * batch.width + cell, typeOf(plan, cell));
     last = plan.order.map(at);
-    if (plan.told.length > 0) told.push(plan.told.map((cell) => at(cell)[0] ?? null));
+    if (plan.told.length > 0) told.push(plan.told.map((cell) => at(cell).find((it) => it !== null) ?? null));
   };
   for (const table of await partsOf(plan, session)) {
     if (rows > count) break;

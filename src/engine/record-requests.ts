@@ -1,6 +1,6 @@
 // Records one by one, as the files that an archive has of each: the record itself, and what is attached to it.
 import { setImmediate as turnOfEventLoop } from "node:timers/promises";
-import { type FileStore, fileMissing, FileProblem, type OpenedFile } from "../attachments/file-store.ts";
+import { type FileStore, fileMissing, FileProblem, openedBytes } from "../attachments/file-store.ts";
 import type { FileRequest } from "../attachments/read-ahead.ts";
 import { Appended } from "../cells/appended.ts";
 import { Output } from "../cells/output.ts";
@@ -101,7 +101,7 @@ async function recordWriter(
 }
 
 function ownFile(place: string, record: string, bytes: Uint8Array): RecordFileRequest {
-  return { place, record, files: null, pair: null, size: null, open: async () => atHand(bytes) };
+  return { place, record, files: null, pair: null, size: null, open: async () => openedBytes(bytes) };
 }
 
 function attachedFile(file: PlacedFile, record: string, { storeNamed }: RequestContext): RecordFileRequest {
@@ -114,21 +114,9 @@ function attachedFile(file: PlacedFile, record: string, { storeNamed }: RequestC
     size,
     async open(signal) {
       if (content === null || content === "") throw fileMissing();
-      if (typeof content !== "string") return atHand(content);
+      if (typeof content !== "string") return openedBytes(content);
       if (plan.store === null) throw new FileProblem("unreadable", "The column does not hold bytes.");
       return (await storeNamed(plan.store)).open(content, signal);
     },
-  };
-}
-
-/** Bytes that are there already. */
-function atHand(bytes: Uint8Array): OpenedFile {
-  return {
-    size: bytes.length,
-    async *read(from) {
-      yield bytes.subarray(from);
-    },
-    check: async () => {},
-    close: async () => {},
   };
 }

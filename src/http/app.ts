@@ -42,6 +42,7 @@ const EXPOSED = [
   "retry-after",
   "idempotency-replayed",
   "x-request-id",
+  "x-file-size",
 ];
 
 export async function makeApp(service: Service, options: HttpOptions): Promise<App> {

@@ -1,7 +1,7 @@
 // The name of a download, in every language (RFC 6266, RFC 8187).
 
-/** `attachment` with a name: one in ASCII for old programs, and the real one. */
-export function contentDisposition(fileName: string): string {
+/** `attachment`, or `inline`, with a name: one in ASCII for old programs, and the real one. */
+export function contentDisposition(fileName: string, kind: "attachment" | "inline" = "attachment"): string {
   const plain = fileName
     .normalize("NFKD")
     .replaceAll(/[^\x20-\x7e]/g, "")
@@ -14,7 +14,5 @@ export function contentDisposition(fileName: string): string {
     (it) => `%${it.charCodeAt(0).toString(16).toUpperCase()}`,
   );
   const ascii = plain === "" || plain.startsWith(".") ? `download${plain}` : plain;
-  return plain === name
-    ? `attachment; filename="${name}"`
-    : `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
+  return plain === name ? `${kind}; filename="${name}"` : `${kind}; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }

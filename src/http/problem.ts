@@ -53,6 +53,7 @@ const STATUS: Readonly<Record<string, number>> = {
   "first-link-over": 410,
   "invitation-other": 409,
   "archive-missing": 410,
+  "file-missing": 410,
   precondition: 412,
   "too-large": 413,
   "media-type": 415,
@@ -66,6 +67,8 @@ const STATUS: Readonly<Record<string, number>> = {
   "store-failed": 503,
   "source-lost": 503,
   "source-refused": 502,
+  "file-unreadable": 502,
+  "file-store-failed": 502,
   stopping: 503,
 };
 

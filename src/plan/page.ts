@@ -18,7 +18,13 @@ export interface PageRequest extends Wanted {
   /** How many rows are read. */
   readonly limit: number;
   /** Fields whose values are told as well, as they are: for links and for those who may read them. */
-  readonly tell?: readonly string[];
+  readonly tell?: readonly (string | FieldBehind)[];
+}
+
+/** A field of the record that a walk through references arrives at. */
+export interface FieldBehind {
+  readonly through: readonly string[];
+  readonly field: string;
 }
 
 /** What a page is read by. */
@@ -88,7 +94,9 @@ function planPart(
   const key = isKnownKey(object, context.access)
     ? object.key.map((name) => cells.addOwn(scope.column([], name)))
     : null;
-  const told = tell.map((name) => cells.addOwn(scope.column([], name)));
+  const told = tell.map((it) =>
+    cells.addOwn(typeof it === "string" ? scope.value([], it, []) : scope.value(it.through, it.field, [])),
+  );
   const [table] = new TablePlanner(context, RECORDS).root(choice, scope, restriction, cells);
   return { table, order: ordered, ordered: order.map(said), key, told };
 }

@@ -16,22 +16,38 @@ import { audit, mustMay, type OrgCall } from "./org-call.ts";
 
 export type { Member } from "../control/queries/members.ts";
 
-export async function listMembers(call: OrgCall, query: ListQuery = {}): Promise<ListAnswer<kept.Member>> {
-  mustMay(call, "members.see");
-  return answer(call, MEMBERS, query, null, (page) => kept.listMembers(call.access.at, page));
+/** A member with the roles that they were given; an owner sees those in their own namespaces. */
+export interface MemberWithRoles extends kept.Member {
+  readonly roles: readonly { readonly namespace: string; readonly role: NamespaceRole }[];
 }
 
-/** A member with the roles that they were given; an owner sees those in their own namespaces. */
-export async function findMember(
-  call: OrgCall,
-  person: string,
-): Promise<kept.Member & { readonly roles: readonly { readonly namespace: string; readonly role: NamespaceRole }[] }> {
-  const { access } = call;
+export async function listMembers(call: OrgCall, query: ListQuery = {}): Promise<ListAnswer<MemberWithRoles>> {
   mustMay(call, "members.see");
-  const member = await kept.findMember(access.at, person);
+  const { at } = call.access;
+  const { data, next } = await answer(call, MEMBERS, query, null, (page) => kept.listMembers(at, page));
+  return { data: await withRoles(call, data), next };
+}
+
+export async function findMember(call: OrgCall, person: string): Promise<MemberWithRoles> {
+  mustMay(call, "members.see");
+  const member = await kept.findMember(call.access.at, person);
   if (member === undefined) throw notFound("member");
-  const roles = await kept.rolesOf(access.at, person);
-  return { ...member, roles: roles.filter((it) => access.isAdmin || access.namespaces.has(it.namespace)) };
+  return (await withRoles(call, [member]))[0]!;
+}
+
+async function withRoles({ access }: OrgCall, members: readonly kept.Member[]): Promise<MemberWithRoles[]> {
+  const given = Map.groupBy(
+    await kept.rolesOfEach(
+      access.at,
+      members.map(({ person }) => person),
+    ),
+    ({ person }) => person,
+  );
+  return members.map((member) => {
+    const all = given.get(member.person) ?? [];
+    const seen = all.filter(({ namespace }) => access.isAdmin || access.namespaces.has(namespace));
+    return { ...member, roles: seen.map(({ namespace, role }) => ({ namespace, role })) };
+  });
 }
 
 /** Makes a member an administrator, or no longer. @throws failure `last-administrator` */

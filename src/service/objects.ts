@@ -1,9 +1,10 @@
 // Object types as facts for callers: what there is to see, to filter and to sort by, as the caller may.
-import type { DeidentifyRule, Field, FieldType, ObjectType } from "../catalog/types.ts";
+import type { DeidentifyRule, Field, FieldType, ObjectType, Reference } from "../catalog/types.ts";
 import { pageOfGiven } from "../control/lists/given.ts";
 import { OBJECTS } from "../control/lists/lists.ts";
 import { isOnOffer } from "../plan/choose.ts";
 import { isKnownKey } from "../plan/keys.ts";
+import { fieldOfColumn } from "../plan/scope.ts";
 import { objectAsked } from "../plan/selection.ts";
 import { OPERATORS, SUITED } from "../query/operators.ts";
 import { answer, type ListAnswer, type ListQuery } from "./lists.ts";
@@ -40,6 +41,11 @@ export interface LinkFacts {
   readonly object: string;
 }
 
+export interface ReferenceFacts extends LinkFacts {
+  /** The fields that say which record it is, as far as the caller has them. */
+  readonly fields: readonly string[];
+}
+
 export interface ObjectSummary {
   readonly name: string;
   readonly label: string | null;
@@ -62,7 +68,7 @@ export interface ObjectSummary {
 
 export interface ObjectFacts extends ObjectSummary {
   readonly fields: readonly FieldFacts[];
-  readonly references: readonly LinkFacts[];
+  readonly references: readonly ReferenceFacts[];
   readonly lists: readonly LinkFacts[];
   readonly files: readonly LinkFacts[];
 }
@@ -113,7 +119,10 @@ function factsOf(object: ObjectType, sight: Sight): ObjectFacts {
   return {
     ...summaryOf(object, sight),
     fields: shown.map((field) => fieldFacts(field, object, sight)),
-    references: followed(from, object.references).map(linkOf),
+    references: followed<Reference>(from, object.references).map((it) => {
+      const fields = it.link.by.map((by) => fieldOfColumn(object, by.from));
+      return { ...linkOf(it), fields: fields.filter((field) => shown.includes(field)).map(({ name }) => name) };
+    }),
     lists: listsOf(from).map(linkOf),
     files: filesOf(from).map(linkOf),
   };

@@ -86,7 +86,7 @@ describe.each(KINDS)("%s", (kind) => {
     expect(new Set([first!.email, second!.email])).toEqual(new Set(["ada@example.org", "bob@example.org"]));
     expect(await members.removeMember(lab, bob)).toBe(true);
     expect(await members.removeMember(lab, bob)).toBe(false);
-    expect(await members.rolesOf(lab, bob)).toEqual([]);
+    expect(await members.rolesOfEach(lab, [bob])).toEqual([]);
     expect(await members.findMember(other, ada)).toBeUndefined();
   });
 

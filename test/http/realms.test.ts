@@ -78,4 +78,25 @@ describe.each(KINDS)("on %s", (kind) => {
     const elsewhere = await world.ask("admin", { url: "/lab/v2/objects", query: { limit: "1", after: first.next! } });
     expect(elsewhere.json()).toMatchObject({ code: expect.any(String), errors: [{ pointer: "/after" }] });
   });
+
+  test("an export of a realm tells its days, in lists and by itself, and the names of whoever had to do with it", async () => {
+    const world = await aWorld(kind, { more: REALMS });
+    const days = { from: "2024-01-01", to: "2024-03-31" };
+    const payload = { realm: "jobs", ...days, format: "csv", namespace: world.soil.id };
+    const made = await world.ask("analyst", { method: "POST", url: "/lab/v2/exports", payload });
+    expect(made.statusCode, made.body).toBe(201);
+    const { _id, owner, range } = made.json<{ _id: string; owner: { id: string; name: string }; range: object }>();
+    expect(range).toEqual(days);
+    const listed = await world.ask("analyst", { url: "/lab/v2/exports", query: { realms: "true" } });
+    expect(listed.json()).toMatchObject({ data: [{ _id, kind: "realm", range: days }] });
+    const cancelled = await world.ask("admin", { method: "POST", url: `/lab/v2/exports/${_id}/cancel` });
+    expect(cancelled.json()).toMatchObject({ state: "cancelled", range: days });
+    const found = await world.ask("analyst", { url: `/lab/v2/exports/${_id}` });
+    const { people, timeline } = found.json<{
+      people: { id: string; name: string }[];
+      timeline: { person: string }[];
+    }>();
+    expect(people).toContainEqual(owner);
+    expect(new Set(people.map(({ id }) => id))).toEqual(new Set(timeline.map(({ person }) => person)));
+  });
 });

@@ -115,6 +115,7 @@ describe.each(KINDS)("%s", (kind) => {
     expect(record.json()).toMatchObject({
       key: "1",
       record: { id: 1, name: "Alder", depth: 0.5, note: "first" },
+      references: { project: { key: "1", title: "Soil" } },
       lists: {
         measures: {
           data: [
@@ -136,6 +137,20 @@ describe.each(KINDS)("%s", (kind) => {
     ]);
     // Numbers are as the database has them.
     expect(record.body).toContain('"depth":0.5');
+  });
+
+  test("a record tells which others it refers to, as far as the caller may see them", async () => {
+    const { app } = await world.reconfigured((org) => {
+      const projects = { ...org.objects.get("projects")!, policy: { name: { $ne: "North" } } };
+      return { ...org, objects: new Map([...org.objects, ["projects", projects]]) };
+    });
+    const authorization = `Bearer ${await world.token("guest")}`;
+    const of = async (path: string) =>
+      (await app.inject({ url: `/lab/v2/objects/${path}`, headers: { authorization } })).json<{ references: object }>()
+        .references;
+    expect(await of("samples/records/1")).toEqual({ project: { key: "1", title: "Soil" } });
+    expect(await of("samples/records/3")).toEqual({ project: null });
+    expect(await of("samples")).toEqual([{ name: "project", object: "projects", fields: ["project_id"] }]);
   });
 
   test("labels are in the caller's language", async () => {
@@ -176,6 +191,7 @@ describe.each(KINDS)("%s", (kind) => {
     expect(records.json()).toEqual({
       object: "list",
       data: [{ name: "Alder" }],
+      keys: ["1"],
       hasMore: false,
       next: null,
       vanished: { count: 0, keys: [] },

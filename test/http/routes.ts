@@ -313,6 +313,10 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     statuses: [401, 404, 403, 404, 200, 200, 200, 200, 200],
     request: () => ({ params: { name: "samples", key: "1", list: "measures" } }),
   },
+  "GET /{org}/v2/objects/{name}/records/{key}/files/{files}/{file}": {
+    statuses: [401, 404, 403, 404, 200, 200, 200, 200, 200],
+    request: () => ({ params: { name: "samples", key: "1", files: "papers", file: "1" } }),
+  },
 
   "GET /{org}/v2/realms": { statuses: GUESTS },
 
@@ -332,6 +336,10 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   "GET /{org}/v2/exports/{id}/events": { statuses: ITS_OWNER, request: aCancelled },
   "GET /{org}/v2/exports": { statuses: GUESTS, request: ({ soil }) => ({ query: { namespace: soil.id } }) },
   "GET /{org}/v2/exports/{id}": { statuses: ITS_OWNER, request: aReady },
+  "POST /{org}/v2/exports/estimate": {
+    statuses: IN_SOIL,
+    request: ({ soil }) => ({ body: { objects: "samples", format: "csv", namespace: soil.id } }),
+  },
   "POST /{org}/v2/exports": {
     statuses: as(201, IN_SOIL),
     request: ({ soil }) => ({ body: { objects: "samples", format: "csv", namespace: soil.id, join: false } }),
@@ -361,4 +369,5 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
 
   "GET /{org}/v2/usage": { statuses: ADMINS },
   "GET /{org}/v2/audit": { statuses: ADMINS },
+  "GET /{org}/v2/settings": { statuses: ADMINS },
 };

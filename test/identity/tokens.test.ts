@@ -6,7 +6,7 @@ import type { Control } from "../../src/control/open.ts";
 import { membershipsOf, putDisabled } from "../../src/control/people.ts";
 import { listAudit } from "../../src/control/queries/audit.ts";
 import { listInvitations, removeInvitation } from "../../src/control/queries/invitations.ts";
-import { addMember, removeMember, rolesOf } from "../../src/control/queries/members.ts";
+import { addMember, removeMember, rolesOfEach } from "../../src/control/queries/members.ts";
 import { addNamespace } from "../../src/control/queries/namespaces.ts";
 import { listTokens, revokeToken } from "../../src/control/queries/tokens.ts";
 import { identify } from "../../src/identity/identity.ts";
@@ -195,7 +195,7 @@ describe.each(KINDS)("%s", (its) => {
     const accepting = () => people.acceptInvitation(control, "lab", token, { name: "Bob", password: PASSWORD });
     const bob = await accepting();
     expect(bob.email).toBe("bob@example.org");
-    expect(await rolesOf(lab, bob.id)).toEqual([{ namespace: soil.id, role: "maintainer" }]);
+    expect(await rolesOfEach(lab, [bob.id])).toEqual([{ person: bob.id, namespace: soil.id, role: "maintainer" }]);
     await expect(accepting()).rejects.toMatchObject({ code: "invitation-over" });
     expect((await listAudit(lab, { limit: 2 })).map(({ action }) => action)).toEqual([
       "invitation.accept",

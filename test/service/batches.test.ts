@@ -397,11 +397,12 @@ describe.each(KINDS)("on %s", (kind) => {
       expect(page.next).toBe(2);
       expect(await batchRecords(call, batch.id, { from: 2, limit: 2, paths: ["id"] })).toEqual({
         records: [`{"id":3}`],
+        keys: ["3"],
         vanished: { count: 0, keys: [] },
         next: null,
       });
       const beyond = await batchRecords(call, batch.id, { from: 7, limit: 2 });
-      expect(beyond).toEqual({ records: [], vanished: { count: 0, keys: [] }, next: null });
+      expect(beyond).toEqual({ records: [], keys: [], vanished: { count: 0, keys: [] }, next: null });
       const wrong = await refusal(batchRecords(call, batch.id, { from: 7, limit: 2, paths: ["email", "nope"] }));
       expect(wrong.places[0]?.pointer).toBe("/paths/1");
     });
@@ -422,6 +423,7 @@ describe.each(KINDS)("on %s", (kind) => {
       const call = await there.call(ann);
       expect(await batchRecords(call, batch.id, { limit: 9, paths: ["id"] })).toEqual({
         records: [`{"id":2}`],
+        keys: ["2"],
         vanished: { count: 3, keys: ["6", "1", "3"] },
         next: null,
       });
@@ -451,7 +453,11 @@ describe.each(KINDS)("on %s", (kind) => {
       expect(page.records).toEqual([`{"name":"x"}`, `{"name":"y"}`, `{"name":"z"}`]);
       await sql`update batch_keys set keys = '["P3","gone","P1"]'`.execute(control.db);
       const seen = await batchRecords(await lab.call(ann), batch.id, { limit: 9, paths: ["name"] });
-      expect(seen).toMatchObject({ records: [`{"name":"x"}`, `{"name":"z"}`], vanished: { count: 1, keys: [] } });
+      expect(seen).toMatchObject({
+        records: [`{"name":"x"}`, `{"name":"z"}`],
+        keys: null,
+        vanished: { count: 1, keys: [] },
+      });
       expect((await checkBatch(await lab.call(ann), batch.id)).vanished).toEqual({ count: 1, keys: [] });
       expect((await checkBatch(await lab.call(ada), batch.id)).vanished).toEqual({ count: 1, keys: ["gone"] });
     });

@@ -1,6 +1,6 @@
 // A whole service for tests: two orgs with the same data and names, and somebody of each role.
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { InjectOptions, LightMyRequestResponse } from "fastify";
 import { afterAll } from "vitest";
@@ -178,6 +178,7 @@ function orgYaml(org: string, source: string, more: string): string {
     salt: ${"0123456789abcdef".repeat(2)}
     sources:
       main: { url: "sqlite:${source}" }
+      store: { url: "dir:${dirname(source)}" }
     objects:
       projects: { title: name, label: { en: Projects, fr: Projets } }
       samples:
@@ -186,10 +187,15 @@ function orgYaml(org: string, source: string, more: string): string {
         namespace: project_id
         references: { project: { object: projects, by: project_id } }
         lists: { measures: { object: measures, by: sample_id } }
+        files:
+          papers: { object: papers, by: sample_id, store: store, path: path, name: name, size: size }
+          scans: { object: scans, by: sample_id, column: body, name: name }
         fields:
           patient: { deidentify: { below: owner, rule: hash } }
           note: { optional: true }
       measures: {}
+      papers: { fields: { path: { hidden: true } } }
+      scans: { fields: { body: { optional: true } } }
 ${more}`;
 }
 
@@ -202,6 +208,10 @@ function aSource(folder: string, org: string): string {
     create table samples (id integer primary key, project_id integer not null references projects (id), name text not null,
       type text, depth decimal(6,2), collected_on date, patient text, note text);
     create table measures (id integer primary key, sample_id integer not null references samples (id), value integer);
+    create table papers (id integer primary key, sample_id integer not null, name text, path text, size integer);
+    create table scans (id text primary key, sample_id integer not null, name text, body blob);
+    insert into papers values (1, 1, 'note.txt', 'note-of-alder', 17), (2, 5, 'note.txt', 'note-of-alder', 17);
+    insert into scans values ('a/b', 1, 'scan.png', x'89504e470d0a1a0a'), ('c', 5, 'scan.png', x'00');
     insert into projects values (1, 'Soil'), (2, 'North'), (3, 'Water');
     insert into samples values
       (1, 1, 'Alder', 'soil', 0.5, '2024-01-05', 'P-1', 'first'), (2, 1, 'Birch', 'soil', 1.25, '2024-02-01', 'P-2', null),
@@ -211,5 +221,6 @@ function aSource(folder: string, org: string): string {
     insert into measures values (1, 1, 10), (2, 1, 20), (3, 3, 30), (4, 5, 40);
   `);
   db.close();
+  writeFileSync(join(folder, "note-of-alder"), "A note of Alder.\n");
   return file;
 }

@@ -1,7 +1,8 @@
 // The app: theme, data, session and pages, from the outside to the inside.
-import { MantineProvider } from "@mantine/core";
+import { MantineProvider, mergeThemeOverrides, Notification } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
 import { createBrowserRouter, RouterProvider } from "react-router";
 import { ApiProblem } from "./api/problem.ts";
 import { BASE_PATH } from "./lib/base-path.ts";
@@ -22,8 +23,15 @@ const queries = new QueryClient({
 const router = createBrowserRouter(routes, { basename: BASE_PATH === "" ? "/" : BASE_PATH });
 
 export function App() {
+  const { t } = useTranslation();
+  // What is only a sign has a name in the reader's language.
+  const named = mergeThemeOverrides(theme, {
+    components: {
+      Notification: Notification.extend({ defaultProps: { closeButtonProps: { "aria-label": t("common.close") } } }),
+    },
+  });
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={resolveColors} defaultColorScheme="auto">
+    <MantineProvider theme={named} cssVariablesResolver={resolveColors} defaultColorScheme="auto">
       <Notifications position="bottom-right" />
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />

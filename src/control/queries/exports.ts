@@ -7,9 +7,14 @@ import { type ListPage, type Placed, readPage } from "../lists/page.ts";
 import type { Export, ExportEvent, ExportState, NewExport } from "../tables.ts";
 
 /** An export, with what is known of it by its neighbours. */
-export interface OwnedExport extends Export {
+export interface OwnedExport extends Export, Known {}
+
+interface Known {
   /** The name of its owner, where there still is one. */
   readonly personName: string | null;
+  /** The days that a realm's export is about, as they were asked for. */
+  readonly rangeFrom: string | null;
+  readonly rangeTo: string | null;
 }
 
 /** Of all that change exports of an org at the same time, one after the other; until the transaction ends. */
@@ -71,16 +76,19 @@ export type ListedExport = Omit<
   | "script"
 >;
 
+/** What is known beside the row's own columns. */
+const KNOWN = [
+  sql<string | null>`person.name`.as("personName"),
+  sql<string | null>`export.request ->> 'from'`.as("rangeFrom"),
+  sql<string | null>`export.request ->> 'to'`.as("rangeTo"),
+];
+
 function from({ db }: InOrg) {
   return db.selectFrom("export").leftJoin("person", "person.id", "export.person");
 }
 
 export async function findExport(at: InOrg, id: string): Promise<OwnedExport | undefined> {
-  return from(at)
-    .selectAll("export")
-    .select("person.name as personName")
-    .where("export.id", "=", id)
-    .executeTakeFirst();
+  return from(at).selectAll("export").select(KNOWN).where("export.id", "=", id).executeTakeFirst();
 }
 
 /** The same, and no transaction changes it until this one ends. */
@@ -109,7 +117,7 @@ export async function listExports(
   { seenBy, ownedBy, namespaces, search, ...its }: ExportChoice,
   page: ListPage,
 ): Promise<Placed<ListedExport>[]> {
-  let query = from(at).select([...IN_LISTS, "person.name as personName"]);
+  let query = from(at).select([...IN_LISTS, ...KNOWN]);
   // Nothing is shared with most people: their own come from an index, in its order.
   if (seenBy !== undefined && !(await hasShares(at, seenBy))) query = query.where("export.person", "=", seenBy);
   else if (seenBy !== undefined) {

@@ -83,9 +83,18 @@ export async function countAdministrators({ db }: InOrg): Promise<number> {
   return count;
 }
 
-/** The roles that a person was given, by namespace; not what follows from them further down. */
-export function rolesOf({ db }: InOrg, person: string): Promise<{ namespace: string; role: NamespaceRole }[]> {
-  return db.selectFrom("namespaceRole").select(["namespace", "role"]).where("person", "=", person).execute();
+/** The roles that some people were given, by namespace; not what follows from them further down. */
+export async function rolesOfEach(
+  { db }: InOrg,
+  people: readonly string[],
+): Promise<{ person: string; namespace: string; role: NamespaceRole }[]> {
+  if (people.length === 0) return [];
+  return db
+    .selectFrom("namespaceRole")
+    .select(["person", "namespace", "role"])
+    .where("person", "in", people)
+    .orderBy("namespace")
+    .execute();
 }
 
 /** A namespace in which a person has a role, given there or in one above it. */

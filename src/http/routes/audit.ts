@@ -1,9 +1,6 @@
 // The audit log.
 import * as z from "zod";
-import { AUDIT } from "../../control/lists/lists.ts";
-import { listAudit } from "../../control/queries/audit.ts";
-import { answer } from "../../service/lists.ts";
-import { mustMay } from "../../service/org-call.ts";
+import { auditLog } from "../../service/audit-log.ts";
 import type { App } from "../app.ts";
 import { pageOf } from "../paging.ts";
 import { anyJson, id, inOrg, list, listOf } from "../schemas/common.ts";
@@ -23,6 +20,9 @@ const auditEntry = named(
     details: z.record(z.string(), anyJson),
     address: z.string().nullable(),
     requestId: z.string().nullable(),
+    names: z
+      .record(z.string(), z.string())
+      .describe("What people, exports and other things whose ids the entry holds are called now."),
   }),
 );
 
@@ -48,11 +48,8 @@ export function auditRoutes(app: App): void {
       },
     },
     async ({ call, query: { subjectKind: kind, subject: its, ...query } }) => {
-      mustMay(call, "audit.see");
       const subject = kind === undefined || its === undefined ? undefined : { kind, id: its };
-      const found = await answer(call, AUDIT, query, subject, (page) =>
-        listAudit(call.access.at, { ...page, subject }),
-      );
+      const found = await auditLog(call, query, subject);
       return pageOf(found, ({ id: _id, org: _org, ...entry }) => ({ _id, object: "auditEntry" as const, ...entry }));
     },
   );

@@ -124,13 +124,18 @@ export function batchRoutes(app: App): void {
           include: pathList.optional(),
           expand: pathList.optional(),
         }),
-        response: { 200: listOf(anyJson).extend({ vanished }) },
+        response: {
+          200: listOf(anyJson).extend({
+            keys: z.array(z.string()).nullable().describe("The key of each record; null where they may not be read."),
+            vanished,
+          }),
+        },
       },
     },
     async ({ call, params, query: { after: from, ...its } }, reply) => {
-      const { records, vanished: gone, next } = await batchRecords(call, params.id, { ...its, from });
+      const { records, keys, vanished: gone, next } = await batchRecords(call, params.id, { ...its, from });
       const facts = { hasMore: next !== null, next: next === null ? null : String(next), vanished: gone };
-      return sendJson(reply, { object: "list", data: Buffer.from(`[${records.join(",")}]`), ...facts });
+      return sendJson(reply, { object: "list", data: Buffer.from(`[${records.join(",")}]`), keys, ...facts });
     },
   );
 

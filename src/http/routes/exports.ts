@@ -3,12 +3,13 @@ import * as z from "zod";
 import type { ExportBody } from "../../service/exports/body.ts";
 import { cancelExport, deleteExport, deleteExports, resubmitExport } from "../../service/exports/change.ts";
 import { createExport, type OrderedExport } from "../../service/exports/create.ts";
+import { estimateExport } from "../../service/exports/estimate.ts";
 import { exportDetails as detailsOf, findExport, listExports } from "../../service/exports/find.ts";
 import { decideExport, shareExport, unshareExport } from "../../service/exports/share.ts";
 import type { App } from "../app.ts";
 import { pageOf } from "../paging.ts";
 import { id, inOrg, inOrgWithId, list, listOf, nothing, pathList } from "../schemas/common.ts";
-import { exportBody, exportDetails, exportResource, exportState } from "../schemas/exports.ts";
+import { exportBody, exportDetails, exportEstimate, exportResource, exportState } from "../schemas/exports.ts";
 import type { Service } from "../service.ts";
 import { exportArchiveRoutes } from "./export-archive.ts";
 
@@ -44,6 +45,24 @@ export function exportRoutes(app: App, { desk }: Service): void {
       void reply.header("location", location);
       return reply.code(status).send(facts as never);
     },
+  );
+
+  app.post(
+    "/exports/estimate",
+    {
+      config: { action: "runs.export" },
+      bodyLimit: BODY_LIMIT,
+      schema: {
+        summary: "What an export would be: rows, files, size, and how it begins. Nothing is ordered",
+        description:
+          "It refuses what ordering would refuse, with the same problems; only a purpose may still be missing.",
+        tags,
+        params: inOrg,
+        body: exportBody,
+        response: { 200: exportEstimate },
+      },
+    },
+    async ({ call, body }) => (await estimateExport(call, body as ExportBody)) as never,
   );
 
   app.get(

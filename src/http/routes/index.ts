@@ -9,6 +9,7 @@ import { namespaceRoutes } from "./namespaces.ts";
 import { objectRoutes } from "./objects.ts";
 import { overviewRoutes } from "./overview.ts";
 import { realmRoutes } from "./realms.ts";
+import { settingsRoutes } from "./settings.ts";
 import { templateRoutes } from "./templates.ts";
 import { tokenRoutes } from "./tokens.ts";
 import { usageRoutes } from "./usage.ts";
@@ -27,4 +28,5 @@ export function orgRoutes(app: App, service: Service, options: HttpOptions): voi
   exportRoutes(app, service);
   auditRoutes(app);
   usageRoutes(app);
+  settingsRoutes(app, service);
 }

@@ -19,9 +19,11 @@ const member = named(
     role: z.literal("admin").nullable().describe("In the organisation itself."),
     created: z.date(),
     disabled: z.date().nullable().describe("Since when they may not sign in."),
+    roles: z
+      .array(z.object({ namespace: id, role }))
+      .describe("What they were given; to an owner, of the owner's namespaces."),
   }),
 );
-const withRoles = member.extend({ roles: z.array(z.object({ namespace: id, role })) });
 const invitation = named(
   "Invitation",
   z.object({
@@ -41,7 +43,7 @@ export function memberRoutes(app: App, service: Service, { baseUrl }: HttpOption
     {
       config: { action: "members.see" },
       schema: {
-        summary: "The members",
+        summary: "The members, with the roles that they were given",
         tags,
         params: inOrg,
         querystring: z.strictObject(list),
@@ -55,12 +57,9 @@ export function memberRoutes(app: App, service: Service, { baseUrl }: HttpOption
     "/members/:id",
     {
       config: { action: "members.see" },
-      schema: { summary: "A member with their roles", tags, params: inOrgWithId, response: { 200: withRoles } },
+      schema: { summary: "A member with their roles", tags, params: inOrgWithId, response: { 200: member } },
     },
-    async ({ call, params }) => {
-      const found = await members.findMember(call, params.id);
-      return { ...shownMember(found), roles: [...found.roles] };
-    },
+    async ({ call, params }) => shownMember(await members.findMember(call, params.id)),
   );
 
   app.patch(
@@ -159,9 +158,9 @@ export function memberRoutes(app: App, service: Service, { baseUrl }: HttpOption
   );
 }
 
-function shownMember({ person, name, email, role: its, createdAt, disabledAt }: members.Member) {
+function shownMember({ person, name, email, role: its, createdAt, disabledAt, roles }: members.MemberWithRoles) {
   const object = "member" as const;
-  return { _id: person, object, name, email, role: its, created: createdAt, disabled: disabledAt };
+  return { _id: person, object, name, email, role: its, created: createdAt, disabled: disabledAt, roles: [...roles] };
 }
 
 function shownInvitation(it: Awaited<ReturnType<typeof members.listInvitations>>["data"][number]) {

@@ -4,9 +4,11 @@ import * as z from "zod";
 import { listObjectTypes, objectType } from "../../service/objects.ts";
 import { countRecords } from "../../service/records/count.ts";
 import { findKeys } from "../../service/records/lookup.ts";
+import { findRecordFile } from "../../service/records/file.ts";
 import { recordsPage, type RecordsPage } from "../../service/records/page.ts";
 import { findRecord, recordList } from "../../service/records/record.ts";
 import type { App } from "../app.ts";
+import { sendFile } from "../attached-file.ts";
 import { pageOf } from "../paging.ts";
 import { sendJson } from "../raw-json.ts";
 import { anyJson, id, inOrg, jsonText, list, listOf, page, pathList } from "../schemas/common.ts";
@@ -187,6 +189,9 @@ export function objectRoutes(app: App): void {
             z.object({
               key: z.string(),
               record: z.record(z.string(), anyJson),
+              references: z
+                .record(z.string(), z.object({ key: z.string(), title: z.string().nullable() }).nullable())
+                .describe("The records that it refers to, as far as the caller may see them."),
               lists: z.record(
                 z.string(),
                 listOf(anyJson)
@@ -230,6 +235,36 @@ export function objectRoutes(app: App): void {
     },
     async ({ call, params, query }, reply) =>
       sendPage(reply, await recordList(call, params.name, params.key, params.list, query)),
+  );
+
+  app.get(
+    "/objects/:name/records/:key/files/:files/:file",
+    {
+      config: { action: "records.see" },
+      schema: {
+        summary: "One of a record's attached files",
+        description:
+          "A download, but for pictures and texts that are asked for with `inline`: a text is sent as `text/plain`, and only " +
+          "its first 64 KiB. `X-File-Size` says how many bytes the whole has.",
+        tags,
+        params: ofRecord.extend({
+          files: z.string().max(500).describe("Which of the record's files: a name below `files` of the record."),
+          file: z.string().max(2000).describe("The file's key; where it has none, its place among them, from 0."),
+        }),
+        querystring: z.strictObject({
+          inline: z
+            .enum(["", "true", "false"])
+            .optional()
+            .describe("To be looked at instead of kept, where it is a picture or a text."),
+        }),
+        response: { 200: { description: "The file.", content: { "*/*": { schema: z.any() } } } },
+      },
+    },
+    async (request, reply) => {
+      const { call, params, query } = request;
+      const file = await findRecordFile(call, params.name, params.key, params.files, params.file);
+      return sendFile(request, reply, file, query.inline !== undefined && query.inline !== "false");
+    },
   );
 }
 

@@ -301,7 +301,16 @@ function kindRoutes(app: App, kind: StoredTemplate["kind"], path: string, plural
         tags,
         params: inOrgWithId,
         querystring: z.strictObject(list),
-        response: { 200: listOf(z.object({ revision: z.number().int(), person: id.nullable(), created: z.date() })) },
+        response: {
+          200: listOf(
+            z.object({
+              revision: z.number().int(),
+              person: id.nullable(),
+              name: z.string().nullable().describe("Whoever made it."),
+              created: z.date(),
+            }),
+          ),
+        },
       },
     },
     async ({ call, params, query }) => {

@@ -15,6 +15,7 @@ const body = z
   .strictObject({
     where: anyJson.optional(),
     search: z.string().max(255).optional(),
+    namespace: id.optional(),
     paths: z.array(z.string().max(500)).max(500).optional(),
     order: z.array(z.string().max(500)).max(20).optional(),
   })

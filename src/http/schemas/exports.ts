@@ -27,6 +27,10 @@ export const exportResource = named(
     batch: id.nullable(),
     template: id.nullable(),
     namespace: id.nullable(),
+    range: z
+      .object({ from: z.string(), to: z.string() })
+      .nullable()
+      .describe("The days that a realm's export is about, both included."),
     format: z.string().describe("A MIME type."),
     owner: z.object({ id, name: z.string().optional() }).nullable(),
     principal: id.nullable().describe("Whose rights it has, where they are not the owner's."),
@@ -84,7 +88,31 @@ export const exportDetails = exportResource.extend({
     }),
   ),
   sharedWith: z.array(z.object({ person: id, name: z.string(), email: z.string() })),
+  people: z.array(z.object({ id, name: z.string() })).describe("The names of all whose ids are in it."),
 });
+
+const count = z.number().int().nullable();
+
+export const exportEstimate = named(
+  "ExportEstimate",
+  z.object({
+    rows: z.object({
+      count: count.describe("Null where nobody knows without counting for longer."),
+      exact: z.boolean(),
+    }),
+    files: z.object({ count, bytes: count }).nullable().describe("Attached files; null where none are asked for."),
+    bytes: count.describe("About how large the data will be, without attached files."),
+    approval: z.enum(["objects", "rows"]).nullable().describe("Why a second person will be asked."),
+    quotaLeft: count.describe("Bytes that are left of the organisation's quota; null without one."),
+    preview: z
+      .object({
+        columns: z.array(z.object({ name: z.string(), label: z.string().nullable(), type: z.string() })),
+        rows: z.array(z.array(anyJson)),
+      })
+      .nullable()
+      .describe("The first rows; null for records as folders and files, and for very large batches."),
+  }),
+);
 
 const paths = z.array(z.string().max(1000)).max(5000);
 const text = (most: number) => z.string().max(most);

@@ -41,7 +41,9 @@ export const objectWithFields = named(
         operators: z.array(z.string()),
       }),
     ),
-    references: z.array(link),
+    references: z.array(
+      link.extend({ fields: z.array(z.string()).describe("The record's fields that say which record it refers to.") }),
+    ),
     lists: z.array(link),
     files: z.array(link),
   }),

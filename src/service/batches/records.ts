@@ -37,6 +37,8 @@ export interface Vanished {
 export interface BatchRecordsPage {
   /** The JSON text of each record that is there, in the batch's order. */
   readonly records: readonly string[];
+  /** The key of each; null where the caller may not read them. */
+  readonly keys: readonly string[] | null;
   readonly vanished: Vanished;
   /** The place where the next page begins; null after the last. */
   readonly next: number | null;
@@ -71,16 +73,19 @@ export async function batchRecords(
     if (part.length > 0) await readInto(waiting, plan, object, among, sight, call.signal);
   }
   const records: string[] = [];
+  const there: string[] = [];
   const vanished: string[] = [];
   for (const key of keys) {
     const record = waiting.get(key)?.shift();
-    if (record === undefined) vanished.push(key);
-    else records.push(record);
+    (record === undefined ? vanished : there).push(key);
+    if (record !== undefined) records.push(record);
   }
+  const isKnown = isKnownKey(object, sight.access);
   const next = from + keys.length;
   return {
     records,
-    vanished: { count: vanished.length, keys: isKnownKey(object, sight.access) ? vanished : [] },
+    keys: isKnown ? there : null,
+    vanished: { count: vanished.length, keys: isKnown ? vanished : [] },
     next: next < batch.keyCount ? next : null,
   };
 }

@@ -81,8 +81,8 @@ export async function isAbove(
   }
 }
 
-/** A batch is counted part by part. */
-async function countOf(
+/** How many rows a select has, without its limit. A batch is counted part by part. */
+export async function countOf(
   { table, from, joins, where, parent, timeZone }: Select,
   session: SourceSession,
 ): Promise<number> {

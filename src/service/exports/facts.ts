@@ -16,6 +16,8 @@ export interface ExportFacts {
   readonly batch: string | null;
   readonly template: string | null;
   readonly namespace: string | null;
+  /** The days that a realm's export is about, both included. */
+  readonly range: { readonly from: string; readonly to: string } | null;
   /** A MIME type. */
   readonly format: string;
   /** Whose it is; without a name when they are gone. */
@@ -67,7 +69,7 @@ export interface FactsContext {
 }
 
 export function exportFacts(its: ListedExport | OwnedExport, { org, baseUrl, position }: FactsContext): ExportFacts {
-  const { id, person, personName, size, sha256, state } = its;
+  const { id, person, personName, rangeFrom, rangeTo, size, sha256, state } = its;
   return {
     _id: id,
     object: "export",
@@ -80,6 +82,7 @@ export function exportFacts(its: ListedExport | OwnedExport, { org, baseUrl, pos
     batch: its.batch,
     template: its.template,
     namespace: its.namespace,
+    range: rangeFrom === null || rangeTo === null ? null : { from: rangeFrom, to: rangeTo },
     format: its.format,
     owner: person === null ? null : { id: person, ...(personName === null ? {} : { name: personName }) },
     principal: its.principal,

@@ -2,6 +2,7 @@
 import { may } from "../../access/org-access.ts";
 import { EXPORTS } from "../../control/lists/lists.ts";
 import * as queries from "../../control/queries/exports.ts";
+import { namesOf } from "../../control/queries/names.ts";
 import { subtree } from "../../control/queries/namespaces.ts";
 import type { ExportState } from "../../control/tables.ts";
 import { isUuid } from "../../lib/uuid.ts";
@@ -103,6 +104,8 @@ export interface ExportDetails {
     readonly details: Readonly<Record<string, unknown>>;
   }[];
   readonly sharedWith: readonly { readonly person: string; readonly name: string; readonly email: string }[];
+  /** The names of all whose ids are in it. */
+  readonly people: readonly { readonly id: string; readonly name: string }[];
 }
 
 /** @throws failure `not-found`, `forbidden` */
@@ -111,15 +114,19 @@ export async function exportDetails(call: OrgCall, id: string): Promise<ExportDe
   const { at, identity, isAdmin } = call.access;
   const isOwn = isAdmin || its.person === identity.person.id;
   const { rights: _, ...result } = its.result ?? {};
+  const events = await queries.eventsOf(at, id);
+  const ids = [its.person, its.principal, its.approval?.person, ...events.map(({ person }) => person)];
+  const names = await namesOf(at, [...new Set(ids.filter((it) => it !== null && it !== undefined))]);
   return {
     // With whom it is shared may see less than its owner, whose filter may say more than its archive.
     request: isOwn ? its.request : {},
     revisions: its.revisions,
     result: its.result === null ? null : result,
     script: isOwn ? its.script : null,
-    timeline: (await queries.eventsOf(at, id)).map(({ id: _id, at: time, event, person, details }) => {
+    timeline: events.map(({ id: _id, at: time, event, person, details }) => {
       return { _id, at: time.toISOString(), event, person, details };
     }),
     sharedWith: isOwn ? await queries.sharesOf(at, id) : [],
+    people: [...names].map(([person, name]) => ({ id: person, name })),
   };
 }

@@ -1,6 +1,6 @@
 // Exports that would have nothing in them (IN7): no file of the chosen kinds, no value in the chosen metadata.
 import type { Catalog, ObjectType } from "../../catalog/types.ts";
-import { hasAnyFile } from "../../engine/any-file.ts";
+import { hasAnyFile } from "../../engine/wanted-files.ts";
 import { inputError, WaybillError } from "../../lib/errors.ts";
 import type { OpenOrg } from "../../orgs/open-org.ts";
 import { shownOnly } from "../../plan/choose.ts";

@@ -1,37 +1,25 @@
 // One record: all of its fields, the beginning of its lists, and its attached files. Or one of its lists, page by page.
-import { fileFormat } from "../../attachments/file-format.ts";
-import type { Attachments } from "../../catalog/types.ts";
 import { openFor, type Page, readPage } from "../../engine/page.ts";
 import { inputError } from "../../lib/errors.ts";
 import { suggest } from "../../lib/suggest.ts";
 import { isOnOffer } from "../../plan/choose.ts";
-import { type PagePlan, planPage } from "../../plan/page.ts";
+import { type PagePlan, type PageRequest, planPage } from "../../plan/page.ts";
 import type { Value } from "../../query/predicate.ts";
 import type { SourceSession } from "../../sources/source.ts";
 import { notFound } from "../errors.ts";
 import type { OrgCall } from "../org-call.ts";
+import { filesAt } from "./files.ts";
 import { having, knownKey, keyValues } from "./keys.ts";
 import { belonging, filesOf, type Followed, linkingFields, listsOf } from "./links.ts";
 import { finishPage, type PageQuery, preparePage, type RecordsFilter, type RecordsPage, type Within } from "./page.ts";
+import { referencesOf, referred } from "./references.ts";
 import { pageOptions, type RecordsSight, recordsSight } from "./sight.ts";
 
-/** How many items of each list are shown with a record, and how many files. */
+/** How many items of each list are shown with a record. */
 const ITEMS = 20;
-const FILES = 100;
-
-/** A file attached to a record. */
-export interface RecordFile {
-  /** Of the record that tells of it; null where it may not be told. */
-  readonly key: string | null;
-  readonly name: string;
-  /** What kind of file it is, as far as its name tells: `fastq`, `pdf`, `unknown`. */
-  readonly type: string;
-  /** Bytes, where that is recorded. */
-  readonly size: number | null;
-}
 
 /**
- * A record as JSON: `{"key", "record": {…}, "lists": {name: {"data", "keys", "hasMore", "next"}}, "files": {name: {"data",
+ * A record as JSON: `{"key", "record": {…}, "references": {name: {"key", "title"}}, "lists": {name: {"data", "keys", "hasMore", "next"}}, "files": {name: {"data",
  * "hasMore"}}}`. A list's `next` goes on in `recordList`.
  * @throws failure `not-found`, `forbidden`, or of the source; usageError `unknown-object`
  */
@@ -43,7 +31,9 @@ export async function findRecord(call: OrgCall, object: string, key: string): Pr
   const optional = sight.object.fields.filter(
     (it) => it.optional === true && it.hidden !== true && isOnOffer(sight.access, sight.object, it),
   );
-  const plan = recordPlan(sight, key, { include: optional.map(({ name }) => name), tell: names });
+  const references = referencesOf(sight);
+  const tell = [...names, ...references.flatMap(({ told }) => told)];
+  const plan = recordPlan(sight, key, { include: optional.map(({ name }) => name), tell });
   const session = await openFor([plan], sight.source, call.signal);
   try {
     const { page, told } = await theRecord(plan, sight, session, call.signal);
@@ -61,7 +51,7 @@ export async function findRecord(call: OrgCall, object: string, key: string): Pr
       Buffer.from(`{"key":${JSON.stringify(page.keys![0])},"record":`),
       // Without what makes an array of it: `[\n` and `\n]\n`.
       page.data.subarray(2, -3),
-      Buffer.from(`,"lists":`),
+      Buffer.from(`,"references":${JSON.stringify(referred(references, told.slice(names.length)))},"lists":`),
       membersOf(shown),
       Buffer.from(`,"files":`),
       membersOf(attached),
@@ -112,13 +102,13 @@ export async function recordList(
 }
 
 /** @throws failure `not-found` where no record can have the key */
-function recordPlan(
+export function recordPlan(
   { object, catalog, access, locale }: RecordsSight,
   key: string,
   wanted: {
     readonly paths?: readonly string[];
     readonly include?: readonly string[];
-    readonly tell: readonly string[];
+    readonly tell: NonNullable<PageRequest["tell"]>;
   },
 ): PagePlan {
   const fields = knownKey(object, access);
@@ -128,7 +118,7 @@ function recordPlan(
 }
 
 /** @throws failure `not-found`: whether there is none or the caller may not see it makes no difference, here or there */
-async function theRecord(
+export async function theRecord(
   plan: PagePlan,
   sight: RecordsSight,
   session: SourceSession,
@@ -139,7 +129,7 @@ async function theRecord(
   return { page, told: page.told[0] ?? [] };
 }
 
-async function itemsPage(
+export async function itemsPage(
   query: RecordsFilter & PageQuery,
   within: Within,
   items: RecordsSight,
@@ -161,52 +151,6 @@ async function firstItems(
   const { data, keys, hasMore, next } = await itemsPage({ limit: ITEMS }, within, items, session, signal);
   const rest = Buffer.from(`,"keys":${JSON.stringify(keys)},"hasMore":${hasMore},"next":${JSON.stringify(next)}}`);
   return Buffer.concat([Buffer.from(`{"data":`), data, rest]);
-}
-
-/** What is told of files, as far as the caller may know it. */
-async function filesAt(
-  within: Within | null,
-  { link, to }: Followed<Attachments>,
-  sight: RecordsSight,
-  session: SourceSession,
-  signal: AbortSignal,
-): Promise<{ readonly data: readonly RecordFile[]; readonly hasMore: boolean }> {
-  const known = (name: string | null): string | null => {
-    const field = to.fields.find((it) => it.name === name);
-    return field !== undefined && field.hidden !== true && isOnOffer(sight.access, to, field) ? name : null;
-  };
-  const name = known(link.fileName ?? link.path);
-  const size = known(link.size);
-  const paths = [name, size].filter((it) => it !== null);
-  const shown = paths.length > 0 ? { paths } : {};
-  if (within === null) return { data: [], hasMore: false };
-  const items = { ...sight, object: to };
-  const { data, keys, hasMore } = await itemsPage({ ...shown, limit: FILES }, within, items, session, signal);
-  const rows = JSON.parse(data.toString("utf8")) as Readonly<Record<string, unknown>>[];
-  return { data: rows.map((row, n) => fileOf(row, keys?.[n] ?? null, { name, size }, link.name, n)), hasMore };
-}
-
-function fileOf(
-  row: Readonly<Record<string, unknown>>,
-  key: string | null,
-  fields: { readonly name: string | null; readonly size: string | null },
-  list: string,
-  n: number,
-): RecordFile {
-  const path = valueAt(row, fields.name);
-  const text = typeof path === "string" || typeof path === "number" ? String(path) : "";
-  // A path tells the name by its last part.
-  const last = text.slice(Math.max(text.lastIndexOf("/"), text.lastIndexOf("\\")) + 1);
-  const name = last === "" ? `${list}-${key ?? n + 1}` : last;
-  const size = Number(valueAt(row, fields.size) ?? NaN);
-  return { key, name, type: fileFormat(name), size: Number.isSafeInteger(size) && size >= 0 ? size : null };
-}
-
-/** A field of a record; what is inside of JSON is there in objects. */
-function valueAt(row: Readonly<Record<string, unknown>>, name: string | null): unknown {
-  if (name === null) return null;
-  if (Object.hasOwn(row, name)) return row[name];
-  return name.split(".").reduce<unknown>((at, step) => (at as Record<string, unknown> | null)?.[step] ?? null, row);
 }
 
 function membersOf(members: readonly (readonly [string, Buffer])[]): Buffer {

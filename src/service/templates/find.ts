@@ -5,6 +5,7 @@ import {
   listTemplates as listed,
   type ListedTemplate,
 } from "../../control/queries/templates.ts";
+import { namesOf } from "../../control/queries/names.ts";
 import { REVISIONS, TEMPLATES } from "../../control/lists/lists.ts";
 import type { Template, TemplateRevision } from "../../control/tables.ts";
 import { isUuid } from "../../lib/uuid.ts";
@@ -61,13 +62,26 @@ export async function listTemplates(
   return { data: data.map((it) => stored(call, it)), next };
 }
 
+/** A revision as the list of them tells it. */
+export interface RevisionFacts extends Pick<TemplateRevision, "revision" | "person" | "createdAt"> {
+  /** What whoever made it is called now. */
+  readonly name: string | null;
+}
+
 /** When and by whom each revision was made, the newest first. @throws failure `not-found` */
 export async function revisionsOf(
   call: OrgCall,
   id: string,
   query: ListQuery = {},
-): Promise<ListAnswer<Pick<TemplateRevision, "revision" | "person" | "createdAt">>> {
+): Promise<ListAnswer<RevisionFacts>> {
   await seenTemplate(call, id);
   const { data, next } = await answer(call, REVISIONS, query, id, (page) => listRevisions(call.access.at, id, page));
-  return { data: data.map(({ revision, person, createdAt }) => ({ revision, person, createdAt })), next };
+  const names = await namesOf(call.access.at, [...new Set(data.flatMap(({ person }) => person ?? []))]);
+  const shown = data.map(({ revision, person, createdAt }) => ({
+    revision,
+    person,
+    name: names.get(person ?? "") ?? null,
+    createdAt,
+  }));
+  return { data: shown, next };
 }

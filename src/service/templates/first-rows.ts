@@ -3,6 +3,7 @@ import { run } from "../../engine/run.ts";
 import { WaybillError } from "../../lib/errors.ts";
 import type { OpenOrg } from "../../orgs/open-org.ts";
 import type { ExportPlan } from "../../plan/plan.ts";
+import type { BatchKeys } from "../batches/keys-for-export.ts";
 
 /** So much of a file is shown, in bytes. */
 const TEXT = 64 * 1024;
@@ -24,14 +25,16 @@ interface Missing {
 
 /**
  * The rows of a plan of one table in `json-rows`.
+ * @param batchKeys the keys of the plan's batch, where it is about one
  * @throws failure of a source; usageError `no-salt`
  */
 export async function firstRows(
   plan: ExportPlan,
   org: OpenOrg,
   signal: AbortSignal,
+  batchKeys?: BatchKeys,
 ): Promise<{ readonly rows: readonly (readonly unknown[])[]; readonly missing: readonly Missing[] }> {
-  const { content, complete, missing } = await begun(plan, org, signal, ROWS);
+  const { content, complete, missing } = await begun(plan, org, signal, ROWS, batchKeys);
   // A record stands on a line of its own; the last one may have been cut.
   const whole = complete ? content : `${content.slice(0, Math.max(0, content.lastIndexOf(",\n")))}\n]`;
   const [, ...rows] = whole === "\n]" ? [] : (JSON.parse(whole, exactly) as unknown[][]);
@@ -49,12 +52,13 @@ async function begun(
   { sourceNamed, pseudonymKey }: OpenOrg,
   signal: AbortSignal,
   most: number,
+  batchKeys?: BatchKeys,
 ): Promise<TextStart & { readonly missing: readonly Missing[] }> {
   // Characters are not cut in two: the rest of one that was begun is not written.
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   let content = "";
   let bytes = 0;
-  const options = { sourceNamed, pseudonymKey, signal, container: "none", program: "Waybill" } as const;
+  const options = { sourceNamed, pseudonymKey, signal, container: "none", program: "Waybill", batchKeys } as const;
   try {
     for await (const chunk of run(plan, options)) {
       content += decoder.decode(chunk.subarray(0, most - bytes), { stream: true });

@@ -3,14 +3,15 @@ import { BASE_PATH } from "../lib/base-path.ts";
 import { ApiProblem, problemOf } from "./problem.ts";
 
 /** @throws ApiProblem; its code is better-auth's: `INVALID_EMAIL_OR_PASSWORD` */
-async function post<Answered>(path: string, body: object): Promise<Answered> {
+function post<Answered>(path: string, body: object): Promise<Answered> {
+  const headers = { "content-type": "application/json" };
+  return ask(path, { method: "POST", headers, body: JSON.stringify(body) });
+}
+
+async function ask<Answered>(path: string, init: RequestInit): Promise<Answered> {
   let response: Response;
   try {
-    response = await fetch(`${BASE_PATH}/api/auth/${path}`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
+    response = await fetch(`${BASE_PATH}/api/auth/${path}`, init);
   } catch {
     throw new ApiProblem({ status: 0, code: "offline", detail: "", errors: [] });
   }
@@ -39,7 +40,11 @@ export async function signOut(): Promise<void> {
 export async function providerAddress(providerId: string, next: string): Promise<string> {
   const callbackURL = `${BASE_PATH}${next}`;
   const errorCallbackURL = `${BASE_PATH}/sign-in`;
-  const { url } = await post<{ url: string }>("sign-in/oauth2", { providerId, callbackURL, errorCallbackURL });
+  const { url } = await post<{ url: string }>("sign-in/social", {
+    provider: providerId,
+    callbackURL,
+    errorCallbackURL,
+  });
   return url;
 }
 
@@ -55,11 +60,25 @@ export async function changePassword(currentPassword: string, newPassword: strin
   await post("change-password", { currentPassword, newPassword, revokeOtherSessions: true });
 }
 
+/** Whether signing in takes a second factor. */
+export async function hasSecondFactor(signal: AbortSignal): Promise<boolean> {
+  const answered = await ask<{ user?: { twoFactorEnabled?: boolean | null } } | null>("get-session", { signal });
+  return answered?.user?.twoFactorEnabled === true;
+}
+
 /** Begins a second factor: it counts once `confirmSecondFactor` was given a code. */
 export function enableSecondFactor(
   password: string,
 ): Promise<{ readonly totpURI: string; readonly backupCodes: readonly string[] }> {
   return post("two-factor/enable", { password });
+}
+
+/** New codes, in place of those that were kept. */
+export async function renewBackupCodes(password: string): Promise<readonly string[]> {
+  const { backupCodes } = await post<{ backupCodes: readonly string[] }>("two-factor/generate-backup-codes", {
+    password,
+  });
+  return backupCodes;
 }
 
 export async function confirmSecondFactor(code: string): Promise<void> {

@@ -30,6 +30,8 @@ export interface AuditEntry {
   details: Partial<Record<string, any>>;
   address: string | null;
   requestId: string | null;
+  /** What people, exports and other things whose ids the entry holds are called now. */
+  names: Partial<Record<string, string>>;
 }
 
 export interface Batch {
@@ -91,6 +93,11 @@ export interface Export {
   template: string | null;
   /** An id. */
   namespace: string | null;
+  /** The days that a realm's export is about, both included. */
+  range: {
+    from: string;
+    to: string;
+  } | null;
   /** A MIME type. */
   format: string;
   owner: {
@@ -182,6 +189,34 @@ export interface Export {
   resubmitOf: string | null;
 }
 
+export interface ExportEstimate {
+  rows: {
+    /** Null where nobody knows without counting for longer. */
+    count: number | null;
+    exact: boolean;
+  };
+  /** Attached files; null where none are asked for. */
+  files: {
+    count: number | null;
+    bytes: number | null;
+  } | null;
+  /** About how large the data will be, without attached files. */
+  bytes: number | null;
+  /** Why a second person will be asked. */
+  approval: "objects" | "rows" | null;
+  /** Bytes that are left of the organisation's quota; null without one. */
+  quotaLeft: number | null;
+  /** The first rows; null for records as folders and files, and for very large batches. */
+  preview: {
+    columns: {
+      name: string;
+      label: string | null;
+      type: string;
+    }[];
+    rows: any[][];
+  } | null;
+}
+
 export interface Member {
   /**
    * An id.
@@ -197,6 +232,15 @@ export interface Member {
   created: string;
   /** Since when they may not sign in. */
   disabled: string | null;
+  /** What they were given; to an owner, of the owner's namespaces. */
+  roles: {
+    /**
+     * An id.
+     * @format uuid
+     */
+    namespace: string;
+    role: "guest" | "analyst" | "maintainer" | "owner";
+  }[];
 }
 
 export interface Invitation {
@@ -301,6 +345,8 @@ export interface ObjectTypeWithFields {
   references: {
     name: string;
     object: string;
+    /** The record's fields that say which record it refers to. */
+    fields: string[];
   }[];
   lists: {
     name: string;
@@ -319,10 +365,85 @@ export interface Org {
   timeZone: string;
   /** How long archives are kept: an ISO 8601 duration. */
   retention: string;
+  /** Whether an export must say what it is for. */
+  purpose: "required" | "optional";
+  /** Who may download an export: whoever ordered it and administrators, or administrators alone. */
+  downloads: "owner" | "administrators";
   /** `admin`, or the lowest role that is held in any namespace; null for none. */
   role: string | null;
   /** What the caller may do somewhere in the org, or to what they made. */
   actions: string[];
+}
+
+export interface Settings {
+  object: "settings";
+  /** Of the program. */
+  version: string;
+  timeZone: string;
+  /** How long archives are kept. */
+  retention: string;
+  /** How long expired exports are remembered. */
+  history: string;
+  /** Object types whose archives are kept for another time. */
+  retentionOf: {
+    object: string;
+    /** An ISO 8601 duration. */
+    retention: string;
+  }[];
+  /** Bytes that all archives may take; null for no limit. */
+  quota: number | null;
+  /**
+   * How many exports run at once.
+   * @min -9007199254740991
+   * @max 9007199254740991
+   */
+  concurrency: number;
+  /** When exports begin; null for at once. */
+  window: {
+    cron: string;
+    /** When it opens next. */
+    next: string[];
+  } | null;
+  /** Who may download, besides administrators. */
+  downloads: "owner" | "administrators";
+  /** What administrators export: all records, or where they are members. */
+  administrators: "all" | "members";
+  /** Whether an export must say what it is for. */
+  purpose: "required" | "optional";
+  /** Which exports wait for a second person. */
+  approval: {
+    rows: number | null;
+    objects: string[];
+  } | null;
+  /** What scripts that run after exports may reach. */
+  scripts: {
+    hosts: string[];
+    privateHosts: string[];
+  };
+  /** The object type whose records are the namespaces; null where they are made here. */
+  namespaces: string | null;
+  /** Whether there is a secret that pseudonyms are made with. */
+  pseudonyms: boolean;
+  /** Value translations that templates may name. */
+  translations: string[];
+  /**
+   * Further fonts for PDFs of records.
+   * @min -9007199254740991
+   * @max 9007199254740991
+   */
+  fonts: number;
+  /** Where records and files come from. */
+  sources: {
+    name: string;
+    kind: "postgresql" | "mariadb" | "sqlite" | "files" | "folder" | "s3";
+  }[];
+  /** Of single sign-on. */
+  providers: {
+    name: string;
+    domains: string[];
+  }[];
+  /** Whether mail can be sent. */
+  mail: boolean;
 }
 
 export interface ListedTemplate {
@@ -568,6 +689,16 @@ export interface Session {
 export interface RecordWithLists {
   key: string;
   record: Partial<Record<string, any>>;
+  /** The records that it refers to, as far as the caller may see them. */
+  references: Partial<
+    Record<
+      string,
+      {
+        key: string;
+        title: string | null;
+      } | null
+    >
+  >;
   lists: Partial<
     Record<
       string,
@@ -1109,6 +1240,33 @@ export interface GetObjectsByNameRecordsByKeyListsByListParams {
   key: string;
   /** @maxLength 500 */
   list: string;
+}
+
+export interface GetObjectsByNameRecordsByKeyFilesByFilesByFileParams {
+  /** To be looked at instead of kept, where it is a picture or a text. */
+  inline?: "" | "true" | "false";
+  /** The organisation's code. */
+  org: string;
+  /**
+   * The object type's name.
+   * @maxLength 500
+   */
+  name: string;
+  /**
+   * The record's key; of several fields, the JSON text of an array.
+   * @maxLength 2000
+   */
+  key: string;
+  /**
+   * Which of the record's files: a name below `files` of the record.
+   * @maxLength 500
+   */
+  files: string;
+  /**
+   * The file's key; where it has none, its place among them, from 0.
+   * @maxLength 2000
+   */
+  file: string;
 }
 
 export interface GetRealmsParams {
@@ -1937,6 +2095,11 @@ export interface DeleteExportsParams {
   org: string;
 }
 
+export interface PostExportsEstimateParams {
+  /** The organisation's code. */
+  org: string;
+}
+
 export interface GetExportsByIdParams {
   /** The organisation's code. */
   org: string;
@@ -2079,6 +2242,11 @@ export interface GetAuditParams {
 }
 
 export interface GetUsageParams {
+  /** The organisation's code. */
+  org: string;
+}
+
+export interface GetSettingsParams {
   /** The organisation's code. */
   org: string;
 }
@@ -2862,7 +3030,7 @@ export class Api<SecurityDataType extends unknown> {
      *
      * @tags org
      * @name GetMembers
-     * @summary The members
+     * @summary The members, with the roles that they were given
      * @request GET:/{org}/v2/members
      * @secure
      */
@@ -2901,33 +3069,7 @@ export class Api<SecurityDataType extends unknown> {
       { org, id }: GetMembersByIdParams,
       params: RequestParams = {},
     ) =>
-      this.http.request<
-        {
-          /**
-           * An id.
-           * @format uuid
-           */
-          _id: string;
-          object: "member";
-          name: string;
-          email: string;
-          /** In the organisation itself. */
-          role: "admin" | null;
-          /** @format date-time */
-          created: string;
-          /** Since when they may not sign in. */
-          disabled: string | null;
-          roles: {
-            /**
-             * An id.
-             * @format uuid
-             */
-            namespace: string;
-            role: "guest" | "analyst" | "maintainer" | "owner";
-          }[];
-        },
-        Problem
-      >({
+      this.http.request<Member, Problem>({
         path: `/${encodeURIComponent(org)}/v2/members/${encodeURIComponent(id)}`,
         method: "GET",
         secure: true,
@@ -3541,6 +3683,34 @@ export class Api<SecurityDataType extends unknown> {
       }),
 
     /**
+     * @description A download, but for pictures and texts that are asked for with `inline`: a text is sent as `text/plain`, and only its first 64 KiB. `X-File-Size` says how many bytes the whole has.
+     *
+     * @tags records
+     * @name GetObjectsByNameRecordsByKeyFilesByFilesByFile
+     * @summary One of a record's attached files
+     * @request GET:/{org}/v2/objects/{name}/records/{key}/files/{files}/{file}
+     * @secure
+     */
+    getObjectsByNameRecordsByKeyFilesByFilesByFile: (
+      {
+        org,
+        name,
+        key,
+        files,
+        file,
+        ...query
+      }: GetObjectsByNameRecordsByKeyFilesByFilesByFileParams,
+      params: RequestParams = {},
+    ) =>
+      this.http.request<any, Problem>({
+        path: `/${encodeURIComponent(org)}/v2/objects/${encodeURIComponent(name)}/records/${encodeURIComponent(key)}/files/${encodeURIComponent(files)}/${encodeURIComponent(file)}`,
+        method: "GET",
+        query: query,
+        secure: true,
+        ...params,
+      }),
+
+    /**
      * @description `range` names the field that the dates are about, and the longest range (an ISO 8601 duration).
      *
      * @tags records
@@ -3623,6 +3793,11 @@ export class Api<SecurityDataType extends unknown> {
           where?: any;
           /** @maxLength 255 */
           search?: string;
+          /**
+           * An id.
+           * @format uuid
+           */
+          namespace?: string;
           /** @maxItems 500 */
           paths?: string[];
           /** @maxItems 20 */
@@ -3834,6 +4009,8 @@ export class Api<SecurityDataType extends unknown> {
           hasMore: boolean;
           /** What to send as `after` for the next page. */
           next: string | null;
+          /** The key of each record; null where they may not be read. */
+          keys: string[] | null;
           /** Records that were there when the batch was made, and are not there for the caller any more. */
           vanished: {
             /**
@@ -4185,6 +4362,8 @@ export class Api<SecurityDataType extends unknown> {
             revision: number;
             /** An id. */
             person: string | null;
+            /** Whoever made it. */
+            name: string | null;
             /** @format date-time */
             created: string;
           }[];
@@ -4644,6 +4823,8 @@ export class Api<SecurityDataType extends unknown> {
             revision: number;
             /** An id. */
             person: string | null;
+            /** Whoever made it. */
+            name: string | null;
             /** @format date-time */
             created: string;
           }[];
@@ -5008,6 +5189,140 @@ export class Api<SecurityDataType extends unknown> {
       }),
 
     /**
+     * @description It refuses what ordering would refuse, with the same problems; only a purpose may still be missing.
+     *
+     * @tags exports
+     * @name PostExportsEstimate
+     * @summary What an export would be: rows, files, size, and how it begins. Nothing is ordered
+     * @request POST:/{org}/v2/exports/estimate
+     * @secure
+     */
+    postExportsEstimate: (
+      { org }: PostExportsEstimateParams,
+      data: {
+        /**
+         * At most 100 characters.
+         * @maxLength 1000
+         */
+        label?: string;
+        /** @maxLength 10000 */
+        description?: string;
+        /**
+         * The object type.
+         * @maxLength 500
+         */
+        objects?: string;
+        /**
+         * An id.
+         * @format uuid
+         */
+        batch?: string;
+        /**
+         * An object type that is requested by date range, with from and to.
+         * @maxLength 500
+         */
+        realm?: string;
+        /**
+         * An id.
+         * @format uuid
+         */
+        namespace?: string;
+        /** @maxLength 255 */
+        search?: string;
+        /** Keys of records, each of which must be there. */
+        keys?: (string | number)[];
+        /**
+         * A format's name, or its MIME type.
+         * @maxLength 200
+         */
+        format?: string;
+        /** Options of the format (CONTRACT section 4). */
+        options?: Partial<Record<string, string | boolean | number>>;
+        /** @maxItems 5000 */
+        paths?: string[];
+        /** @maxItems 5000 */
+        include?: string[];
+        /** @maxItems 5000 */
+        expand?: string[];
+        /** JSON. */
+        where?: any;
+        /** @maxItems 5000 */
+        order?: string[];
+        /**
+         * @min -9007199254740991
+         * @max 9007199254740991
+         */
+        limit?: number;
+        /** JSON. */
+        aggregate?: any;
+        /**
+         * An id.
+         * @format uuid
+         */
+        datasetTemplate?: string;
+        /**
+         * An id.
+         * @format uuid
+         */
+        exportTemplate?: string;
+        container?: "none" | "gzip" | "zstd" | "zip";
+        layout?: "tables" | "folders" | "files";
+        bag?: boolean;
+        exportFiles?: boolean;
+        zipFiles?: boolean;
+        /** @maxItems 100 */
+        fileFormats?: string[];
+        /** JSON. */
+        fileWhere?: any;
+        /** @maxLength 2000 */
+        nameTemplate?: string;
+        /** @maxLength 100 */
+        from?: string;
+        /** @maxLength 100 */
+        to?: string;
+        /**
+         * Whose rights it has: an id or a mail address. For administrators.
+         * @maxLength 320
+         */
+        principal?: string;
+        /**
+         * `<key>/<list>`: the items of one record's list.
+         * @maxLength 10000
+         */
+        prefix?: string;
+        /** @maxLength 100 */
+        timeZone?: string;
+        /** @maxLength 35 */
+        language?: string;
+        /**
+         * `age1…`: who alone can open the archive.
+         * @maxLength 200
+         */
+        recipient?: string;
+        notify?: boolean;
+        /** @maxLength 10000 */
+        purpose?: string;
+        /** Whether it may join one that asks for the same; true unless it is said. */
+        join?: boolean;
+        /**
+         * JavaScript that runs afterwards. For administrators.
+         * @maxLength 200000
+         */
+        afterScript?: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.http.request<ExportEstimate, Problem>({
+        path: `/${encodeURIComponent(org)}/v2/exports/estimate`,
+        method: "POST",
+        body: data,
+        secure: true,
+        type: ContentType.Json,
+        format: "json",
+        ...params,
+      }),
+
+    /**
      * No description
      *
      * @tags exports
@@ -5055,6 +5370,11 @@ export class Api<SecurityDataType extends unknown> {
           template: string | null;
           /** An id. */
           namespace: string | null;
+          /** The days that a realm's export is about, both included. */
+          range: {
+            from: string;
+            to: string;
+          } | null;
           /** A MIME type. */
           format: string;
           owner: {
@@ -5183,6 +5503,15 @@ export class Api<SecurityDataType extends unknown> {
             person: string;
             name: string;
             email: string;
+          }[];
+          /** The names of all whose ids are in it. */
+          people: {
+            /**
+             * An id.
+             * @format uuid
+             */
+            id: string;
+            name: string;
           }[];
         },
         Problem
@@ -5425,6 +5754,24 @@ export class Api<SecurityDataType extends unknown> {
     getUsage: ({ org }: GetUsageParams, params: RequestParams = {}) =>
       this.http.request<Usage, Problem>({
         path: `/${encodeURIComponent(org)}/v2/usage`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * No description
+     *
+     * @tags org
+     * @name GetSettings
+     * @summary What the configuration says, without its secrets
+     * @request GET:/{org}/v2/settings
+     * @secure
+     */
+    getSettings: ({ org }: GetSettingsParams, params: RequestParams = {}) =>
+      this.http.request<Settings, Problem>({
+        path: `/${encodeURIComponent(org)}/v2/settings`,
         method: "GET",
         secure: true,
         format: "json",

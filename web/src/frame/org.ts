@@ -12,6 +12,10 @@ export interface CurrentOrg {
   readonly name: string;
   readonly timeZone: string;
   readonly retention: string;
+  /** Whether an export must say what it is for. */
+  readonly purpose: Org["purpose"];
+  /** Who may download: whoever ordered it and administrators, or administrators alone. */
+  readonly downloads: Org["downloads"];
   readonly isAdmin: boolean;
   /** Whether the caller may do it anywhere in the org, or to what they made. The server decides in the end. */
   readonly may: (action: Action) => boolean;
@@ -26,6 +30,8 @@ export function useOrg(): CurrentOrg {
     name: org.name,
     timeZone: org.timeZone,
     retention: org.retention,
+    purpose: org.purpose,
+    downloads: org.downloads,
     isAdmin: org.role === "admin",
     may: (action) => org.actions.includes(action),
   };

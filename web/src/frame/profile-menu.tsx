@@ -1,16 +1,15 @@
 // Who is signed in; language, theme, profile, and the way out.
-import { Button, Menu, useMantineColorScheme } from "@mantine/core";
+import { Button, Menu, Text, useMantineColorScheme } from "@mantine/core";
 import { IconCheck, IconUserCircle } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { signOut } from "../api/auth.ts";
 import { api } from "../api/client.ts";
-import { LANGUAGES, speak } from "../text/index.ts";
+import { LANGUAGE_NAMES, LANGUAGES, speak } from "../text/index.ts";
 import { useOrg } from "./org.ts";
 import { useSession } from "./session.ts";
 
-const NAMES = { en: "English", fr: "Français" } as const;
 const THEMES = ["light", "dark", "auto"] as const;
 
 export function ProfileMenu() {
@@ -30,20 +29,29 @@ export function ProfileMenu() {
   };
   const mark = <IconCheck size={14} aria-hidden />;
   return (
-    <Menu position="bottom-end" width={220}>
+    <Menu position="bottom-end" width={240}>
       <Menu.Target>
         <Button
           variant="subtle"
           color="gray"
           c="var(--mantine-color-text)"
           size="xs"
+          px={{ base: 6, sm: "xs" }}
+          style={{ flexShrink: 0 }}
           leftSection={<IconUserCircle size={18} stroke={1.6} aria-hidden />}
+          styles={{ section: { marginInlineEnd: 6 } }}
+          aria-label={t("common.profileOf", { name: person.name })}
+          title={person.name}
         >
-          {person.name}
+          <Text component="span" size="xs" fw={600} truncate maw={180} visibleFrom="xs">
+            {person.name}
+          </Text>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{person.email}</Menu.Label>
+        <Menu.Label style={{ overflowWrap: "anywhere" }}>
+          {person.name} · {person.email}
+        </Menu.Label>
         <Menu.Item component={Link} to={`/${org}/profile`}>
           {t("common.profile")}
         </Menu.Item>
@@ -53,10 +61,12 @@ export function ProfileMenu() {
           <Menu.Item
             key={language}
             lang={language}
+            role="menuitemradio"
+            aria-checked={i18n.language === language}
             rightSection={i18n.language === language ? mark : null}
             onClick={() => void speak(language).then(() => keep({ language }))}
           >
-            {NAMES[language]}
+            {LANGUAGE_NAMES[language]}
           </Menu.Item>
         ))}
         <Menu.Divider />
@@ -64,6 +74,8 @@ export function ProfileMenu() {
         {THEMES.map((theme) => (
           <Menu.Item
             key={theme}
+            role="menuitemradio"
+            aria-checked={colorScheme === theme}
             rightSection={colorScheme === theme ? mark : null}
             onClick={() => {
               setColorScheme(theme);

@@ -1,6 +1,7 @@
 // The session has ended: one signs in over the page, which stays as it is.
-import { Modal, Text } from "@mantine/core";
+import { Anchor, Group, Modal, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { BASE_PATH } from "../lib/base-path.ts";
 import { SignInForm } from "../parts/sign-in-form.tsx";
 
 export function SignInAgain({
@@ -10,7 +11,7 @@ export function SignInAgain({
 }: {
   readonly opened: boolean;
   readonly email: string;
-  readonly onDone: () => void;
+  readonly onDone: () => Promise<unknown>;
 }) {
   const { t } = useTranslation();
   return (
@@ -27,6 +28,15 @@ export function SignInAgain({
         {t("signIn.again.detail")}
       </Text>
       <SignInForm email={email} onDone={onDone} />
+      {/* Providers of single sign-on have pages of their own, which cannot be shown here. */}
+      <Group justify="space-between" mt="md" gap="xs">
+        <Anchor size="sm" href={`${BASE_PATH}/sign-in`} target="_blank">
+          {t("signIn.again.elsewhere")}
+        </Anchor>
+        <Anchor size="sm" href={`${BASE_PATH}/sign-in`}>
+          {t("signIn.again.leave")}
+        </Anchor>
+      </Group>
     </Modal>
   );
 }

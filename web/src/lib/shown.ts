@@ -5,10 +5,14 @@ import { useTimeZone } from "./time-zone.ts";
 
 export interface Shown {
   readonly number: (value: number) => string;
+  /** `1.2M`, where there is little room. */
+  readonly compact: (value: number) => string;
   /** `1.5 MB`: thousands, as disks are counted. */
   readonly bytes: (value: number) => string;
   readonly percent: (share: number) => string;
   readonly date: (value: string | Date) => string;
+  /** A day of the calendar, `2024-05-01`: it has no time zone. */
+  readonly day: (value: string) => string;
   readonly dateTime: (value: string | Date) => string;
   /** `2 hours ago`, `in 3 days`. */
   readonly relative: (value: string | Date) => string;
@@ -30,13 +34,16 @@ export function useShown(): Shown {
   const language = i18n.language;
   return useMemo(() => {
     const number = new Intl.NumberFormat(language);
+    const compact = new Intl.NumberFormat(language, { notation: "compact", maximumSignificantDigits: 3 });
     const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 });
     const date = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone });
+    const day = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
     const dateTime = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone });
     const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
     const largest = (seconds: number) => STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? STEPS[3];
     return {
       number: (value) => number.format(value),
+      compact: (value) => compact.format(value),
       bytes(value) {
         const step = Math.min(UNITS.length - 1, value < 1000 ? 0 : Math.floor(Math.log10(value) / 3));
         const unit = UNITS[step]!;
@@ -45,6 +52,7 @@ export function useShown(): Shown {
       },
       percent: (share) => percent.format(share),
       date: (value) => date.format(new Date(value)),
+      day: (value) => day.format(new Date(`${value}T00:00:00Z`)),
       dateTime: (value) => dateTime.format(new Date(value)),
       relative(value) {
         const seconds = (new Date(value).getTime() - Date.now()) / 1000;

@@ -25,7 +25,11 @@ export function usePages<Page extends ListPage>(
   fetchPage: (after: string | undefined, signal: AbortSignal) => Promise<Page>,
   {
     refetchInterval = false,
-  }: { readonly refetchInterval?: number | false | ((page: Page | undefined) => number | false) } = {},
+    enabled = true,
+  }: {
+    readonly refetchInterval?: number | false | ((page: Page | undefined) => number | false);
+    readonly enabled?: boolean;
+  } = {},
 ): Pages<Page> {
   const text = JSON.stringify(key);
   const [at, setAt] = useState<{ readonly of: string; readonly cursors: readonly string[] }>({ of: text, cursors: [] });
@@ -35,6 +39,7 @@ export function usePages<Page extends ListPage>(
     queryKey: [...key, "page", after ?? null],
     queryFn: ({ signal }) => fetchPage(after, signal),
     placeholderData: keepPreviousData,
+    enabled,
     refetchInterval:
       typeof refetchInterval === "function" ? ({ state }) => refetchInterval(state.data) : refetchInterval,
   });

@@ -37,6 +37,8 @@ export interface DataTableProps<Row> {
   readonly empty?: ReactNode;
   /** How many rows are on their way, about. */
   readonly expected?: number;
+  /** Pixels: where there are fewer, it scrolls sideways. */
+  readonly minWidth?: number;
 }
 
 export function DataTable<Row>({
@@ -49,6 +51,7 @@ export function DataTable<Row>({
   selection,
   empty,
   expected = 8,
+  minWidth = 480,
 }: DataTableProps<Row>) {
   const { t } = useTranslation();
   const keys = rows?.map(keyOf) ?? [];
@@ -64,7 +67,7 @@ export function DataTable<Row>({
   if (rows?.length === 0 && empty !== undefined) return empty;
   return (
     <Table.ScrollContainer
-      minWidth={480}
+      minWidth={minWidth}
       scrollAreaProps={{ viewportProps: { tabIndex: 0, "aria-label": label, role: "region" } }}
     >
       <Table aria-label={label} aria-busy={rows === undefined} highlightOnHover verticalSpacing={6} fz="sm">

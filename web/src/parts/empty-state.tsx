@@ -6,14 +6,17 @@ export function EmptyState({
   title,
   children,
   action,
+  order = 2,
 }: {
   readonly title: string;
+  /** The level of its heading: 1 where it is all of a page, 3 within a part that has one. */
+  readonly order?: 1 | 2 | 3;
   readonly children?: ReactNode;
   readonly action?: ReactNode;
 }) {
   return (
     <Stack align="center" gap="xs" py={48} px="md" ta="center">
-      <Title order={2} size="h3">
+      <Title order={order} size="h3">
         {title}
       </Title>
       {children === undefined ? null : (

@@ -4,5 +4,9 @@ import { EmptyState } from "./empty-state.tsx";
 
 export function NotFound() {
   const { t } = useTranslation();
-  return <EmptyState title={t("common.problem.notFound")}>{t("common.problem.notFoundDetail")}</EmptyState>;
+  return (
+    <EmptyState order={1} title={t("common.problem.notFound")}>
+      {t("common.problem.notFoundDetail")}
+    </EmptyState>
+  );
 }

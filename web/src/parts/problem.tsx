@@ -11,6 +11,8 @@ export function useProblemText(): (error: unknown) => { readonly detail: string;
     if (!(error instanceof ApiProblem))
       return { detail: String((error as Error | null)?.message ?? error), hint: null };
     const { code, detail, hint, status } = error.facts;
+    // What the server says then is for programs.
+    if (status === 401 && code === "unauthorized") return { detail: t("common.problem.signedOut"), hint: null };
     if (code === "offline") return { detail: t("common.problem.offline"), hint: null };
     return { detail: detail === "" ? t("common.problem.unknown", { status }) : detail, hint: hint ?? null };
   };

@@ -1,47 +1,35 @@
 // Mail address and password, then a second factor where one is set.
-import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { Anchor, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { giveCode, signIn } from "../api/auth.ts";
 import { ApiProblem } from "../api/problem.ts";
-import { useProblemText } from "./problem.tsx";
-
-/** The codes of better-auth that there are words for. */
-const KNOWN = {
-  INVALID_EMAIL_OR_PASSWORD: "signIn.problems.password",
-  INVALID_EMAIL: "signIn.problems.password",
-  INVALID_CODE: "signIn.problems.code",
-  INVALID_BACKUP_CODE: "signIn.problems.code",
-  INVALID_TWO_FACTOR_COOKIE: "signIn.problems.tooLate",
-  TOO_MANY_ATTEMPTS: "signIn.problems.attempts",
-  ACCOUNT_DISABLED: "signIn.problems.disabled",
-} as const;
+import { AuthProblem } from "./auth-problem.tsx";
 
 export function SignInForm({
   email: given = "",
   onDone,
   onForgotten,
 }: {
+  /** Whose account it must be; absent for anybody's. */
   readonly email?: string;
-  readonly onDone: () => void;
+  readonly onDone: () => void | Promise<unknown>;
   /** Where a password can be reset by mail. */
   readonly onForgotten?: (email: string) => void;
 }) {
   const { t } = useTranslation();
-  const textOf = useProblemText();
+  const isFixed = given !== "";
   const [email, setEmail] = useState(given);
   const [password, setPassword] = useState("");
+  /** Null until a second factor is asked for. */
   const [code, setCode] = useState<string | null>(null);
-  const { mutate, error, isPending } = useMutation({
+  const { mutate, error, isPending, reset } = useMutation({
     async mutationFn() {
-      if (code !== null) {
-        await giveCode(code.replaceAll(/\s/g, ""));
-        return true;
-      }
-      return !(await signIn(email.trim(), password)).secondFactor;
+      if (code === null && (await signIn(email.trim(), password)).secondFactor) return setCode("");
+      if (code !== null) await giveCode(code.replaceAll(/\s/g, ""));
+      return onDone();
     },
-    onSuccess: (isIn) => (isIn ? onDone() : setCode("")),
     onError(problem) {
       if (problem instanceof ApiProblem && problem.code === "INVALID_TWO_FACTOR_COOKIE") setCode(null);
     },
@@ -50,7 +38,10 @@ export function SignInForm({
     event.preventDefault();
     mutate();
   };
-  const known = error instanceof ApiProblem ? KNOWN[error.code as keyof typeof KNOWN] : undefined;
+  const startAgain = (): void => {
+    reset();
+    setCode(null);
+  };
   return (
     <form onSubmit={submit}>
       <Stack>
@@ -63,9 +54,10 @@ export function SignInForm({
               autoComplete="username"
               required
               withAsterisk={false}
+              readOnly={isFixed}
               value={email}
               onChange={(event) => setEmail(event.currentTarget.value)}
-              data-autofocus={given === "" ? true : undefined}
+              autoFocus={!isFixed}
             />
             <PasswordInput
               label={t("signIn.password")}
@@ -76,7 +68,7 @@ export function SignInForm({
               value={password}
               onChange={(event) => setPassword(event.currentTarget.value)}
               visibilityToggleButtonProps={{ "aria-label": t("signIn.showPassword") }}
-              data-autofocus={given === "" ? undefined : true}
+              data-autofocus={isFixed ? true : undefined}
             />
           </>
         ) : (
@@ -85,6 +77,8 @@ export function SignInForm({
             description={t("signIn.codeHint")}
             name="code"
             autoComplete="one-time-code"
+            autoCapitalize="off"
+            spellCheck={false}
             required
             withAsterisk={false}
             autoFocus
@@ -92,16 +86,17 @@ export function SignInForm({
             onChange={(event) => setCode(event.currentTarget.value)}
           />
         )}
-        {error === null ? null : (
-          <Text c="var(--mantine-color-error)" size="sm" role="alert">
-            {known === undefined ? textOf(error).detail : t(known)}
-          </Text>
-        )}
+        <AuthProblem error={error} />
         <Button type="submit" loading={isPending}>
-          {t("signIn.action")}
+          {code === null ? t("signIn.action") : t("signIn.codeAction")}
         </Button>
+        {code === null ? null : (
+          <Anchor component="button" type="button" size="sm" onClick={startAgain}>
+            {t("signIn.codeBack")}
+          </Anchor>
+        )}
         {onForgotten === undefined || code !== null ? null : (
-          <Anchor component="button" type="button" size="sm" onClick={() => onForgotten(email)}>
+          <Anchor component="button" type="button" size="sm" onClick={() => onForgotten(email.trim())}>
             {t("signIn.forgotten")}
           </Anchor>
         )}

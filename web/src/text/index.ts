@@ -6,6 +6,9 @@ import { english } from "./en/index.ts";
 export const LANGUAGES = ["en", "fr"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** What they are called by those who speak them. */
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: "English", fr: "Français" };
+
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";

@@ -1,13 +1,21 @@
 // Signing in: by password, or by the providers of the organisations.
-import { Button, Divider, Stack, Text } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Stack, Text } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
-import { askForPasswordLink, providerAddress } from "../../api/auth.ts";
-import { api } from "../../api/client.ts";
 import { Problem } from "../../parts/problem.tsx";
 import { SignInForm } from "../../parts/sign-in-form.tsx";
 import { SignInCard } from "./card.tsx";
+import { ForgottenForm } from "./forgotten-form.tsx";
+import { Providers, useService } from "./providers.tsx";
+
+/** What a provider's refusal comes back with. */
+const REFUSALS = {
+  domain_not_allowed: "signIn.problems.providerDomain",
+  account_not_linked: "signIn.problems.providerLink",
+  email_not_verified: "signIn.problems.providerUnverified",
+} as const;
 
 export function Page() {
   const { t } = useTranslation();
@@ -15,52 +23,44 @@ export function Page() {
   const client = useQueryClient();
   const [search] = useSearchParams();
   const next = localPath(search.get("next"));
-  const { data: service, error } = useQuery({
-    queryKey: ["service"],
-    queryFn: ({ signal }) => api.api.getService({ signal }),
-  });
-  const provider = useMutation({
-    mutationFn: (id: string) => providerAddress(id, next),
-    onSuccess: (address) => location.assign(address),
-  });
-  const forgotten = useMutation({ mutationFn: askForPasswordLink });
+  const refusal = search.get("error");
+  /** The address that was typed when the password had been forgotten. */
+  const [forgotten, setForgotten] = useState<string | null>(null);
+  const { data: service, error, refetch } = useService();
   const enter = async (): Promise<void> => {
-    await client.resetQueries({ queryKey: ["session"] });
+    // Nothing of whoever was here before.
+    client.clear();
     await navigate(next, { replace: true });
   };
+  if (forgotten !== null) {
+    return (
+      <SignInCard title={t("signIn.forgot.title")}>
+        <ForgottenForm email={forgotten} onBack={() => setForgotten(null)} />
+      </SignInCard>
+    );
+  }
+  const mayReset = service?.passwordReset === true;
   return (
     <SignInCard title={t("signIn.title")}>
       <Stack>
-        {error === null ? null : <Problem error={error} />}
-        {search.get("error") === null ? null : (
+        {error === null ? null : <Problem error={error} retry={() => void refetch()} />}
+        {refusal === null ? null : (
           <Text c="var(--mantine-color-error)" size="sm" role="alert">
-            {t("signIn.problems.provider")}
+            {t(
+              Object.hasOwn(REFUSALS, refusal)
+                ? REFUSALS[refusal as keyof typeof REFUSALS]
+                : "signIn.problems.provider",
+            )}
           </Text>
         )}
         {service?.setup === true ? <Text size="sm">{t("signIn.setup")}</Text> : null}
-        <SignInForm
-          onDone={() => void enter()}
-          {...(service?.passwordReset === true
-            ? { onForgotten: (email: string) => email !== "" && forgotten.mutate(email) }
-            : {})}
-        />
-        {forgotten.isSuccess ? (
-          <Text size="sm" role="status">
-            {t("signIn.linkSent")}
+        <SignInForm onDone={enter} {...(mayReset ? { onForgotten: setForgotten } : {})} />
+        {service?.passwordReset === false ? (
+          <Text size="sm" c="dimmed">
+            {t("signIn.noReset")}
           </Text>
         ) : null}
-        {forgotten.error === null ? null : <Problem error={forgotten.error} />}
-        {service === undefined || service.providers.length === 0 ? null : (
-          <>
-            <Divider label={t("signIn.or")} />
-            {service.providers.map(({ id, name }) => (
-              <Button key={id} variant="default" loading={provider.isPending} onClick={() => provider.mutate(id)}>
-                {t("signIn.with", { name })}
-              </Button>
-            ))}
-            {provider.error === null ? null : <Problem error={provider.error} />}
-          </>
-        )}
+        <Providers next={next} />
       </Stack>
     </SignInCard>
   );

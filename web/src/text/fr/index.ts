@@ -4,9 +4,23 @@ import { batches } from "./batches.ts";
 import { common } from "./common.ts";
 import { exportDialog } from "./export-dialog.ts";
 import { exports } from "./exports.ts";
+import { people } from "./people.ts";
+import { profile } from "./profile.ts";
 import { realms } from "./realms.ts";
 import { records } from "./records.ts";
 import { signIn } from "./sign-in.ts";
 import { templates } from "./templates.ts";
 
-export const french = { common, signIn, records, exportDialog, batches, templates, exports, realms, admin };
+export const french = {
+  common,
+  signIn,
+  records,
+  exportDialog,
+  batches,
+  templates,
+  exports,
+  realms,
+  admin,
+  people,
+  profile,
+};

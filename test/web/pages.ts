@@ -1,0 +1,98 @@
+// Every page of the app (web/src/routes.tsx), with who goes there. A new page needs a row: it is then visited in every setting,
+// by axe-core, by the look for cut texts, and by `npm run screenshots`.
+import type { Locator, Page } from "playwright-core";
+import type { Setting } from "./window.ts";
+
+export interface PageRow {
+  /** What files of screenshots are called; unique. */
+  readonly name: string;
+  /** `{batch}` stands for an id of `seed.ts`. */
+  readonly address: string;
+  /** Nobody is signed in there. */
+  readonly isPublic?: boolean;
+  /** There is one of an organisation without anything, too. */
+  readonly hasEmpty?: boolean;
+  /** What is there when the page is; its heading, where nothing is said. */
+  readonly ready?: (page: Page) => Locator;
+  /** What is opened on the page, each on the page anew, by name; it leaves them open. */
+  readonly opens?: Readonly<Record<string, (page: Page, words: Words) => Promise<void>>>;
+}
+
+/** A text in the setting's language. */
+export type Words = (english: string, french: string) => string;
+
+export function wordsOf({ language }: Pick<Setting, "language">): Words {
+  return (english, french) => (language === "fr" ? french : english);
+}
+
+export const PAGES: readonly PageRow[] = [
+  { name: "sign-in", address: "/sign-in", isPublic: true },
+  { name: "welcome", address: "/welcome#0123456789abcdef", isPublic: true },
+  { name: "reset-password", address: "/reset-password?token=0123456789abcdef", isPublic: true },
+  { name: "invitation", address: "/wetland/invitation#0123456789abcdef", isPublic: true },
+  { name: "object-types", address: "/wetland/records" },
+  { name: "object-types-empty", address: "/herbarium/records" },
+  { name: "records", address: "/wetland/records/samples" },
+  { name: "records-genomics", address: "/genomics/records/project_samples" },
+  { name: "records-townhall", address: "/townhall/records/case_files" },
+  { name: "records-empty", address: "/herbarium/records/specimens" },
+  { name: "records-filtered", address: `/wetland/records/samples?where=${encodeURIComponent('{"status":2}')}` },
+  { name: "record", address: "/wetland/records/samples/2" },
+  { name: "record-genomics", address: "/genomics/records/project_samples/1" },
+  { name: "record-townhall", address: "/townhall/records/case_files/100001" },
+  { name: "batches", address: "/wetland/batches" },
+  { name: "batches-empty", address: "/herbarium/batches" },
+  { name: "batch", address: "/wetland/batches/{batch}" },
+  { name: "exports", address: "/wetland/exports" },
+  { name: "exports-empty", address: "/herbarium/exports" },
+  { name: "export", address: "/wetland/exports/{export}" },
+  { name: "export-preview", address: "/wetland/exports/{export}?tab=preview" },
+  { name: "export-log", address: "/wetland/exports/{export}?tab=log" },
+  { name: "export-failed", address: "/wetland/exports/{failed-export}" },
+  { name: "export-files", address: "/wetland/exports/{files-export}?tab=preview" },
+  { name: "export-awaits-approval", address: "/townhall/exports/{approval-export}" },
+  { name: "templates", address: "/wetland/templates" },
+  { name: "templates-empty", address: "/herbarium/templates" },
+  { name: "dataset-template", address: "/wetland/templates/dataset/{dataset-template}" },
+  { name: "dataset-template-new", address: "/wetland/templates/dataset/new" },
+  { name: "export-template", address: "/wetland/templates/export/{export-template}" },
+  { name: "export-template-new", address: "/wetland/templates/export/new" },
+  { name: "realms", address: "/computing/realms" },
+  { name: "realms-empty", address: "/herbarium/realms" },
+  { name: "queue", address: "/wetland/administration/queue" },
+  { name: "usage", address: "/wetland/administration/usage" },
+  { name: "members", address: "/wetland/administration/members" },
+  { name: "namespaces", address: "/genomics/administration/namespaces" },
+  { name: "tokens", address: "/wetland/administration/tokens" },
+  { name: "audit", address: "/wetland/administration/audit" },
+  { name: "catalog", address: "/wetland/administration/catalog" },
+  { name: "settings", address: "/wetland/administration/settings" },
+  { name: "profile", address: "/wetland/profile" },
+  { name: "not-found", address: "/wetland/no-such-page" },
+];
+
+/** Goes to a page and waits until it is there, with everything that it asked for. @param ids of `seed.ts` */
+export async function goTo(page: Page, row: PageRow, ids: Readonly<Record<string, string>>): Promise<void> {
+  await page.goto(row.address.replaceAll(/\{([\w-]+)\}/g, (_, name: string) => ids[name] ?? name));
+  await (row.ready?.(page) ?? page.getByRole("heading", { level: 1 })).first().waitFor();
+  await settled(page);
+}
+
+/** Waits until nothing is on its way and nothing moves. */
+export async function settled(page: Page): Promise<void> {
+  await page
+    .locator('[aria-busy="true"], .mantine-Loader-root, .mantine-Skeleton-root')
+    .first()
+    .waitFor({ state: "detached" })
+    .catch(() => {});
+  await page.evaluate(() =>
+    document.fonts.ready.then(() =>
+      Promise.all(
+        document
+          .getAnimations()
+          .filter((it) => it.effect?.getTiming().iterations !== Infinity)
+          .map((it) => it.finished.catch(() => null)),
+      ),
+    ),
+  );
+}

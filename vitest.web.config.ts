@@ -1,0 +1,13 @@
+// The tests that need a browser: `npm run test:web`.
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/web/**/*.test.ts"],
+    globalSetup: ["test/web/setup.ts"],
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});

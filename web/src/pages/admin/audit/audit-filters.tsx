@@ -1,0 +1,121 @@
+// Narrows the audit log: by action, person, what it was done to, and days.
+import { Button, Group, Select, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { api } from "../../../api/client.ts";
+import { useOrg } from "../../../frame/org.ts";
+import { useUrlText } from "../../../lib/use-url-text.ts";
+import { ACTIONS, KINDS } from "./actions.ts";
+import type { AuditFilter } from "./filter.ts";
+
+export function AuditFilters({
+  filter,
+  put,
+  clear,
+}: {
+  readonly filter: AuditFilter;
+  readonly put: (change: AuditFilter) => void;
+  /** Null where there is nothing to clear. */
+  readonly clear: (() => void) | null;
+}) {
+  const { t } = useTranslation();
+  const { org } = useOrg();
+  const subject = useUrlText("subject");
+  const { data: members } = useQuery({
+    queryKey: ["members", org, "names"],
+    queryFn: ({ signal }) => api.org.getMembers({ org, limit: 500, sort: "name" }, { signal }),
+    staleTime: 60_000,
+  });
+  const people = (members?.data ?? []).map(({ _id, name, email }) => ({ value: _id, label: `${name} (${email})` }));
+  // Somebody who has left is known by their entries only.
+  const { person } = filter;
+  const isThere = person === undefined || person === "none" || people.some(({ value }) => value === person);
+  const groups = KINDS.flatMap((kind) => {
+    const items = ACTIONS.filter((action) => kindOf(action) === kind);
+    return [
+      {
+        group: t(`admin.audit.kinds.${kind}`),
+        items: items.map((action) => ({ value: action, label: t(`admin.audit.actions.${action}`) })),
+      },
+    ];
+  });
+  return (
+    <Group align="flex-end" gap="sm" mb="md" role="search" aria-label={t("admin.audit.filters")}>
+      <Select
+        label={t("admin.audit.action")}
+        placeholder={t("admin.audit.any")}
+        data={groups}
+        value={filter.action ?? null}
+        onChange={(value) => put({ action: value ?? "" })}
+        searchable
+        clearable
+        clearButtonProps={{ "aria-label": t("common.clear") }}
+        size="xs"
+        w={240}
+      />
+      <Select
+        label={t("admin.audit.person")}
+        placeholder={t("admin.audit.any")}
+        data={[
+          ...people,
+          ...(isThere ? [] : [{ value: person, label: person }]),
+          { value: "none", label: t("admin.audit.operator") },
+        ]}
+        value={person ?? null}
+        onChange={(value) => put({ person: value ?? "" })}
+        searchable
+        clearable
+        clearButtonProps={{ "aria-label": t("common.clear") }}
+        size="xs"
+        w={240}
+      />
+      <Select
+        label={t("admin.audit.kind")}
+        placeholder={t("admin.audit.any")}
+        data={KINDS.map((kind) => ({ value: kind, label: t(`admin.audit.kinds.${kind}`) }))}
+        value={filter.kind ?? null}
+        onChange={(value) => put({ kind: value ?? "" })}
+        clearable
+        clearButtonProps={{ "aria-label": t("common.clear") }}
+        size="xs"
+        w={150}
+      />
+      <TextInput
+        label={t("admin.audit.subject")}
+        placeholder={t("admin.audit.subjectHint")}
+        value={subject.typed}
+        onChange={(event) => subject.type(event.currentTarget.value)}
+        size="xs"
+        w={180}
+      />
+      <TextInput
+        type="date"
+        label={t("admin.audit.from")}
+        value={filter.from ?? ""}
+        max={filter.to}
+        onChange={(event) => put({ from: event.currentTarget.value })}
+        size="xs"
+        w={140}
+      />
+      <TextInput
+        type="date"
+        label={t("admin.audit.to")}
+        value={filter.to ?? ""}
+        min={filter.from}
+        onChange={(event) => put({ to: event.currentTarget.value })}
+        size="xs"
+        w={140}
+      />
+      {clear === null ? null : (
+        <Button size="xs" variant="default" onClick={clear}>
+          {t("admin.audit.clear")}
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+function kindOf(action: string): string {
+  const [kind = ""] = action.split(".");
+  return kind === "member" ? "person" : kind;
+}
