@@ -26,7 +26,11 @@ export function ExportDialog({
     setIsChanged(false);
     onClose();
   };
-  const close = (): void => (isChanged ? setAsks(true) : leave());
+  const close = (): void => {
+    // The Escape key that leads here would close the question, too.
+    if (isChanged) window.setTimeout(() => setAsks(true));
+    else leave();
+  };
   return (
     <>
       <Modal

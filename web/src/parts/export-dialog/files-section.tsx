@@ -54,7 +54,7 @@ export function FilesSection({ draft, change, problem, type }: SectionProps & { 
         description={t("exportDialog.names.hint")}
         placeholder={standard}
         value={draft.nameTemplate}
-        ff="monospace"
+        styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
         onChange={(event) => change({ nameTemplate: event.currentTarget.value })}
         error={problem("/nameTemplate")}
       />

@@ -76,7 +76,7 @@ export function MoreSection({ draft, change, problem }: SectionProps) {
                 autosize
                 minRows={3}
                 maxRows={12}
-                ff="monospace"
+                styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
                 onChange={(event) => change({ afterScript: event.currentTarget.value })}
                 error={problem("/afterScript")}
               />

@@ -21,7 +21,8 @@ export function NameSection({ draft, change, problem }: SectionProps) {
         <TextInput
           label={t("exportDialog.name.purpose")}
           description={t(isRequired ? "exportDialog.name.purposeRequired" : "exportDialog.name.purposeHint")}
-          required={isRequired}
+          withAsterisk={isRequired}
+          aria-required={isRequired}
           maxLength={2000}
           value={draft.purpose}
           onChange={(event) => change({ purpose: event.currentTarget.value })}
