@@ -63,6 +63,7 @@ export function ExportForm({
   const isComplete = draft.kind !== "template" || draft.template !== null;
   const body = bodyOf(draft, subject);
   const estimate = useEstimate(isComplete ? body : null);
+  const form = useRef<HTMLFormElement>(null);
   // A request that is sent once more, since its answer was lost, orders nothing twice.
   const keys = useRef(new Map<string, string>());
   const { mutate, isPending, error, reset } = useMutation({
@@ -76,6 +77,10 @@ export function ExportForm({
       tell(ordered);
       onDone();
     },
+    onError() {
+      // What is to be put right is seen at once.
+      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+    },
   });
   const change = (some: Partial<Draft>): void => {
     setDraft((its) => ({ ...its, ...some }));
@@ -87,6 +92,7 @@ export function ExportForm({
   const other = besides(refused, FIELDS);
   return (
     <form
+      ref={form}
       onSubmit={(event) => {
         event.preventDefault();
         if (isComplete && !isPending) mutate(body);
@@ -104,7 +110,7 @@ export function ExportForm({
       </Box>
       <Box className={classes["foot"]}>
         {other === null ? null : <Problem error={other} />}
-        <Group justify="flex-end" mt={other === null ? 0 : "sm"}>
+        <Group justify="flex-end" gap="xs" wrap="nowrap" mt={other === null ? 0 : "sm"}>
           <Button variant="default" onClick={onCancel}>
             {t("common.cancel")}
           </Button>

@@ -20,13 +20,17 @@ export function NameSection({ draft, change, problem }: SectionProps) {
         />
         <TextInput
           label={t("exportDialog.name.purpose")}
-          description={t(isRequired ? "exportDialog.name.purposeRequired" : "exportDialog.name.purposeHint")}
+          description={t(isRequired ? "exportDialog.name.purposeAsked" : "exportDialog.name.purposeHint")}
           withAsterisk={isRequired}
           aria-required={isRequired}
           maxLength={2000}
           value={draft.purpose}
           onChange={(event) => change({ purpose: event.currentTarget.value })}
-          error={problem("/purpose")}
+          error={
+            problem("/purpose") !== undefined && isRequired && draft.purpose.trim() === ""
+              ? t("exportDialog.name.purposeRequired")
+              : problem("/purpose")
+          }
         />
       </SimpleGrid>
       <Checkbox

@@ -29,7 +29,7 @@ export function useChoices(org: string, type: ObjectTypeWithFields): Choices {
         ...(via === null ? {} : { group: viaHeading ?? via }),
       };
     });
-    const keys = new Set(type.fields.filter(({ name }) => name.includes(".")).map(({ name }) => name));
+    const keys = new Set(type.fields.filter((it) => isKey(it.name, type)).map(({ name }) => name));
     const names = new Set([...type.key, ...(type.title === null ? [] : [type.title])]);
     return {
       all,
@@ -37,4 +37,10 @@ export function useChoices(org: string, type: ObjectTypeWithFields): Choices {
       standard: type.fields.filter((it) => !it.optional).map(({ name }) => name),
     };
   }, [fields, type, t]);
+}
+
+/** Whether a field is a key inside of JSON, and not the label of a code. */
+function isKey(name: string, { fields }: ObjectTypeWithFields): boolean {
+  const dot = name.indexOf(".");
+  return dot > 0 && !fields.some((it) => it.name === name.slice(0, dot) && it.type !== "json");
 }

@@ -71,6 +71,7 @@ export const exportDialog = {
     hint: "Optional: what you will know it by.",
     purpose: "Purpose",
     purposeHint: "Optional: what it is for. It is kept with the export.",
+    purposeAsked: "What it is for. It is kept with the export.",
     purposeRequired: "Your organisation wants to know what it is for.",
     notify: "Send me a mail when it is ready",
   },

@@ -71,6 +71,7 @@ export const exportDialog = {
     hint: "Facultatif : pour le reconnaître.",
     purpose: "Finalité",
     purposeHint: "Facultatif : à quoi il sert. Conservé avec l’export.",
+    purposeAsked: "À quoi il sert. Conservé avec l’export.",
     purposeRequired: "Votre organisation veut savoir à quoi il sert.",
     notify: "M’envoyer un courriel quand il est prêt",
   },
