@@ -22,7 +22,7 @@ export function useTellOrdered(): (ordered: Export) => void {
     const id = `export-${ordered._id}`;
     notifications.show({
       id,
-      title: t("records.download.title"),
+      title: ordered.label ?? t("records.download.title"),
       autoClose: false,
       withBorder: true,
       closeButtonProps: { "aria-label": t("common.close") },
