@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Packs Waybill, installs the package in an empty folder, and runs one export with it.
+# Packs Waybill, installs the package in an empty folder, runs exports with it, and looks whether it serves the web app.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
+server=
+trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$folder"' EXIT
 # The package needs Node 24; the clone brings it.
 export PATH="$root/node_modules/.bin:$PATH"
 
@@ -32,4 +33,18 @@ END
 npx waybill export orders --source sqlite:shop.db --quiet -f xml --option xslt=@sum.xsl -o sum.txt
 [ "$(cat sum.txt)" = 19.5 ] || { cat sum.txt; exit 1; }
 npx waybill objects --source sqlite:shop.db
+# The web app is in the package, and served.
+cat > waybill.yaml <<'END'
+orgs: { shop: { sources: { main: { url: "sqlite:shop.db" } } } }
+END
+port=$(node -e 'const s = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
+npx waybill serve --port "$port" >serve.log 2>&1 &
+server=$!
+for _ in $(seq 300); do curl -sf "http://localhost:$port/health/ready" >/dev/null && break; sleep 0.1; done
+page=$(curl -sf -H 'accept: text/html' "http://localhost:$port/shop/records") || { cat serve.log; exit 1; }
+script=$(grep -o 'src="/assets/[^"]*\.js"' <<<"$page" | cut -d'"' -f2)
+curl -sfI -H 'accept-encoding: br' "http://localhost:$port$script" | grep -qi '^content-encoding: br'
+kill "$server"
+wait "$server" || true
+server=
 echo "The package works: $(du -k "$package" | cut -f1) KiB, $(tar tzf "$package" | wc -l) files."

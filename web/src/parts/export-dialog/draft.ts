@@ -1,164 +1,141 @@
-// What is entered in the export dialog, and the request that it makes.
-import type { ObjectTypeWithFields } from "../../api/generated.ts";
-import type { api } from "../../api/client.ts";
+// What somebody has chosen in the dialog, and the request that comes of it.
+import type { ExportOrder } from "../quick-export/ways.ts";
 import type { ExportSubject } from "./subject.ts";
 
-/** What can be ordered by `POST exports`. */
-export type ExportBody = Parameters<typeof api.org.postExports>[1];
-
-export const KINDS = ["table", "list", "files", "folders", "template"] as const;
+/** `table`: rows in a file. `files`: a folder a record with its files. `folders`: the record itself, too. */
+export const KINDS = ["table", "files", "folders", "template"] as const;
 export type Kind = (typeof KINDS)[number];
 
-export const TABLE_FORMATS = ["csv", "xlsx", "ods", "tsv", "json", "ndjson", "json-rows", "xml", "parquet"] as const;
-export const LIST_FORMATS = ["csv", "xlsx"] as const;
+export const FORMATS = ["csv", "xlsx", "ods", "json", "ndjson", "tsv", "xml", "parquet", "json-rows"] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** Kinds of files, as `fileFormats` has them. */
 export const FILE_FORMATS = [
-  "fasta",
-  "fastq",
-  "text",
-  "csv",
-  "tsv",
-  "spreadsheet",
-  "json",
-  "genbank",
-  "image",
-  "pdf",
-  "unknown",
+  ...(["fasta", "fastq", "genbank", "text", "csv", "tsv", "spreadsheet", "json"] as const),
+  ...(["image", "pdf", "unknown"] as const),
 ] as const;
-export const CONTAINERS = ["zip", "none", "gzip", "zstd"] as const;
+
+export const DELIMITERS = [",", ";", "\t", "|"] as const;
 
 export interface Draft {
   readonly kind: Kind;
-  readonly paths: readonly string[];
-  /** Of the line list. */
-  readonly metadata: readonly string[];
-  readonly format: (typeof TABLE_FORMATS)[number];
-  readonly listFormat: (typeof LIST_FORMATS)[number];
-  readonly excel: boolean;
-  /** Empty for that of the preset, or a comma. */
-  readonly delimiter: string;
-  readonly header: boolean;
-  readonly bom: boolean;
+  readonly template: { readonly kind: "dataset-template" | "export-template"; readonly id: string } | null;
+  /** Null for the usual ones: those of the catalog, also when it changes. */
+  readonly paths: readonly string[] | null;
+  /** Lists of the records that go with them. */
   readonly lists: readonly string[];
-  readonly files: boolean;
-  readonly zipFiles: boolean;
-  /** All of them are not sent: files of further kinds may come. */
+  readonly format: Format;
+  /** Of CSV: as Excel opens it at a double click, or as is said. */
+  readonly csv: {
+    readonly excel: boolean;
+    readonly delimiter: string;
+    readonly header: boolean;
+    readonly bom: boolean;
+  };
+  readonly zipped: boolean;
+  /** Attached files beside the data, or in the folders. */
+  readonly withFiles: boolean;
+  /** None for all. */
   readonly fileFormats: readonly string[];
   readonly nameTemplate: string;
-  readonly container: (typeof CONTAINERS)[number];
   readonly bag: boolean;
-  /** `dataset-template:<id>` or `export-template:<id>`. */
-  readonly template: string | null;
   readonly label: string;
+  readonly description: string;
   readonly purpose: string;
   readonly notify: boolean;
   readonly recipient: string;
-  readonly timeZone: string;
-  readonly language: string;
   readonly principal: string;
   readonly afterScript: string;
 }
 
-export function firstDraft(
-  type: ObjectTypeWithFields,
-  subject: ExportSubject,
-  reader: { readonly timeZone: string; readonly language: string },
-): Draft {
-  const standard = type.fields.filter((it) => !it.optional).map(({ name }) => name);
+export function newDraft(subject: ExportSubject, kind: Kind): Draft {
   return {
-    kind: "table",
-    paths: subject.paths ?? standard,
-    metadata: [],
-    format: "csv",
-    listFormat: "xlsx",
-    excel: true,
-    delimiter: "",
-    header: true,
-    bom: false,
-    lists: [],
-    files: false,
-    zipFiles: false,
-    fileFormats: FILE_FORMATS,
-    nameTemplate: "",
-    container: "zip",
-    bag: false,
+    kind,
     template: null,
+    paths: subject.paths ?? null,
+    lists: [],
+    format: "csv",
+    csv: { excel: true, delimiter: ",", header: true, bom: false },
+    zipped: true,
+    withFiles: kind === "files",
+    fileFormats: [],
+    nameTemplate: "",
+    bag: false,
     label: "",
+    description: "",
     purpose: "",
     notify: false,
     recipient: "",
-    ...reader,
     principal: "",
     afterScript: "",
   };
 }
 
-/** Which records. */
-function chosenOf({ object, keys, where, search, namespace, batch }: ExportSubject): ExportBody {
+/** The request; members that do not suit the kind are left out, so that changing one's mind leaves nothing behind. */
+export function orderOf(subject: ExportSubject, draft: Draft): ExportOrder {
+  const { kind, template } = draft;
+  const isTable = kind === "table";
   return {
+    ...recordsOf(subject),
+    ...(isTable ? tableOf(subject, draft) : {}),
+    ...(kind === "files" || kind === "folders" ? foldersOf(draft) : {}),
+    ...(kind === "template" && template !== null
+      ? { [template.kind === "dataset-template" ? "datasetTemplate" : "exportTemplate"]: template.id }
+      : {}),
+    ...said("label", draft.label),
+    ...said("description", draft.description),
+    ...said("purpose", draft.purpose),
+    ...said("recipient", draft.recipient),
+    ...said("principal", draft.principal),
+    ...said("afterScript", draft.afterScript),
+    ...(draft.notify ? { notify: true } : {}),
+  };
+}
+
+function recordsOf({ object, keys, where, search, namespace, batch }: ExportSubject): ExportOrder {
+  return {
+    // A batch knows its object type.
     ...(batch === undefined ? { objects: object } : { batch }),
     ...(keys === undefined ? {} : { keys: [...keys] }),
     ...(where === undefined || where === null ? {} : { where }),
-    ...(search === undefined || search === "" ? {} : { search }),
+    ...said("search", search ?? ""),
     ...(namespace === undefined ? {} : { namespace }),
   };
 }
 
-/** What is asked for; texts that are empty are left out. */
-export function bodyOf(draft: Draft, subject: ExportSubject): ExportBody {
-  const { label, purpose, recipient, principal, afterScript, timeZone, language } = draft;
-  const texts = { label: label.trim(), purpose: purpose.trim(), recipient: recipient.trim(), principal, afterScript };
+function tableOf(subject: ExportSubject, draft: Draft): ExportOrder {
+  const { paths, lists, format, csv, zipped, withFiles } = draft;
   return {
-    ...chosenOf(subject),
-    ...contentOf(draft, subject),
-    ...Object.fromEntries(Object.entries(texts).filter(([, text]) => text.trim() !== "")),
-    timeZone,
-    language,
-    ...(draft.notify ? { notify: true } : {}),
+    format,
+    ...(paths === null ? {} : { paths: [...paths] }),
+    ...(lists.length === 0 ? {} : { include: [...lists] }),
+    ...(subject.order === undefined || subject.batch !== undefined ? {} : { order: [...subject.order] }),
+    ...(format === "csv" ? { options: csvOptions(csv) } : {}),
+    ...(withFiles ? { exportFiles: true, ...chosenFiles(draft) } : {}),
+    ...(zipped || withFiles ? {} : { container: "none" as const }),
+  };
+}
+
+function csvOptions({ excel, delimiter, header, bom }: Draft["csv"]): Record<string, string | boolean> {
+  return excel ? { preset: "excel" } : { delimiter, header, bom };
+}
+
+function foldersOf(draft: Draft): ExportOrder {
+  const files = draft.kind === "files" || draft.withFiles;
+  return {
+    layout: draft.kind === "files" ? "files" : "folders",
+    ...(draft.kind === "folders" && files ? { exportFiles: true } : {}),
+    ...(files ? chosenFiles(draft) : {}),
+    ...said("nameTemplate", draft.nameTemplate),
     ...(draft.bag ? { bag: true } : {}),
   };
 }
 
-function contentOf(draft: Draft, { order }: ExportSubject): ExportBody {
-  const inOrder = order === undefined || order.length === 0 ? {} : { order: [...order] };
-  switch (draft.kind) {
-    case "template": {
-      const [kind, id] = draft.template?.split(":") ?? [];
-      if (id === undefined) return {};
-      return kind === "export-template" ? { exportTemplate: id } : { datasetTemplate: id };
-    }
-    case "files":
-      return { layout: "files", exportFiles: true, ...filesOf(draft) };
-    case "folders":
-      return { layout: "folders", ...inOrder, ...(draft.files ? { exportFiles: true } : {}), ...filesOf(draft) };
-    case "list":
-      return { paths: [...draft.metadata], ...inOrder, ...formatOf(draft, draft.listFormat) };
-    case "table":
-      return {
-        paths: [...draft.paths],
-        ...(draft.lists.length === 0 ? {} : { include: [...draft.lists] }),
-        ...inOrder,
-        ...formatOf(draft, draft.format),
-        ...(draft.files ? { exportFiles: true, ...(draft.zipFiles ? { zipFiles: true } : {}), ...filesOf(draft) } : {}),
-      };
-  }
+function chosenFiles({ fileFormats }: Draft): ExportOrder {
+  return fileFormats.length === 0 ? {} : { fileFormats: [...fileFormats] };
 }
 
-function filesOf({ kind, files, fileFormats, nameTemplate }: Draft): ExportBody {
-  const wanted = files || kind === "files";
-  return {
-    ...(wanted && fileFormats.length < FILE_FORMATS.length ? { fileFormats: [...fileFormats] } : {}),
-    ...(nameTemplate.trim() === "" ? {} : { nameTemplate: nameTemplate.trim() }),
-  };
-}
-
-function formatOf({ kind, excel, delimiter, header, bom, container, files, bag }: Draft, format: string): ExportBody {
-  const isText = format === "csv" || format === "tsv";
-  const options = {
-    ...(format === "csv" && excel ? { preset: "excel" } : {}),
-    ...(format === "csv" && delimiter !== "" ? { delimiter } : {}),
-    ...(isText && !header ? { header: false } : {}),
-    ...(isText && bom && !(format === "csv" && excel) ? { bom: true } : {}),
-  };
-  const isZip = (files && kind === "table") || bag;
-  return { format, ...(Object.keys(options).length === 0 ? {} : { options }), container: isZip ? "zip" : container };
+function said<Name extends string>(name: Name, text: string): Partial<Record<Name, string>> {
+  const its = text.trim();
+  return (its === "" ? {} : { [name]: its }) as Partial<Record<Name, string>>;
 }

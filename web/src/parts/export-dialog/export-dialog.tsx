@@ -1,13 +1,16 @@
-// The dialog by which an export is ordered. What was entered is not thrown away unasked.
-import { Button, Group, Modal, Text } from "@mantine/core";
+// The dialog by which an export is ordered.
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useOrg } from "../../frame/org.ts";
+import { useShown } from "../../lib/shown.ts";
+import { Answer } from "../answer.tsx";
+import { useObjectType } from "../fields/use-path-fields.ts";
 import { Loading } from "../loading.tsx";
 import type { ExportSubject } from "./subject.ts";
 
-// Pages that can open it are not made larger by it.
-const OpenedDialog = lazy(async () => ({ default: (await import("./opened-dialog.tsx")).OpenedDialog }));
+const ExportForm = lazy(async () => ({ default: (await import("./export-form.tsx")).ExportForm }));
 
 /** @param subject null while it is closed */
 export function ExportDialog({
@@ -17,55 +20,57 @@ export function ExportDialog({
   readonly subject: ExportSubject | null;
   readonly onClose: () => void;
 }) {
+  return subject === null ? null : <Opened subject={subject} onClose={onClose} />;
+}
+
+function Opened({ subject, onClose }: { readonly subject: ExportSubject; readonly onClose: () => void }) {
   const { t } = useTranslation();
-  const isNarrow = useMediaQuery("(max-width: 62em)", false, { getInitialValueInEffect: false });
-  const [isChanged, setIsChanged] = useState(false);
-  const [asks, setAsks] = useState(false);
-  const leave = (): void => {
-    setAsks(false);
-    setIsChanged(false);
-    onClose();
-  };
-  const close = (): void => {
-    // The Escape key that leads here would close the question, too.
-    if (isChanged) window.setTimeout(() => setAsks(true));
-    else leave();
-  };
+  const { org } = useOrg();
+  const shown = useShown();
+  const isNarrow = useMediaQuery("(max-width: 48em)");
+  const type = useObjectType(org, subject.object);
+  const [isChanged, setChanged] = useState(false);
+  const [isLeaving, setLeaving] = useState(false);
+  const { count = null, exact = true } = subject.count ?? {};
+  const name = type.data?.label ?? subject.object;
+  const title =
+    count === null
+      ? t("exportDialog.title", { name })
+      : t("exportDialog.titleOf", {
+          name,
+          count,
+          shown: exact ? shown.number(count) : t("common.counts.about", { shown: shown.number(count) }),
+        });
   return (
-    <>
-      <Modal
-        opened={subject !== null}
-        onClose={close}
-        closeOnClickOutside={!isChanged}
-        closeOnEscape={!asks}
-        title={t("exportDialog.title")}
-        size="min(1280px, 94vw)"
-        fullScreen={isNarrow}
-        closeButtonProps={{ "aria-label": t("common.close") }}
-      >
-        {subject === null ? null : (
+    <Modal
+      opened
+      onClose={() => (isChanged && !isLeaving ? setLeaving(true) : onClose())}
+      title={title}
+      size={1080}
+      fullScreen={isNarrow}
+      closeOnClickOutside={false}
+      closeButtonProps={{ "aria-label": t("common.close") }}
+    >
+      {isLeaving ? (
+        <Stack mb="md" role="alertdialog" aria-label={t("exportDialog.leave.title")}>
+          <Text size="sm">{t("exportDialog.leave.title")}</Text>
+          <Group>
+            <Button size="xs" color="red.9" onClick={onClose} autoFocus>
+              {t("exportDialog.leave.yes")}
+            </Button>
+            <Button size="xs" variant="default" onClick={() => setLeaving(false)}>
+              {t("exportDialog.leave.no")}
+            </Button>
+          </Group>
+        </Stack>
+      ) : null}
+      <Answer of={type}>
+        {(its) => (
           <Suspense fallback={<Loading />}>
-            <OpenedDialog subject={subject} onChange={setIsChanged} onDone={leave} onCancel={close} />
+            <ExportForm subject={subject} type={its} onChanged={() => setChanged(true)} onDone={onClose} />
           </Suspense>
         )}
-      </Modal>
-      <Modal
-        opened={asks}
-        onClose={() => setAsks(false)}
-        title={t("exportDialog.leave.title")}
-        closeButtonProps={{ "aria-label": t("common.close") }}
-        zIndex={300}
-      >
-        <Text size="sm">{t("exportDialog.leave.detail")}</Text>
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={leave}>
-            {t("exportDialog.leave.action")}
-          </Button>
-          <Button onClick={() => setAsks(false)} data-autofocus>
-            {t("exportDialog.leave.stay")}
-          </Button>
-        </Group>
-      </Modal>
-    </>
+      </Answer>
+    </Modal>
   );
 }

@@ -1,121 +1,126 @@
-// What will come of it: how many rows and files, about how large, whether somebody is asked, and how it begins.
-import { Alert, Loader, ScrollArea, Stack, Table, Text, Title } from "@mantine/core";
-import type { UseQueryResult } from "@tanstack/react-query";
+// What the export will be, as far as it is chosen: rows, files, size, approval, and its first rows.
+import { Alert, Group, Loader, ScrollArea, Stack, Table, Text, Title } from "@mantine/core";
+import { IconUserCheck } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import type { ExportEstimate } from "../../api/generated.ts";
 import { useShown } from "../../lib/shown.ts";
-import classes from "./export-form.module.css";
-import type { ExportSubject } from "./subject.ts";
-import type { Estimate } from "./use-estimate.ts";
 
 export function Summary({
-  subject,
-  estimate: { data, isFetching, error },
-  isComplete,
+  estimate,
+  isLoading,
 }: {
-  readonly subject: ExportSubject;
-  readonly estimate: UseQueryResult<Estimate>;
-  readonly isComplete: boolean;
+  readonly estimate: ExportEstimate | undefined;
+  readonly isLoading: boolean;
 }) {
   const { t } = useTranslation();
-  const { number, bytes } = useShown();
-  const its = error === null && isComplete ? data : undefined;
-  const { count, exact } = its?.rows ?? subject.count ?? { count: null, exact: false };
-  const shown =
-    count === null
-      ? t("common.counts.unknown")
-      : t(exact ? "common.counts.exact" : "common.counts.about", { shown: number(count) });
-  const about = (value: number | null | undefined): string =>
-    value === null || value === undefined ? t("common.unknown") : t("common.counts.about", { shown: bytes(value) });
-  const size = (its?.bytes ?? 0) + (its?.files?.bytes ?? 0);
-  const isOver = typeof its?.quotaLeft === "number" && size > its.quotaLeft;
-  const facts: readonly (readonly [string, string])[] = [
-    [t("exportDialog.summary.rows"), shown],
-    ...(its === undefined ? [] : ([[t("exportDialog.summary.bytes"), about(its.bytes)]] as const)),
-    ...(its?.files === null || its?.files === undefined
-      ? []
-      : ([
-          [
-            t("exportDialog.summary.files"),
-            `${its.files.count === null ? t("common.unknown") : number(its.files.count)} · ${about(its.files.bytes)}`,
-          ],
-        ] as const)),
-  ];
   return (
-    <Stack component="aside" gap="sm" className={classes["summary"] ?? ""} aria-label={t("exportDialog.summary.title")}>
-      <Title order={3}>
-        {t("exportDialog.summary.title")}{" "}
-        {isFetching ? <Loader size={14} role="status" aria-label={t("common.loading")} /> : null}
-      </Title>
-      <Table withRowBorders={false} fz="sm" verticalSpacing={2} horizontalSpacing={0} aria-live="polite">
-        <Table.Tbody>
-          {facts.map(([name, value]) => (
-            <Table.Tr key={name}>
-              <Table.Th fw={400} c="dimmed">
-                {name}
-              </Table.Th>
-              <Table.Td ta="end">{value}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-      {its === undefined || its.approval === null ? null : (
-        <Alert color="yellow" p="xs">
-          {t(its.approval === "objects" ? "exportDialog.summary.approvalObjects" : "exportDialog.summary.approvalRows")}
-        </Alert>
+    <Stack gap="xs" aria-busy={isLoading} component="section" aria-label={t("exportDialog.summary.title")}>
+      <Group gap="xs">
+        <Title order={3} size="h4">
+          {t("exportDialog.summary.title")}
+        </Title>
+        {isLoading ? <Loader size={14} aria-hidden /> : null}
+      </Group>
+      {estimate === undefined ? (
+        <Text size="sm" c="dimmed">
+          {isLoading ? t("exportDialog.summary.counting") : t("exportDialog.summary.nothing")}
+        </Text>
+      ) : (
+        <>
+          <Figures estimate={estimate} />
+          {estimate.approval === null ? null : (
+            <Alert color="cyan" variant="light" p="xs" icon={<IconUserCheck size={18} aria-hidden />}>
+              {t(`exportDialog.summary.approval.${estimate.approval}`)}
+            </Alert>
+          )}
+          {estimate.preview === null ? null : <FirstRows preview={estimate.preview} />}
+        </>
       )}
-      {isOver ? (
-        <Alert color="red" p="xs">
-          {t("exportDialog.summary.quota", { left: bytes(its.quotaLeft ?? 0) })}
-        </Alert>
-      ) : null}
-      {its === undefined || its.preview === null ? null : <FirstRows of={its.preview} />}
     </Stack>
   );
 }
 
-function FirstRows({ of: { columns, rows } }: { readonly of: NonNullable<Estimate["preview"]> }) {
+function Figures({ estimate: { rows, files, bytes, quotaLeft } }: { readonly estimate: ExportEstimate }) {
   const { t } = useTranslation();
-  const title = t("exportDialog.summary.preview");
-  // Columns of templates can share a name, and rows can be alike: they are told by their places.
-  const heads = columns.map((it, at) => ({ ...it, at }));
-  const lines = rows.map((cells, at) => ({ cells, at }));
+  const shown = useShown();
+  const counted = ({ count, exact }: ExportEstimate["rows"]): string =>
+    count === null
+      ? t("common.counts.unknown")
+      : exact
+        ? shown.number(count)
+        : t("common.counts.about", { shown: shown.number(count) });
+  const about = (value: number | null): string =>
+    value === null ? t("common.unknown") : t("common.counts.about", { shown: shown.bytes(value) });
+  const facts: readonly (readonly [string, string])[] = [
+    [t("exportDialog.summary.rows"), counted(rows)],
+    ...(bytes === null && files !== null ? [] : [[t("exportDialog.summary.size"), about(bytes)] as const]),
+    ...(files === null
+      ? []
+      : [
+          [
+            t("exportDialog.summary.files"),
+            files.count === null ? t("common.counts.unknown") : shown.number(files.count),
+          ] as const,
+          [t("exportDialog.summary.fileSize"), about(files.bytes)] as const,
+        ]),
+    ...(quotaLeft === null ? [] : [[t("exportDialog.summary.quotaLeft"), shown.bytes(quotaLeft)] as const]),
+  ];
   return (
-    <div>
-      <Text size="sm" fw={600} mb={4}>
-        {title}
-      </Text>
-      <ScrollArea viewportProps={{ tabIndex: 0, role: "region", "aria-label": title }}>
-        <Table aria-label={title} fz="xs" withTableBorder verticalSpacing={3} horizontalSpacing={6}>
+    <Table withRowBorders={false} verticalSpacing={2} horizontalSpacing={0} fz="sm" variant="vertical" layout="auto">
+      <Table.Tbody>
+        {facts.map(([name, value]) => (
+          <Table.Tr key={name}>
+            <Table.Th fw={400} c="dimmed" bg="transparent" pr="md">
+              {name}
+            </Table.Th>
+            <Table.Td fw={600}>{value}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function FirstRows({ preview: { columns, rows } }: { readonly preview: NonNullable<ExportEstimate["preview"]> }) {
+  const { t } = useTranslation();
+  const label = t("exportDialog.summary.firstRows");
+  return (
+    <Stack gap={4}>
+      <Title order={4} size="h5">
+        {label}
+      </Title>
+      <ScrollArea.Autosize mah={260} type="auto" viewportProps={{ tabIndex: 0, role: "region", "aria-label": label }}>
+        <Table fz="xs" verticalSpacing={3} horizontalSpacing={8} striped withTableBorder>
           <Table.Thead>
             <Table.Tr>
-              {heads.map(({ name, type, at }) => (
-                <Table.Th key={at} title={type} style={{ whiteSpace: "nowrap" }}>
+              {columns.map(({ name, label: its }) => (
+                <Table.Th key={name} style={{ whiteSpace: "nowrap" }} title={its ?? undefined}>
                   {name}
                 </Table.Th>
               ))}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {lines.map((line) => (
-              <Table.Tr key={line.at}>
-                {heads.map(({ at }) => (
-                  <Table.Td key={at} maw={180}>
-                    <Text size="xs" truncate="end">
-                      {textOf(line.cells[at])}
-                    </Text>
+            {rows.map((row, n) => (
+              // oxlint-disable-next-line react/no-array-index-key -- Rows have no names, and are never moved.
+              <Table.Tr key={n}>
+                {columns.map(({ name }, column) => (
+                  <Table.Td key={name} style={{ whiteSpace: "nowrap" }}>
+                    {textOf(row[column])}
                   </Table.Td>
                 ))}
               </Table.Tr>
             ))}
           </Table.Tbody>
         </Table>
-      </ScrollArea>
-      {rows.length === 0 ? <Text size="xs">{t("exportDialog.summary.noRows")}</Text> : null}
-    </div>
+      </ScrollArea.Autosize>
+    </Stack>
   );
 }
 
+/** As it will stand in the file, or its beginning. */
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return "";
-  return typeof value === "string" ? value : JSON.stringify(value);
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

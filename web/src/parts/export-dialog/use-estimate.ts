@@ -1,28 +1,37 @@
-// What the export would be, asked for while one chooses.
+// What the export would be, as the server tells while one chooses.
 import { useDebouncedValue } from "@mantine/hooks";
-import { keepPreviousData, useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api } from "../../api/client.ts";
-import { useOrg } from "../../frame/org.ts";
-import type { ExportBody } from "./draft.ts";
+import type { ExportEstimate } from "../../api/generated.ts";
+import type { ExportOrder } from "../quick-export/ways.ts";
 
-/** So long nothing was changed, in milliseconds. */
-const QUIET = 500;
+/** Milliseconds without a change before the server is asked. */
+const CALM = 500;
 
-export type Estimate = Awaited<ReturnType<typeof api.org.postExportsEstimate>>;
+export interface Estimated {
+  /** The last one that there was. */
+  readonly estimate: ExportEstimate | undefined;
+  readonly problem: unknown;
+  readonly isLoading: boolean;
+}
 
-/** @param body null where there is nothing to ask yet */
-export function useEstimate(body: ExportBody | null): UseQueryResult<Estimate> {
-  const { org } = useOrg();
-  // What only people read does not change it.
-  const { label: _label, purpose: _purpose, notify: _notify, ...asked } = body ?? {};
-  const [text] = useDebouncedValue(body === null ? "" : JSON.stringify(asked), QUIET);
-  return useQuery({
-    queryKey: ["exports", org, "estimate", text],
-    queryFn: ({ signal }) => api.org.postExportsEstimate({ org }, JSON.parse(text) as ExportBody, { signal }),
-    enabled: text !== "",
+/** @param order null while there is nothing to estimate yet */
+export function useEstimate(org: string, order: ExportOrder | null): Estimated {
+  // What people call an export changes nothing of it.
+  const { label: _label, description: _description, notify: _notify, purpose: _purpose, ...asked } = order ?? {};
+  const [calm] = useDebouncedValue(order === null ? null : JSON.stringify(asked), CALM);
+  const { data, error, isFetching } = useQuery({
+    queryKey: ["exports", org, "estimate", calm],
+    queryFn: ({ signal }) => api.org.postExportsEstimate({ org }, JSON.parse(calm!) as ExportOrder, { signal }),
+    enabled: calm !== null,
     placeholderData: keepPreviousData,
-    staleTime: 30_000,
-    refetchOnWindowFocus: false,
     retry: false,
+    staleTime: 30_000,
   });
+  const isWaiting = order !== null && calm !== JSON.stringify(asked);
+  return {
+    estimate: error === null ? data : undefined,
+    problem: calm === null ? null : error,
+    isLoading: isFetching || isWaiting,
+  };
 }

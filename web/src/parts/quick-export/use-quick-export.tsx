@@ -6,52 +6,48 @@ import { useNavigate } from "react-router";
 import { api } from "../../api/client.ts";
 import type { Export } from "../../api/generated.ts";
 import { useOrg } from "../../frame/org.ts";
+import { useIdempotencyKey } from "../../lib/idempotency-key.ts";
 import { TimeZoneContext, useTimeZone } from "../../lib/time-zone.ts";
 import { QuickExportState } from "./quick-export-state.tsx";
 import type { ExportOrder } from "./ways.ts";
 
-/** Tells about an export that was ordered, and knows it wherever exports are listed. */
-export function useTellOrdered(): (ordered: Export) => void {
-  const { t } = useTranslation();
+export function useQuickExport(): UseMutationResult<Export, unknown, ExportOrder> {
+  const { t, i18n } = useTranslation();
   const { org } = useOrg();
   const timeZone = useTimeZone();
   const client = useQueryClient();
   const navigate = useNavigate();
-  return (ordered) => {
-    void client.invalidateQueries({ queryKey: ["exports", org] });
-    const id = `export-${ordered._id}`;
-    notifications.show({
-      id,
-      title: ordered.label ?? t("records.download.title"),
-      autoClose: false,
-      withBorder: true,
-      closeButtonProps: { "aria-label": t("common.close") },
-      // Notifications are shown outside of what pages have around them.
-      message: (
-        <QueryClientProvider client={client}>
-          <TimeZoneContext value={timeZone}>
-            <QuickExportState
-              org={org}
-              ordered={ordered}
-              onOpen={() => {
-                notifications.hide(id);
-                void navigate(`/${org}/exports/${ordered._id}`);
-              }}
-            />
-          </TimeZoneContext>
-        </QueryClientProvider>
-      ),
-    });
-  };
-}
-
-export function useQuickExport(): UseMutationResult<Export, unknown, ExportOrder> {
-  const { i18n } = useTranslation();
-  const { org } = useOrg();
-  const timeZone = useTimeZone();
-  const onSuccess = useTellOrdered();
+  const keyOf = useIdempotencyKey();
   return useMutation({
-    mutationFn: (order: ExportOrder) => api.org.postExports({ org }, { language: i18n.language, timeZone, ...order }),
-    onSuccess,
+    mutationFn(order: ExportOrder) {
+      const body = { language: i18n.language, timeZone, ...order };
+      return api.org.postExports({ org }, body, { headers: { "idempotency-key": keyOf(body) } });
+    },
+    onSuccess(ordered) {
+      void client.invalidateQueries({ queryKey: ["exports", org] });
+      const id = `export-${ordered._id}`;
+      notifications.show({
+        id,
+        title: t("records.download.title"),
+        autoClose: false,
+        withBorder: true,
+        closeButtonProps: { "aria-label": t("common.close") },
+        // Notifications are shown outside of what pages have around them.
+        message: (
+          <QueryClientProvider client={client}>
+            <TimeZoneContext value={timeZone}>
+              <QuickExportState
+                org={org}
+                ordered={ordered}
+                onOpen={() => {
+                  notifications.hide(id);
+                  void navigate(`/${org}/exports/${ordered._id}`);
+                }}
+              />
+            </TimeZoneContext>
+          </QueryClientProvider>
+        ),
+      });
+    },
   });
 }

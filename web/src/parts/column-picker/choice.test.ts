@@ -1,6 +1,6 @@
 // The order of chosen columns as keys and the mouse change it.
 import { describe, expect, it } from "vitest";
-import { matching, placed, shifted } from "../../web/src/parts/column-picker/choice.ts";
+import { matching, placed, shifted } from "./choice.ts";
 
 describe("the picker of columns", () => {
   it("moves several columns at once, and leaves what is at the end", () => {
