@@ -40,6 +40,8 @@ export const PickerOption = memo(function PickerOption({
       data-path={path}
       data-selected={isSelected || undefined}
       data-dragging={isDragging || undefined}
+      // Escape puts back what is carried, and closes no dialog around it.
+      data-mantine-stop-propagation={isDragging || undefined}
       className={classes["option"]}
       style={style}
       title={documentation}
