@@ -9,7 +9,7 @@ export interface Setting {
   readonly language: "en" | "fr";
 }
 
-export const USUAL: Setting = { width: 1440, theme: "light", language: "en" };
+const USUAL: Setting = { width: 1440, theme: "light", language: "en" };
 
 export interface Visit {
   readonly page: Page;
