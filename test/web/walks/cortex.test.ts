@@ -26,7 +26,7 @@ test.each(BOTH)("an export by API, in the browser by the %s", async (kind) => {
   const row = page.getByRole("row").filter({ hasText: label });
   // It changes by itself: there is nothing to load again.
   await row.getByText("Ready").waitFor({ timeout: 30_000 });
-  await hands.press(row.getByRole("link", { name: label }));
+  await hands.press(row.getByRole("link", { name: label, exact: true }));
   await page.getByRole("heading", { level: 1, name: label }).waitFor();
   const files = await opened(
     await downloaded(page, () => hands.press(page.getByRole("link", { name: /^Download/ }).first())),
