@@ -36,8 +36,30 @@ export default defineConfig({
       },
     },
   },
-  plugins: [react(), compressed()],
+  plugins: [react(), themeFirst(), compressed()],
 });
+
+/** Has the theme chosen before anything is drawn: scripts of the page itself wait for the rest, and policy forbids those within it. */
+function themeFirst(): Plugin {
+  const fileName = "theme-first.js";
+  let reference = "";
+  return {
+    name: "theme-first",
+    apply: "build",
+    buildStart() {
+      const source = readFileSync(join(import.meta.dirname, fileName), "utf8");
+      reference = this.emitFile({ type: "asset", name: fileName, source });
+    },
+    transformIndexHtml: {
+      order: "post",
+      handler(_html, { bundle }) {
+        const its = Object.values(bundle ?? {}).find((it) => it.type === "asset" && it.names.includes(fileName));
+        if (its === undefined) throw new Error(`${fileName} (${reference}) was not built`);
+        return [{ tag: "script", attrs: { src: `./${its.fileName}` }, injectTo: "head-prepend" }];
+      },
+    },
+  };
+}
 
 /** Writes `.br` and `.gz` beside what is worth it. */
 function compressed(): Plugin {

@@ -6,7 +6,7 @@ import type { FileContent, FoundFile } from "../service/records/file.ts";
 import { contentDisposition } from "./content-disposition.ts";
 
 /** Of a text that is only looked at, in bytes. */
-export const GLANCE = 64 * 1024;
+const GLANCE = 64 * 1024;
 /** A client that takes no byte for so long is left, in milliseconds. */
 const PATIENCE = 600_000;
 

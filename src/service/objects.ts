@@ -30,6 +30,8 @@ export interface FieldFacts {
   readonly labels: Readonly<Record<string, string>> | null;
   /** The rule under which the caller has it. */
   readonly deidentified: DeidentifyRule["rule"] | null;
+  /** How it is de-identified for whoever has less than a role, or for everybody; null where nobody has it so. */
+  readonly deidentify: { readonly below: string | null; readonly rule: DeidentifyRule["rule"] } | null;
   /** Whether the caller may filter by it, and sort where its type has an order. */
   readonly readable: boolean;
   readonly sortable: boolean;
@@ -174,6 +176,8 @@ function fieldFacts(field: Field, object: ObjectType, { access }: Sight): FieldF
     nullable,
     labels: labels ?? labelsOf(field, object),
     deidentified: rule,
+    deidentify:
+      field.deidentify === undefined ? null : { below: field.deidentify.below, rule: field.deidentify.rule.rule },
     readable,
     sortable: readable && (!UNORDERED.has(type) || field.keys !== undefined),
     // Records are asked for by code, not by label.

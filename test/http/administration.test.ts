@@ -52,6 +52,7 @@ describe.each(KINDS)("%s", (kind) => {
       translations: ["status"],
       sources: [
         { name: "main", kind: "sqlite" },
+        { name: "store", kind: "folder" },
         { name: "far", kind: "postgresql" },
         { name: "bucket", kind: "s3" },
       ],

@@ -85,14 +85,20 @@ describe.each(KINDS)("%s", (kind) => {
       expect(answer.json()).toMatchObject({ status: 422, errors: [{ pointer }] });
     }
     expect((await page("owner", { where: '{"patient":"P-1"}' })).keys).toEqual(["1", "3"]);
-    const object = (await world.ask("guest", { url: "/lab/v2/objects/samples" })).json<{
-      fields: { name: string; deidentified: string | null; readable: boolean; operators: string[] }[];
-    }>();
-    expect(object.fields.find(({ name }) => name === "patient")).toMatchObject({
+    const patient = async (asker: Asker) => {
+      const object = (await world.ask(asker, { url: "/lab/v2/objects/samples" })).json<{
+        fields: { name: string }[];
+      }>();
+      return object.fields.find(({ name }) => name === "patient");
+    };
+    const deidentify = { below: "owner", rule: "hash" };
+    expect(await patient("guest")).toMatchObject({
       deidentified: "hash",
+      deidentify,
       readable: false,
       operators: [],
     });
+    expect(await patient("owner")).toMatchObject({ deidentified: null, deidentify, readable: true });
   });
 
   test("pages go on where they ended, in any order", async () => {

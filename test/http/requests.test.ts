@@ -139,6 +139,26 @@ describe.each(KINDS)("%s", (kind) => {
     expect(JSON.stringify(rows)).not.toMatch(/wb_lab_/);
   });
 
+  test("members are listed with their roles; an owner sees those in their own namespaces", async () => {
+    const { analyst } = world.people;
+    const { soil, water } = world;
+    const rolesSeenBy = async (caller: "admin" | "owner") => {
+      const url = `/lab/v2/members?where=${encodeURIComponent(JSON.stringify({ _id: analyst }))}`;
+      const { data } = (await world.ask(caller, { url })).json<{ data: { roles: unknown }[] }>();
+      const one = (await world.ask(caller, { url: `/lab/v2/members/${analyst}` })).json<{ roles: unknown }>();
+      expect(data[0]!.roles).toEqual(one.roles);
+      return one.roles;
+    };
+    const inSoil = { namespace: soil.id, role: "analyst" };
+    const inWater = { namespace: water.id, role: "guest" };
+    const url = `/lab/v2/namespaces/${water.id}/members/${analyst}`;
+    expect((await world.ask("admin", { method: "PUT", url, payload: { role: "guest" } })).statusCode).toBe(204);
+    expect(new Set((await rolesSeenBy("admin")) as object[])).toEqual(new Set([inSoil, inWater]));
+    expect(await rolesSeenBy("owner")).toEqual([inSoil]);
+    expect((await world.ask("admin", { method: "DELETE", url })).statusCode).toBe(204);
+    expect(await rolesSeenBy("admin")).toEqual([inSoil]);
+  });
+
   test("the last administrator stays, also when two step down at once", async () => {
     const change = (id: string, role: "admin" | null) =>
       world.ask("admin", { method: "PATCH", url: `/lab/v2/members/${id}`, payload: { role } });

@@ -30,7 +30,28 @@ export const PAGES: readonly PageRow[] = [
   { name: "invitation", address: "/wetland/invitation#0123456789abcdef", isPublic: true },
   { name: "object-types", address: "/wetland/records" },
   { name: "object-types-empty", address: "/herbarium/records" },
-  { name: "records", address: "/wetland/records/samples" },
+  {
+    name: "records",
+    address: `/wetland/records/samples?where=${encodeURIComponent('{"id":{"$lte":3},"$or":[{"status":1},{"quantity":{"$gt":1}}]}')}`,
+    opens: {
+      async filter(page, w) {
+        await page.getByRole("button", { name: w("Filter", "Filtrer"), exact: true }).click();
+        await page.getByRole("button", { name: w("As JSON", "En JSON") }).click();
+      },
+      columns: (page, w) => page.getByRole("button", { name: w("Columns", "Colonnes"), exact: true }).click(),
+      download: (page, w) => page.getByRole("button", { name: w("Download", "Télécharger"), exact: true }).click(),
+      batch: (page, w) => page.getByRole("button", { name: w("Create batch", "Créer un lot") }).click(),
+      async views(page, w) {
+        await page.getByRole("button", { name: w("Views", "Vues"), exact: true }).click();
+        await page.getByRole("button", { name: w("Save this view…", "Enregistrer cette vue…") }).click();
+      },
+      async identifiers(page, w) {
+        await page.getByRole("button", { name: w("Select by identifiers", "Sélectionner par identifiants") }).click();
+        await page.getByLabel(w("Identifiers", "Identifiants"), { exact: true }).fill("1; 99999999");
+        await page.getByRole("button", { name: w("Find and select", "Trouver et sélectionner") }).click();
+      },
+    },
+  },
   { name: "records-genomics", address: "/genomics/records/project_samples" },
   { name: "records-townhall", address: "/townhall/records/case_files" },
   { name: "records-empty", address: "/herbarium/records/specimens" },

@@ -36,6 +36,10 @@ export const objectWithFields = named(
         nullable: z.boolean(),
         labels: z.record(z.string(), z.string()).nullable(),
         deidentified: z.string().nullable().describe("The rule under which the caller has it."),
+        deidentify: z
+          .object({ below: z.string().nullable(), rule: z.string() })
+          .nullable()
+          .describe("How it is de-identified for whoever has less than the role `below`, or for everybody (null)."),
         readable: z.boolean().describe("Whether the caller may filter by it."),
         sortable: z.boolean(),
         operators: z.array(z.string()),

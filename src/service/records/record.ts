@@ -129,7 +129,7 @@ export async function theRecord(
   return { page, told: page.told[0] ?? [] };
 }
 
-export async function itemsPage(
+async function itemsPage(
   query: RecordsFilter & PageQuery,
   within: Within,
   items: RecordsSight,

@@ -337,6 +337,11 @@ export interface ObjectTypeWithFields {
     labels: Partial<Record<string, string>> | null;
     /** The rule under which the caller has it. */
     deidentified: string | null;
+    /** How it is de-identified for whoever has less than the role `below`, or for everybody (null). */
+    deidentify: {
+      below: string | null;
+      rule: string;
+    } | null;
     /** Whether the caller may filter by it. */
     readable: boolean;
     sortable: boolean;

@@ -42,7 +42,7 @@ export function OrgMenu() {
     void navigate(`/${code}/records`);
   };
   return (
-    <Combobox store={combobox} position="bottom-start" width={280} withinPortal onOptionSubmit={go}>
+    <Combobox store={combobox} position="bottom-start" width={280} withinPortal={false} onOptionSubmit={go}>
       <Combobox.Target targetType="button" withAriaAttributes={!isMany}>
         <Button
           variant="default"
@@ -76,7 +76,7 @@ export function OrgMenu() {
         <Combobox.Options aria-label={t("common.organisation")}>
           <ScrollArea.Autosize mah={320} type="auto">
             {found.map((it) => (
-              <Combobox.Option key={it.code} value={it.code} active={it.code === org} selected={it.code === org}>
+              <Combobox.Option key={it.code} value={it.code} active={it.code === org}>
                 <Box component="span" style={{ display: "flex", alignItems: "center", gap: 8 }}>
                   <Box component="span" w={14} style={{ flexShrink: 0 }}>
                     {it.code === org ? <IconCheck size={14} aria-hidden /> : null}

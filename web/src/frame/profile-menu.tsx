@@ -1,12 +1,12 @@
 // Who is signed in; language, theme, profile, and the way out.
 import { Button, Menu, Text, useMantineColorScheme } from "@mantine/core";
-import { IconCheck, IconUserCircle } from "@tabler/icons-react";
+import { IconUserCircle } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { signOut } from "../api/auth.ts";
 import { api } from "../api/client.ts";
-import { LANGUAGE_NAMES, LANGUAGES, speak } from "../text/index.ts";
+import { type Language, LANGUAGE_NAMES, LANGUAGES, speak } from "../text/index.ts";
 import { useOrg } from "./org.ts";
 import { useSession } from "./session.ts";
 
@@ -27,7 +27,6 @@ export function ProfileMenu() {
     await navigate("/sign-in");
     client.clear();
   };
-  const mark = <IconCheck size={14} aria-hidden />;
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
@@ -57,34 +56,32 @@ export function ProfileMenu() {
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t("common.language")}</Menu.Label>
-        {LANGUAGES.map((language) => (
-          <Menu.Item
-            key={language}
-            lang={language}
-            role="menuitemradio"
-            aria-checked={i18n.language === language}
-            rightSection={i18n.language === language ? mark : null}
-            onClick={() => void speak(language).then(() => keep({ language }))}
-          >
-            {LANGUAGE_NAMES[language]}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={i18n.language}
+          onChange={(language) => void speak(language as Language).then(() => keep({ language: language as Language }))}
+        >
+          {LANGUAGES.map((language) => (
+            <Menu.RadioItem key={language} value={language} lang={language}>
+              {LANGUAGE_NAMES[language]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Label>{t("common.theme.label")}</Menu.Label>
-        {THEMES.map((theme) => (
-          <Menu.Item
-            key={theme}
-            role="menuitemradio"
-            aria-checked={colorScheme === theme}
-            rightSection={colorScheme === theme ? mark : null}
-            onClick={() => {
-              setColorScheme(theme);
-              keep({ theme });
-            }}
-          >
-            {t(`common.theme.${theme}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(value) => {
+            const theme = value as (typeof THEMES)[number];
+            setColorScheme(theme);
+            keep({ theme });
+          }}
+        >
+          {THEMES.map((theme) => (
+            <Menu.RadioItem key={theme} value={theme}>
+              {t(`common.theme.${theme}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item onClick={() => void leave()}>{t("common.signOut")}</Menu.Item>
       </Menu.Dropdown>

@@ -6,12 +6,12 @@ const LEAST = 12;
 const MOST = 256;
 
 /** Whether the server takes it. */
-export function isLongEnough(password: string): boolean {
+function isLongEnough(password: string): boolean {
   return password.length >= LEAST && password.length <= MOST;
 }
 
 /** From 0 to 3. Length is what counts; few characters, again and again, are soon guessed. */
-export function strengthOf(password: string): 0 | 1 | 2 | 3 {
+function strengthOf(password: string): 0 | 1 | 2 | 3 {
   if (!isLongEnough(password)) return 0;
   const different = new Set(password.toLowerCase()).size;
   if (different < 6 || /^(?:\d+|(.{1,4})\1+.{0,3})$/.test(password)) return 1;

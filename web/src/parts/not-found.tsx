@@ -4,6 +4,7 @@ import { EmptyState } from "./empty-state.tsx";
 
 export function NotFound() {
   const { t } = useTranslation();
+  // It is all of a page.
   return (
     <EmptyState order={1} title={t("common.problem.notFound")}>
       {t("common.problem.notFoundDetail")}

@@ -15,7 +15,8 @@ export const SECTIONS = [
   { path: "usage", action: "usage.see", Page: page(() => import("./usage/usage-page.tsx")) },
   { path: "members", action: "members.see", Page: page(() => import("./people/members-page.tsx")) },
   { path: "namespaces", action: "members.see", Page: page(() => import("./people/namespaces-page.tsx")) },
-  { path: "tokens", action: "tokens.manage", Page: page(() => import("./people/tokens-page.tsx")) },
+  // One's own are in one's profile.
+  { path: "tokens", action: "org.manage", Page: page(() => import("./people/tokens-page.tsx")) },
   { path: "audit", action: "audit.see", Page: page(() => import("./audit/audit-page.tsx")) },
   { path: "catalog", action: "objects.see", Page: page(() => import("./catalog/catalog-page.tsx")) },
   { path: "settings", action: "org.manage", Page: page(() => import("./settings/settings-page.tsx")) },

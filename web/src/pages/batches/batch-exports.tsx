@@ -1,5 +1,6 @@
 // The history of a batch: the exports that were made of it.
 import { Anchor, Text } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -20,7 +21,8 @@ export function BatchExports({ batch: { _id: id } }: { readonly batch: Batch }) 
   const { t } = useTranslation();
   const { org } = useOrg();
   const [problem, setProblem] = useState<Error | null>(null);
-  const columns = useExportColumns(setProblem);
+  const narrow = useMediaQuery("(max-width: 62em)", window.innerWidth < 992) ?? false;
+  const columns = useExportColumns(narrow, setProblem);
   const pages = usePages(
     ["exports", org, "of-batch", id],
     (after, signal) =>
@@ -45,6 +47,7 @@ export function BatchExports({ batch: { _id: id } }: { readonly batch: Batch }) 
       {error !== null && data === undefined ? null : (
         <DataTable
           label={t("batches.exports.title")}
+          minWidth={narrow ? 0 : 480}
           columns={columns}
           rows={data?.data}
           keyOf={({ _id }) => _id}

@@ -19,26 +19,54 @@ import { StateBadge } from "../../parts/export-state/state-badge.tsx";
 import { useExportChanges } from "../../parts/export-state/use-changes.ts";
 import { When } from "../../parts/export-state/when.tsx";
 
-export function useExportColumns(onProblem: (problem: Error | null) => void): readonly Column<Export>[] {
+/** @param narrow whether all that matters stands in one column */
+export function useExportColumns(
+  narrow: boolean,
+  onProblem: (problem: Error | null) => void,
+): readonly Column<Export>[] {
   const { t } = useTranslation();
   const shown = useShown();
   const templates = useTemplateNames();
+  const templateOf = ({ template }: Export): string =>
+    template === null
+      ? t("batches.exports.noTemplate")
+      : (templates.get(template) ?? t("batches.exports.unknownTemplate"));
+  const actions: Column<Export> = {
+    name: "actions",
+    label: t("common.actions"),
+    align: "end",
+    width: 96,
+    cell: (of) => <Actions of={of} onProblem={onProblem} />,
+  };
+  const name: Column<Export> = {
+    name: "label",
+    label: t("batches.exports.name"),
+    cell: (of) => <ExportName of={of} />,
+  };
+  if (narrow) {
+    const cell = (of: Export) => (
+      <Stack gap={4}>
+        <ExportName of={of} />
+        <State of={of} />
+        <Text size="xs" c="dimmed">
+          {templateOf(of)} · {formatName(of.format)} · <When at={of.created} />
+          {of.dataFile === null ? null : ` · ${shown.bytes(of.dataFile.size)}`}
+        </Text>
+      </Stack>
+    );
+    return [{ ...name, cell }, actions];
+  }
+  const withFormat = (of: Export) => (
+    <>
+      {templateOf(of)}
+      <Text size="xs" c="dimmed">
+        {formatName(of.format)}
+      </Text>
+    </>
+  );
   return [
-    { name: "label", label: t("batches.exports.name"), cell: (of) => <ExportName of={of} /> },
-    {
-      name: "template",
-      label: t("batches.exports.template"),
-      cell: ({ template, format }) => (
-        <>
-          {template === null
-            ? t("batches.exports.noTemplate")
-            : (templates.get(template) ?? t("batches.exports.unknownTemplate"))}
-          <Text size="xs" c="dimmed">
-            {formatName(format)}
-          </Text>
-        </>
-      ),
-    },
+    name,
+    { name: "template", label: t("batches.exports.template"), cell: withFormat },
     { name: "state", label: t("batches.exports.state"), width: 230, cell: (of) => <State of={of} /> },
     { name: "created", label: t("batches.exports.created"), cell: ({ created }) => <When at={created} /> },
     {
@@ -47,13 +75,7 @@ export function useExportColumns(onProblem: (problem: Error | null) => void): re
       align: "end",
       cell: ({ dataFile }) => (dataFile === null ? "–" : shown.bytes(dataFile.size)),
     },
-    {
-      name: "actions",
-      label: t("common.actions"),
-      align: "end",
-      width: 96,
-      cell: (of) => <Actions of={of} onProblem={onProblem} />,
-    },
+    actions,
   ];
 }
 

@@ -133,6 +133,7 @@ export function Page() {
               }
             : {})}
           empty={none}
+          minWidth={narrow ? 280 : 720}
         />
       )}
       <Pager index={pages.index} forward={pages.forward} back={pages.back} />

@@ -1,15 +1,5 @@
 // Name, language, time zone and theme.
-import {
-  Box,
-  Button,
-  Group,
-  Input,
-  SegmentedControl,
-  Select,
-  SimpleGrid,
-  TextInput,
-  useMantineColorScheme,
-} from "@mantine/core";
+import { Box, Button, Group, Select, SimpleGrid, TextInput, useMantineColorScheme } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
@@ -87,15 +77,13 @@ export function YouSection() {
             error={problemAt(error, "/timeZone")}
             onChange={setTimeZone}
           />
-          <Input.Wrapper label={t("profile.you.theme")} labelElement="div">
-            <SegmentedControl
-              aria-label={t("profile.you.theme")}
-              fullWidth
-              data={THEMES.map((value) => ({ value, label: t(`common.theme.${value}`) }))}
-              value={theme}
-              onChange={(value) => setTheme(value)}
-            />
-          </Input.Wrapper>
+          <Select
+            label={t("profile.you.theme")}
+            data={THEMES.map((value) => ({ value, label: t(`common.theme.${value}`) }))}
+            value={theme}
+            allowDeselect={false}
+            onChange={(value) => setTheme(value ?? "auto")}
+          />
         </SimpleGrid>
         {apart === null ? null : (
           <Box mt="md">

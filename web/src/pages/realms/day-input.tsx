@@ -23,6 +23,8 @@ export function DayInput(
       // Red days would say that something is wrong with them, and days of other months are too pale.
       weekendDays={[]}
       hideOutsideDates
+      // In the page, and so within its landmarks.
+      popoverProps={{ withinPortal: false }}
     />
   );
 }

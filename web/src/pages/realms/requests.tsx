@@ -96,6 +96,7 @@ export function Requests({ realms }: { readonly realms: readonly ObjectTypeWithF
           }}
           empty={<EmptyState title={t("realms.list.empty.title")}>{t("realms.list.empty.detail")}</EmptyState>}
           expected={4}
+          minWidth={narrow ? 280 : 720}
         />
       )}
       <Pager index={pages.index} forward={pages.forward} back={pages.back} />

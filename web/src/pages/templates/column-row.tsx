@@ -1,80 +1,33 @@
-// A column: where it comes from, what it is called, what is wrong with it, and below, when opened, its rules.
+// A column as one of those that can be dragged. What is in it is drawn anew only when it changes, not with each step of a drag.
 import { useSortable } from "@dnd-kit/sortable";
 import { CSS } from "@dnd-kit/utilities";
-import {
-  ActionIcon,
-  Box,
-  Code,
-  Collapse,
-  Group,
-  Paper,
-  Stack,
-  Text,
-  TextInput,
-  UnstyledButton,
-  VisuallyHidden,
-} from "@mantine/core";
-import {
-  IconAlertTriangle,
-  IconChevronDown,
-  IconChevronRight,
-  IconGripVertical,
-  IconInfoCircle,
-  IconX,
-} from "@tabler/icons-react";
 import { type KeyboardEvent, memo } from "react";
-import { useTranslation } from "react-i18next";
-import { ColumnDetails } from "./column-details.tsx";
+import { ColumnContent, type ColumnContentProps } from "./column-content.tsx";
 import classes from "./column-row.module.css";
-import type { Column } from "./model.ts";
-import { PlaceInput } from "./place-input.tsx";
-import { RuleBadges } from "./rule-badges.tsx";
-import type { Choices } from "./use-choices.ts";
-import type { Finding } from "./use-preview.ts";
+import { headerOf } from "./columns.ts";
 
-export interface ColumnRowProps {
-  readonly column: Column;
-  readonly index: number;
-  readonly count: number;
-  readonly choices: Choices;
-  readonly translations: readonly string[];
-  readonly findings: readonly Finding[];
-  /** How its first value will be written. */
-  readonly sample: string | undefined;
-  readonly isOpen: boolean;
-  readonly readOnly: boolean;
-  readonly onToggle: (key: string) => void;
-  readonly onMove: (key: string, to: number, name: string) => void;
-  readonly onChange: (key: string, some: Partial<Column>) => void;
-  readonly onRemove: (key: string) => void;
-  readonly onDuplicate: (key: string) => void;
-}
+export type ColumnRowProps = Omit<ColumnContentProps, "handleRef" | "attributes" | "listeners">;
 
 export const ColumnRow = memo(function ColumnRow(props: ColumnRowProps) {
-  const { column, index, count, choices, findings, sample, isOpen, readOnly, onToggle, onMove, onChange, onRemove } =
-    props;
-  const { t } = useTranslation();
-  const { key, field, name } = column;
+  const { column, index, findings, readOnly, onMove } = props;
+  const { key } = column;
   const { setNodeRef, setActivatorNodeRef, attributes, listeners, transform, transition, isDragging } = useSortable({
     id: key,
     disabled: readOnly,
   });
-  const choice = field === null ? undefined : choices.byPath.get(field);
-  const title = name === "" ? (field ?? "") : name;
   const step = (event: KeyboardEvent<HTMLElement>): void => {
     const by = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
     if (!event.altKey || by === 0 || readOnly) return;
     event.preventDefault();
     const { target } = event;
-    onMove(key, index + by, title);
+    onMove(key, index + by, headerOf(column));
     // An element that is moved loses the focus.
     requestAnimationFrame(() => target instanceof HTMLElement && target.focus());
   };
   return (
-    <Paper
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys that are pressed in its controls
+    <li
       ref={setNodeRef}
-      component="li"
-      withBorder
       className={classes["row"]}
       data-pointer={key}
       data-dragging={isDragging || undefined}
@@ -82,86 +35,7 @@ export const ColumnRow = memo(function ColumnRow(props: ColumnRowProps) {
       style={{ transform: CSS.Translate.toString(transform), transition }}
       onKeyDown={step}
     >
-      <Group gap={6} wrap="nowrap" align="flex-start">
-        {readOnly ? null : (
-          <ActionIcon
-            ref={setActivatorNodeRef}
-            {...attributes}
-            {...listeners}
-            variant="subtle"
-            color="gray"
-            c="dimmed"
-            className={classes["handle"]}
-            aria-label={t("templates.columns.drag", { name: title })}
-          >
-            <IconGripVertical size={16} aria-hidden />
-          </ActionIcon>
-        )}
-        <PlaceInput
-          index={index}
-          count={count}
-          name={title}
-          readOnly={readOnly}
-          onMove={(to) => onMove(key, to, title)}
-        />
-        <Box flex={1} miw={0} className={classes["parts"]}>
-          <UnstyledButton onClick={() => onToggle(key)} aria-expanded={isOpen} className={classes["source"]}>
-            <Group gap={4} wrap="nowrap">
-              {isOpen ? <IconChevronDown size={16} aria-hidden /> : <IconChevronRight size={16} aria-hidden />}
-              <Text size="sm" fw={500} truncate>
-                {field === null ? t("templates.columns.fixed") : (choice?.label ?? field)}
-              </Text>
-            </Group>
-            <Text size="xs" c="dimmed" truncate pl={20}>
-              {field === null ? `“${column.value}”` : <Code className={classes["path"]}>{field}</Code>}
-              <VisuallyHidden>{t("templates.columns.rules")}</VisuallyHidden>
-              {sample === undefined || field === null ? null : <> · {sample.slice(0, 60)}</>}
-            </Text>
-          </UnstyledButton>
-          <TextInput
-            size="xs"
-            flex={1}
-            miw={120}
-            aria-label={t("templates.columns.nameOf", { name: title })}
-            placeholder={field ?? ""}
-            value={name}
-            disabled={readOnly}
-            data-pointer={`${key}/name`}
-            onChange={(event) => onChange(key, { name: event.currentTarget.value })}
-          />
-          <RuleBadges column={column} choice={choice} />
-        </Box>
-        {readOnly ? null : (
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            c="dimmed"
-            aria-label={t("templates.columns.remove", { name: title })}
-            onClick={() => onRemove(key)}
-          >
-            <IconX size={16} aria-hidden />
-          </ActionIcon>
-        )}
-      </Group>
-      {findings.length === 0 ? null : (
-        <Stack gap={2} mt={4} pl={readOnly ? 0 : 34}>
-          {findings.map((it) => (
-            <Text
-              key={`${it.rest} ${it.text}`}
-              size="xs"
-              c={it.tone === "problem" ? "var(--mantine-color-error)" : undefined}
-            >
-              {it.tone === "problem" ? (
-                <IconAlertTriangle size={14} aria-label={t("templates.problem")} className={classes["mark"]} />
-              ) : (
-                <IconInfoCircle size={14} aria-label={t("templates.note")} className={classes["mark"]} />
-              )}{" "}
-              {it.text}
-            </Text>
-          ))}
-        </Stack>
-      )}
-      <Collapse expanded={isOpen}>{isOpen ? <ColumnDetails {...props} choice={choice} /> : null}</Collapse>
-    </Paper>
+      <ColumnContent {...props} handleRef={setActivatorNodeRef} attributes={attributes} listeners={listeners} />
+    </li>
   );
 });

@@ -116,12 +116,8 @@ function match(before: readonly Facts[], after: readonly Facts[]): number[] {
   return found;
 }
 
-function source(its: Facts): string {
-  return JSON.stringify([
-    its["field"] ?? null,
-    its["template"] ?? null,
-    its["field"] === undefined ? its["name"] : null,
-  ]);
+function source({ field = null, template = null, name }: Facts): string {
+  return JSON.stringify([field, template, field === null && template === null ? name : null]);
 }
 
 function sourceAndName(its: Facts): string {

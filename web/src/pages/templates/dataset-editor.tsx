@@ -53,17 +53,21 @@ export function DatasetEditor({ draft, setDraft, readOnly, nameMissing, place }:
       }),
     [],
   );
-  const goTo = ({ item, pointer, rest }: Pick<Finding, "item" | "pointer" | "rest">): void => {
-    if (item !== null) {
-      const at = [draft.columns, ...draft.lists.map((it) => it.columns)].findIndex((it) =>
-        it.some(({ key }) => key === item),
-      );
-      if (at !== -1) setTable(at);
-      setOpened((its) => new Set([...its, item]));
-    }
-    // What is to be shown must be there first.
-    setTimeout(() => focusPlace(item === null ? pointer : `${item}${rest}`), 60);
-  };
+  const tableKeys = tablesOf(draft)
+    .map((it) => it.columns.map(({ key }) => key).join(" "))
+    .join("\n");
+  const goTo = useCallback(
+    ({ item, pointer, rest }: Pick<Finding, "item" | "pointer" | "rest">) => {
+      if (item !== null) {
+        const at = tableKeys.split("\n").findIndex((its) => its.split(" ").includes(item));
+        if (at !== -1) setTable(at);
+        setOpened((its) => new Set([...its, item]));
+      }
+      // What is to be shown must be there first.
+      setTimeout(() => focusPlace(item === null ? pointer : `${item}${rest}`), 60);
+    },
+    [tableKeys],
+  );
   return (
     <Grid gap="lg" className={readOnly ? classes["content"] : undefined}>
       <Grid.Col span={{ base: 12, lg: 7 }}>

@@ -3,7 +3,7 @@
 export type Facts = Readonly<Record<string, unknown>>;
 
 export const FORMATS = ["csv", "tsv", "xlsx", "ods", "json", "ndjson", "json-rows", "xml", "parquet", "text"] as const;
-export type FormatName = (typeof FORMATS)[number];
+type FormatName = (typeof FORMATS)[number];
 
 /** A value and what it becomes. */
 export interface Pair {

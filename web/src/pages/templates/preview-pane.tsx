@@ -1,7 +1,7 @@
 // What a template gives on real records, as it is now: what is wrong, names of files, first rows.
 import { Box, Code, Group, Loader, ScrollArea, SegmentedControl, Stack, Text, Title } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../../parts/problem.tsx";
 import { FindingsList } from "./findings-list.tsx";
@@ -57,7 +57,8 @@ export function PreviewPane({
   );
 }
 
-export function DatasetShown({
+/** Drawn anew only when there is another preview: a table may have thousands of cells. */
+export const DatasetShown = memo(function DatasetShown({
   dataset: { name, tables, text, fileNames },
   hasProblems,
   itemAt,
@@ -110,4 +111,4 @@ export function DatasetShown({
       )}
     </Stack>
   );
-}
+});

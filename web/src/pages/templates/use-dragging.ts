@@ -10,13 +10,14 @@ import {
 import { sortableKeyboardCoordinates } from "@dnd-kit/sortable";
 import { useTranslation } from "react-i18next";
 
+// Sensors that were new each time would draw every row anew.
+const POINTER = { activationConstraint: { distance: 4 } };
+const KEYBOARD = { coordinateGetter: sortableKeyboardCoordinates };
+
 /** @param nameOf what something is called, by its key */
 export function useDragging(nameOf: (key: string) => string): Pick<DndContextProps, "sensors" | "accessibility"> {
   const { t } = useTranslation();
-  const sensors = useSensors(
-    useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
-  );
+  const sensors = useSensors(useSensor(PointerSensor, POINTER), useSensor(KeyboardSensor, KEYBOARD));
   const place = (over: { readonly data: { readonly current?: unknown } } | null): number => {
     const { sortable } = (over?.data.current ?? {}) as { readonly sortable?: { readonly index: number } };
     return (sortable?.index ?? 0) + 1;

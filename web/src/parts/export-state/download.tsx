@@ -17,7 +17,7 @@ export function useMayDownload(): boolean {
 }
 
 /** Asks first, since a refusal would take the reader away from the page. */
-export function useDownload(org: string, onProblem: (problem: Error | null) => void) {
+function useDownload(org: string, onProblem: (problem: Error | null) => void) {
   const { mutate } = useMutation({
     async mutationFn({ _id: id, dataFile }: Export) {
       const path = `${BASE_PATH}/${encodeURIComponent(org)}/v2/exports/${id}/data`;

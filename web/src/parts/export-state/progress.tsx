@@ -43,7 +43,7 @@ export function ExportProgress({ of, size = "xs" }: { readonly of: Export; reado
 }
 
 /** The words alone. */
-export function useProgressWords(): (of: Export) => string | null {
+function useProgressWords(): (of: Export) => string | null {
   const { t } = useTranslation();
   const shown = useShown();
   return (of) => {

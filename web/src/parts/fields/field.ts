@@ -64,6 +64,7 @@ const LIST = {
   nullable: false,
   labels: null,
   deidentified: null,
+  deidentify: null,
   readable: true,
   sortable: false,
   operators: ["$exists", "$size"],

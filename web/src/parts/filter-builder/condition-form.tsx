@@ -53,6 +53,7 @@ export function ConditionForm({
             placeholder={t("records.filter.field")}
             searchable
             allowDeselect={false}
+            selectFirstOptionOnChange
             limit={LISTED}
             autoFocus={path === ""}
             nothingFoundMessage={t("records.filter.noField")}

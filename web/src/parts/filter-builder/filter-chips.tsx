@@ -35,7 +35,7 @@ export function FilterChips({
               {text}
             </UnstyledButton>
             <CloseButton
-              size={20}
+              size={24}
               iconSize={14}
               aria-label={t("records.filter.takeAway", { text })}
               onClick={() => without(item.id)}

@@ -63,7 +63,7 @@ export function askedOf({
   return likeliest === null ? suited : [likeliest, ...suited.filter((it) => it !== likeliest)];
 }
 
-export function isMoment(type: string): boolean {
+function isMoment(type: string): boolean {
   return type === "date" || type === "datetime" || type === "instant";
 }
 

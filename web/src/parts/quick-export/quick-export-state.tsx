@@ -47,7 +47,11 @@ export function QuickExportState({
       ) : null}
       {state === "running" ? (
         <>
-          <Text size="sm">{t("records.download.running", { shown: number(progress.rows) })}</Text>
+          <Text size="sm">
+            {progress.rows === 0
+              ? t("records.download.begun")
+              : t("records.download.running", { shown: number(progress.rows) })}
+          </Text>
           <Progress
             size="sm"
             value={share === null ? 100 : Math.min(100, share * 100)}

@@ -6,6 +6,7 @@ import { useNavigate } from "react-router";
 import { api } from "../../api/client.ts";
 import type { Export } from "../../api/generated.ts";
 import { useOrg } from "../../frame/org.ts";
+import { useIdempotencyKey } from "../../lib/idempotency-key.ts";
 import { TimeZoneContext, useTimeZone } from "../../lib/time-zone.ts";
 import { QuickExportState } from "./quick-export-state.tsx";
 import type { ExportOrder } from "./ways.ts";
@@ -16,8 +17,12 @@ export function useQuickExport(): UseMutationResult<Export, unknown, ExportOrder
   const timeZone = useTimeZone();
   const client = useQueryClient();
   const navigate = useNavigate();
+  const keyOf = useIdempotencyKey();
   return useMutation({
-    mutationFn: (order: ExportOrder) => api.org.postExports({ org }, { language: i18n.language, timeZone, ...order }),
+    mutationFn(order: ExportOrder) {
+      const body = { language: i18n.language, timeZone, ...order };
+      return api.org.postExports({ org }, body, { headers: { "idempotency-key": keyOf(body) } });
+    },
     onSuccess(ordered) {
       void client.invalidateQueries({ queryKey: ["exports", org] });
       const id = `export-${ordered._id}`;

@@ -242,6 +242,7 @@ export const admin = {
     namespaced: "Its records belong to namespaces",
     notNamespaced: "Its records belong to no namespace",
     unreadable: "not for you",
+    deidentifiedFor: "{{rule}}, below the role {{role}}",
     arrayOf: "list of: {{element}}",
     facts: {
       name: "Name",

@@ -81,7 +81,7 @@ export const people = {
     created: "Sent",
     expires: "Works until",
     revoke: "Take back",
-    revokeNamed: "Take the invitation of {{email}} back",
+    revokeNamed: "Take back the invitation of {{email}}",
     revokeTitle: "Take the invitation back?",
     revokeDetail: "The link that {{email}} has no longer works.",
   },

@@ -13,7 +13,7 @@ export const profile = {
     language: "Language",
     languageHint: "Of pages, mails and what archives say of themselves.",
     timeZone: "Time zone",
-    timeZoneOrg: "As the organisation: {{zone}}",
+    timeZoneOrg: "{{zone}} (organisation)",
     timeZoneNow: "There it is {{time}} now.",
     timeZoneNone: "No time zone is called so.",
     timeZoneClear: "Take the organisation’s time zone",

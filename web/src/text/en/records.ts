@@ -150,6 +150,7 @@ export const records = {
     position: "Waits for its turn: place {{shown}}.",
     startsAt: "Begins on {{time}}.",
     approval: "Waits for somebody to approve it.",
+    begun: "Being prepared.",
     running: "Being prepared: {{shown}} rows.",
     progress: "Progress",
     ready: "{{name}} is ready ({{size}}).",
@@ -203,7 +204,7 @@ export const records = {
       hours: "Hours",
       minutes: "Minutes",
     },
-    joined: { label: "How conditions go together", all: "All of these", any: "Any of these", none: "None of these" },
+    joined: { label: "How conditions go together", all: "All of", any: "Any of", none: "None of" },
     operators: {
       is: "is",
       isNot: "is not",

@@ -220,7 +220,7 @@ export const admin = {
   catalog: {
     title: "Catalogue",
     detail: "Ce qui peut être exporté de {{org}} : les types d’objets et leurs champs, tels que vous pouvez les voir.",
-    search: "Rechercher des types d’objets et des champs",
+    search: "Rechercher types et champs",
     types: "Types d’objets",
     fields: "Champs",
     fieldsTable: "Champs du catalogue",
@@ -251,6 +251,7 @@ export const admin = {
     namespaced: "Ses enregistrements appartiennent à des espaces",
     notNamespaced: "Ses enregistrements n’appartiennent à aucun espace",
     unreadable: "pas pour vous",
+    deidentifiedFor: "{{rule}}, en dessous du rôle {{role}}",
     arrayOf: "liste de : {{element}}",
     facts: {
       name: "Nom",
@@ -315,10 +316,10 @@ export const admin = {
     title: "Réglages",
     detail: "Ce que l’exploitant a réglé pour cette organisation. Cela se change dans",
     parts: { archives: "Archives", orders: "Exports", people: "Personnes", data: "Données" },
-    retention: "Les archives sont conservées",
+    retention: "Les archives sont conservées pendant",
     retentionMeaning: "Ensuite, l’archive est supprimée et l’export reste comme expiré : on peut le redemander.",
     retentionOf: "{{objects}} : {{retention}}",
-    history: "Les exports expirés restent listés",
+    history: "Les exports expirés restent listés pendant",
     historyMeaning: "Ensuite, ils disparaissent de toutes les listes. Le journal d’audit en garde la trace.",
     quota: "Quota",
     quotaMeaning:

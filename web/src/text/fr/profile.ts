@@ -13,7 +13,7 @@ export const profile = {
     language: "Langue",
     languageHint: "Des pages, des messages et de ce que les archives disent d’elles-mêmes.",
     timeZone: "Fuseau horaire",
-    timeZoneOrg: "Comme l’organisation : {{zone}}",
+    timeZoneOrg: "{{zone}} (organisation)",
     timeZoneNow: "Il y est maintenant {{time}}.",
     timeZoneNone: "Aucun fuseau horaire ne porte ce nom.",
     timeZoneClear: "Prendre le fuseau horaire de l’organisation",

@@ -171,6 +171,7 @@ export const records = {
     position: "En attente de son tour : place {{shown}}.",
     startsAt: "Commence le {{time}}.",
     approval: "En attente d’une approbation.",
+    begun: "En préparation.",
     running: "En préparation : {{shown}} lignes.",
     progress: "Avancement",
     ready: "{{name}} est prêt ({{size}}).",

@@ -34,7 +34,7 @@ export type AuditAction = (typeof ACTIONS)[number];
 
 export const KINDS = ["export", "batch", "template", "person", "invitation", "namespace", "token"] as const;
 
-export type AuditKind = (typeof KINDS)[number];
+type AuditKind = (typeof KINDS)[number];
 
 export function isKnownAction(action: string): action is AuditAction {
   return (ACTIONS as readonly string[]).includes(action);

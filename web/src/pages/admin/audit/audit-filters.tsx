@@ -1,10 +1,11 @@
 // Narrows the audit log: by action, person, what it was done to, and days.
-import { Button, Group, Select, TextInput } from "@mantine/core";
+import { Button, Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../api/client.ts";
 import { useOrg } from "../../../frame/org.ts";
 import { useUrlText } from "../../../lib/use-url-text.ts";
+import classes from "./audit-filters.module.css";
 import { ACTIONS, KINDS } from "./actions.ts";
 import type { AuditFilter } from "./filter.ts";
 
@@ -40,7 +41,7 @@ export function AuditFilters({
     ];
   });
   return (
-    <Group align="flex-end" gap="sm" mb="md" role="search" aria-label={t("admin.audit.filters")}>
+    <div className={classes["filters"]} role="search" aria-label={t("admin.audit.filters")}>
       <Select
         label={t("admin.audit.action")}
         placeholder={t("admin.audit.any")}
@@ -51,7 +52,6 @@ export function AuditFilters({
         clearable
         clearButtonProps={{ "aria-label": t("common.clear") }}
         size="xs"
-        w={240}
       />
       <Select
         label={t("admin.audit.person")}
@@ -67,7 +67,6 @@ export function AuditFilters({
         clearable
         clearButtonProps={{ "aria-label": t("common.clear") }}
         size="xs"
-        w={240}
       />
       <Select
         label={t("admin.audit.kind")}
@@ -78,7 +77,6 @@ export function AuditFilters({
         clearable
         clearButtonProps={{ "aria-label": t("common.clear") }}
         size="xs"
-        w={150}
       />
       <TextInput
         label={t("admin.audit.subject")}
@@ -86,7 +84,6 @@ export function AuditFilters({
         value={subject.typed}
         onChange={(event) => subject.type(event.currentTarget.value)}
         size="xs"
-        w={180}
       />
       <TextInput
         type="date"
@@ -95,7 +92,6 @@ export function AuditFilters({
         max={filter.to}
         onChange={(event) => put({ from: event.currentTarget.value })}
         size="xs"
-        w={140}
       />
       <TextInput
         type="date"
@@ -104,14 +100,13 @@ export function AuditFilters({
         min={filter.from}
         onChange={(event) => put({ to: event.currentTarget.value })}
         size="xs"
-        w={140}
       />
       {clear === null ? null : (
         <Button size="xs" variant="default" onClick={clear}>
           {t("admin.audit.clear")}
         </Button>
       )}
-    </Group>
+    </div>
   );
 }
 

@@ -25,6 +25,7 @@ export function useFieldColumns(
     ...(nullable ? [] : [t("admin.catalog.marks.always")]),
   ];
   const typeOf = (type: string): string => t(`admin.catalog.fieldTypes.${type as "text"}`, { defaultValue: type });
+  const ruleOf = (rule: string): string => t(`admin.catalog.rules.${rule as "hash"}`, { defaultValue: rule });
   const columns: readonly Column<Field>[] = [
     {
       name: "field",
@@ -74,12 +75,17 @@ export function useFieldColumns(
     {
       name: "rule",
       label: t("admin.catalog.columns.deidentified"),
-      cell: ({ deidentified, readable }) =>
-        deidentified === null
-          ? readable
+      cell: ({ deidentified, deidentify, readable }) => (
+        <>
+          {deidentified === null ? (readable ? null : t("admin.catalog.unreadable")) : ruleOf(deidentified)}
+          {deidentified !== null || deidentify === null
             ? null
-            : t("admin.catalog.unreadable")
-          : t(`admin.catalog.rules.${deidentified as "hash"}`, { defaultValue: deidentified }),
+            : t("admin.catalog.deidentifiedFor", {
+                rule: ruleOf(deidentify.rule),
+                role: t(`admin.audit.roles.${deidentify.below as "owner"}`, { defaultValue: "" }),
+              })}
+        </>
+      ),
     },
     {
       name: "operators",
@@ -90,7 +96,7 @@ export function useFieldColumns(
   // What nothing is told of by any field takes no room.
   const unused = new Set([
     ...(fields.some(({ labels }) => labels !== null) ? [] : ["codes"]),
-    ...(fields.some(({ readable }) => !readable) ? [] : ["rule"]),
+    ...(fields.some(({ readable, deidentify }) => !readable || deidentify !== null) ? [] : ["rule"]),
   ]);
   return columns.filter(({ name }) => !unused.has(name));
 }

@@ -1,5 +1,6 @@
 // Fields of all object types that fit a search.
 import { Anchor, Box, Code, Text, Title } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { useQueries } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -7,6 +8,7 @@ import type { ObjectType, ObjectTypeWithFields } from "../../../api/generated.ts
 import { useOrg } from "../../../frame/org.ts";
 import { useShown } from "../../../lib/shown.ts";
 import { type Column, DataTable } from "../../../parts/data-table.tsx";
+import { NARROW } from "../narrow.ts";
 import { objectTypeQuery } from "../use-object-types.ts";
 import { addressOf } from "./address.ts";
 import { matches } from "./matches.ts";
@@ -60,6 +62,7 @@ export function FieldSearch({
       cell: ({ field }) => t(`admin.catalog.fieldTypes.${field.type as "text"}`, { defaultValue: field.type }),
     },
   ];
+  const isNarrow = useMediaQuery(NARROW) ?? false;
   const isDone = known.length + failed === types.length;
   return (
     <Box component="section" mt="lg" aria-labelledby="fields-found">
@@ -76,7 +79,7 @@ export function FieldSearch({
       {found.length === 0 ? null : (
         <DataTable
           label={t("admin.catalog.fieldsTable")}
-          columns={columns}
+          columns={isNarrow ? columns.slice(0, 2) : columns}
           rows={found.slice(0, MOST)}
           keyOf={({ type, field }) => `${type.name} ${field.name}`}
           minWidth={300}

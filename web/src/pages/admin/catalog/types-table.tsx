@@ -55,10 +55,12 @@ export function TypesTable({ types }: { readonly types: readonly ObjectType[] })
       cell: ({ range }) => (range === null ? "–" : <Code>{range.field}</Code>),
     },
   ];
+  const counted = types.some(({ estimatedRows }) => estimatedRows !== null);
+  const told = columns.filter(({ name }) => counted || name !== "rows");
   return (
     <DataTable
       label={t("admin.catalog.types")}
-      columns={isNarrow ? columns.slice(0, 2) : columns}
+      columns={isNarrow ? told.slice(0, 2) : told}
       rows={types}
       keyOf={({ name }) => name}
       minWidth={300}

@@ -1,6 +1,6 @@
 // A namespace: what it is called, where it comes from, and what the reader may do with it.
 import { ActionIcon, Badge, Button, Center, Group, Menu, Text, Tooltip } from "@mantine/core";
-import { IconDatabase, IconDots } from "@tabler/icons-react";
+import { IconDatabase, IconDots, IconUsers } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Namespace } from "../../../api/generated.ts";
@@ -64,7 +64,18 @@ export function NamespaceRow({
       ) : null}
       {isManaged(namespace) ? (
         <Group gap={4} wrap="nowrap">
+          <ActionIcon
+            hiddenFrom="sm"
+            variant="subtle"
+            color="gray"
+            c="var(--mantine-color-text)"
+            aria-label={t("people.namespaces.membersOf", { name })}
+            onClick={() => onTask({ kind: "members", at: namespace })}
+          >
+            <IconUsers size={16} aria-hidden />
+          </ActionIcon>
           <Button
+            visibleFrom="sm"
             size="compact-sm"
             variant="default"
             aria-label={t("people.namespaces.membersOf", { name })}

@@ -23,7 +23,7 @@ export function useNamespaces(): UseQueryResult<NamespaceTree> {
   });
 }
 
-export function treeOf(namespaces: readonly Namespace[]): NamespaceTree {
+function treeOf(namespaces: readonly Namespace[]): NamespaceTree {
   const byId = new Map(namespaces.map((it) => [it._id, it]));
   const paths = new Map<string, string>();
   const pathOf = (id: string): string => {

@@ -20,7 +20,7 @@ export function titlePath({ title, key }: Pick<ObjectTypeWithFields, "title" | "
  * The columns before anybody chooses: the title first, then all fields that are not optional, what is referred to by its
  * title instead of its key, and long identifiers last.
  */
-export function usualPaths(type: ObjectTypeWithFields, fields: readonly PathField[]): readonly string[] {
+function usualPaths(type: ObjectTypeWithFields, fields: readonly PathField[]): readonly string[] {
   const title = titlePath(type);
   const titles = new Map(
     fields.flatMap((it) =>

@@ -62,6 +62,7 @@ export function SaveView({
             label={t("records.views.name")}
             description={t("records.views.nameHint")}
             maxLength={100}
+            comboboxProps={{ withinPortal: false }}
             data={[...names]}
             value={name}
             onChange={setName}

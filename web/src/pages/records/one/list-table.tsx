@@ -49,13 +49,21 @@ function useColumns(
     const isFirst = n === 0;
     return {
       name: field.name,
-      label: field.unit === null ? nameOf(field) : `${nameOf(field)} (${field.unit})`,
+      label: <Heading field={field} />,
       align: isNumeric(field) && !isFirst ? "end" : "start",
       cell: ({ values, key }) => (
         <Item field={field} value={valueOf(values, field.name)} to={isFirst ? addressOf(key) : null} recordKey={key} />
       ),
     };
   });
+}
+
+function Heading({ field }: { readonly field: Field }) {
+  return (
+    <span style={{ whiteSpace: "nowrap" }}>
+      {field.unit === null ? nameOf(field) : `${nameOf(field)} (${field.unit})`}
+    </span>
+  );
 }
 
 function Item({
@@ -112,6 +120,7 @@ function unknownField(name: string): Field {
     nullable: true,
     labels: null,
     deidentified: null,
+    deidentify: null,
     readable: false,
     sortable: false,
     operators: [],

@@ -22,7 +22,7 @@ export function SectionsNav({ sections }: { readonly sections: readonly PageSect
       style={{ zIndex: 2, borderBlockEnd: "1px solid var(--mantine-color-default-border)" }}
     >
       {sections.map(({ id, title }) => (
-        <Anchor key={id} href={`#${id}`} size="sm">
+        <Anchor key={id} href={`#${encodeURIComponent(id)}`} size="sm">
           {title}
         </Anchor>
       ))}

@@ -1,0 +1,41 @@
+// Data is asked for by dates: the form, and the requests beside it.
+import { expect, test } from "vitest";
+import { visit } from "./visit.ts";
+
+test("a range that is too long is told before it is sent, and a request comes to its end in the list beside", async () => {
+  const { page } = await visit({ person: "ann" });
+  await page.goto("/computing/realms");
+  const posted: string[] = [];
+  page.on("request", (request) => request.method() === "POST" && posted.push(request.url()));
+  await page.getByRole("button", { name: "Submit request" }).click();
+  expect(await page.getByText("This is needed.").count()).toBe(3);
+  await page.getByLabel("First day").fill("2023-01-01");
+  await page.keyboard.press("Tab");
+  await page.getByLabel("Last day").fill("2024-01-01");
+  await page.keyboard.press("Tab");
+  await page.getByText("From Jan 1, 2023 it may reach to Dec 31, 2023.").waitFor();
+  await page.getByRole("button", { name: "Submit request" }).click();
+  expect(posted).toEqual([]);
+  await page.getByRole("button", { name: "End on Dec 31, 2023" }).click();
+  await page.getByRole("combobox", { name: "Format" }).click();
+  await page.getByRole("option", { name: "JSON: rows with a header" }).click();
+  await page.getByRole("button", { name: "Submit request" }).click();
+  const row = page.getByRole("row").filter({ hasText: "JSON (rows)" }).first();
+  await row.getByText("Dec 31, 2023").waitFor();
+  await row.getByText("Available").waitFor({ timeout: 25_000 });
+  const link = row.getByRole("link", { name: /^Download/ });
+  const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+  expect(download.suggestedFilename()).toMatch(/\.zip$/);
+  // What it was is documented below.
+  await page.getByRole("row").filter({ hasText: "cpu_hours" }).getByText("Cores times hours").waitFor();
+  await row.getByRole("button", { name: /^Submit again/ }).click();
+  await page.getByText("The request was submitted again.").waitFor();
+});
+
+test("an organisation without realms says so", async () => {
+  const { page } = await visit();
+  await page.goto("/wetland/realms");
+  const said = page.getByText("Nothing here is asked for by dates");
+  await said.waitFor();
+  expect(await page.getByRole("button", { name: "Submit request" }).count()).toBe(0);
+});
