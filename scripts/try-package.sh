@@ -38,7 +38,7 @@ cat > waybill.yaml <<'END'
 orgs: { shop: { sources: { main: { url: "sqlite:shop.db" } } } }
 END
 port=$(node -e 'const s = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
-npx waybill serve --port "$port" >serve.log 2>&1 &
+node_modules/.bin/waybill serve --port "$port" >serve.log 2>&1 &
 server=$!
 for _ in $(seq 300); do curl -sf "http://localhost:$port/health/ready" >/dev/null && break; sleep 0.1; done
 page=$(curl -sf -H 'accept: text/html' "http://localhost:$port/shop/records") || { cat serve.log; exit 1; }

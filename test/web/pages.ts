@@ -10,8 +10,6 @@ export interface PageRow {
   readonly address: string;
   /** Nobody is signed in there. */
   readonly isPublic?: boolean;
-  /** There is one of an organisation without anything, too. */
-  readonly hasEmpty?: boolean;
   /** What is there when the page is; its heading, where nothing is said. */
   readonly ready?: (page: Page) => Locator;
   /** What is opened on the page, each on the page anew, by name; it leaves them open. */

@@ -1,4 +1,5 @@
 // Export jobs that a program orders and people look after (Medable Cortex): found in the list, opened, downloaded, ordered again, deleted.
+import { randomUUID } from "node:crypto";
 import { expect, inject, test } from "vitest";
 import { asking } from "../api.ts";
 import { visit } from "../visit.ts";
@@ -8,7 +9,7 @@ import { signInWith } from "./sign-in.ts";
 
 test.each(BOTH)("an export by API, in the browser by the %s", async (kind) => {
   const ask = asking(inject("webUrl"), inject("webSeeded").cookies.ada, "computing");
-  const label = `Accounting, by the ${kind}`;
+  const label = `Accounting ${randomUUID().slice(0, 8)}, by the ${kind}`;
   const made = await ask("POST", "exports", {
     label,
     objects: "jobs",
@@ -25,8 +26,8 @@ test.each(BOTH)("an export by API, in the browser by the %s", async (kind) => {
   await hands.fill(page.getByRole("searchbox", { name: "Search" }), label);
   const row = page.getByRole("row").filter({ hasText: label });
   // It changes by itself: there is nothing to load again.
-  await row.getByText("Ready").waitFor({ timeout: 30_000 });
-  await hands.press(row.getByRole("link", { name: label }));
+  await row.getByText("Ready", { exact: true }).waitFor({ timeout: 30_000 });
+  await hands.press(row.getByRole("link", { name: label, exact: true }));
   await page.getByRole("heading", { level: 1, name: label }).waitFor();
   const files = await opened(
     await downloaded(page, () => hands.press(page.getByRole("link", { name: /^Download/ }).first())),

@@ -12,8 +12,8 @@ test.each(BOTH)("case files of a procedure, by the %s", async (kind) => {
   await page.goto("/townhall/records/case_files");
   await signInWith(hands, page, "ann");
   await page.getByRole("heading", { level: 1, name: "Case files" }).waitFor();
-  await hands.press(page.getByRole("checkbox", { name: "Select 100001" }));
-  await hands.press(page.getByRole("checkbox", { name: "Select 100002" }));
+  const boxes = page.getByRole("rowgroup").nth(1).getByRole("checkbox");
+  for (const n of [0, 1]) await hands.press(boxes.nth(n));
   await page.getByRole("region", { name: "Selection" }).getByText("2 selected").waitFor();
 
   await hands.press(page.getByRole("button", { name: "Download", exact: true }).first());

@@ -35,7 +35,8 @@ export async function quickly(page: Page, hands: Hands, format: string, extensio
 /** Takes what was ordered by “Download”, once it is ready. */
 export async function readyFile(page: Page, hands: Hands, extension: string): Promise<Downloaded> {
   const ready = page.getByRole("alert").filter({ hasText: `${extension} is ready` });
-  await ready.waitFor();
+  // A busy machine takes a while.
+  await ready.waitFor({ timeout: 45_000 });
   const take = ready.getByRole("link", { name: "Download" });
   return downloaded(page, () => hands.press(take));
 }
