@@ -82,8 +82,6 @@ export const batches = {
     checkedSome_one: "{{shown}} of {{all}} records has vanished.",
     checkedSome_other: "{{shown}} of {{all}} records have vanished.",
     checkedFirst: "The first {{shown}} keys:",
-    outdated: "The records cannot be shown",
-    number: "No. {{number}}",
   },
   exports: {
     title: "Exports of this batch",

@@ -108,7 +108,7 @@ export const exportDialog = {
     recipient: "Encrypt for",
     recipientHint: "An age key (age1…): only its owner can open the archive.",
     principal: "With the rights of",
-    principalHint: "A member's mail address; empty for your own.",
+    principalHint: "A member’s mail address; empty for your own.",
     afterScript: "Script afterwards",
     afterScriptHint: "JavaScript that runs when the export has ended, well or not.",
   },

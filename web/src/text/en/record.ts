@@ -41,9 +41,6 @@ export const one = {
     emptyObject: "empty object",
     more_one: "{{count}} more",
     more_other: "{{count}} more",
-    copy: "Copy as JSON",
-    openAll: "Open all",
-    closeAll: "Close all",
   },
   lists: {
     shown_one: "{{count}} shown, there are more",
@@ -52,7 +49,6 @@ export const one = {
     count_other: "{{count}} in all",
     none: "None.",
     open: "Open {{title}}",
-    number: "No. {{number}}",
   },
   files: {
     file: "File",

@@ -89,8 +89,6 @@ export const batches = {
     checkedSome_many: "{{shown}} enregistrements sur {{all}} ont disparu.",
     checkedSome_other: "{{shown}} enregistrements sur {{all}} ont disparu.",
     checkedFirst: "Les {{shown}} premières clés :",
-    outdated: "Les enregistrements ne peuvent pas être affichés",
-    number: "Nº {{number}}",
   },
   exports: {
     title: "Exports de ce lot",

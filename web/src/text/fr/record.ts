@@ -44,9 +44,6 @@ export const one = {
     more_one: "{{count}} de plus",
     more_many: "{{count}} de plus",
     more_other: "{{count}} de plus",
-    copy: "Copier en JSON",
-    openAll: "Tout ouvrir",
-    closeAll: "Tout fermer",
   },
   lists: {
     shown_one: "{{count}} affiché, il y en a d’autres",
@@ -57,7 +54,6 @@ export const one = {
     count_other: "{{count}} en tout",
     none: "Aucun.",
     open: "Ouvrir {{title}}",
-    number: "Nº {{number}}",
   },
   files: {
     file: "Fichier",

@@ -34,7 +34,6 @@ export type AuditAction = (typeof ACTIONS)[number];
 
 export const KINDS = ["export", "batch", "template", "person", "invitation", "namespace", "token"] as const;
 
-
 export function isKnownAction(action: string): action is AuditAction {
   return (ACTIONS as readonly string[]).includes(action);
 }
