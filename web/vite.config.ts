@@ -24,14 +24,7 @@ export default defineConfig({
       output: {
         // Few files compress better than many small ones.
         codeSplitting: {
-          groups: [
-            {
-              name: "react",
-              test: /node_modules\/(?:react|react-dom|scheduler|react-router|i18next|react-i18next|@tanstack)\//,
-              priority: 2,
-            },
-            { name: "parts", minShareCount: 6, priority: 1 },
-          ],
+          groups: [{ name: "parts", minShareCount: 6, priority: 1 }],
         },
       },
     },

@@ -49,7 +49,7 @@ test.concurrent.for(cases)("$label", async ({ row, setting }) => {
 
 test("every page of routes.tsx has a row", () => {
   const text = readFileSync(new URL("../../web/src/routes.tsx", import.meta.url), "utf8");
-  const paths = [...text.matchAll(/page\("([^"]+)"/g)].map(([, path]) => path!);
+  const paths = [...text.matchAll(/[pP]age\("([^"]+)"/g)].map(([, path]) => path!);
   const known = PAGES.map(({ address }) => address.split(/[?#]/, 1)[0]!.split("/").slice(1));
   const missing = paths.filter((path) => {
     const isSection = path.endsWith("/*");

@@ -68,7 +68,7 @@ describe("its files", () => {
 
   test("come compressed as the browser wants them, and are the same", async () => {
     const page = await (await ask("/")).text();
-    const [, path] = /src="(\/assets\/[^"]+\.js)"/.exec(page)!;
+    const [, path] = /type="module"[^>]* src="(\/assets\/[^"]+\.js)"/.exec(page)!;
     const [plain, gzip, brotli] = await Promise.all(
       ["identity", "gzip", "br"].map((it) => ask(path!, { "accept-encoding": it })),
     );

@@ -6,12 +6,18 @@ import { SessionFrame } from "./frame/session-frame.tsx";
 import { FirstOrg } from "./frame/first-org.tsx";
 import { Loading } from "./parts/loading.tsx";
 import { NotFound } from "./parts/not-found.tsx";
+import { loadLaterTexts } from "./text/index.ts";
 
 type Page = Promise<{ readonly Page: React.ComponentType }>;
 
 /** A page that is loaded when it is needed: a module with a component `Page`. */
 function page(path: string, load: () => Page): RouteObject {
   return { path, lazy: async () => ({ Component: (await load()).Page }) };
+}
+
+/** The same of a page whose texts are not there from the start. */
+function laterPage(path: string, load: () => Page): RouteObject {
+  return page(path, async () => (await Promise.all([load(), loadLaterTexts()]))[0]);
 }
 
 export const routes: RouteObject[] = [
@@ -44,11 +50,11 @@ export const routes: RouteObject[] = [
                   page("batches/:id", () => import("./pages/batches/batch-page.tsx")),
                   page("exports", () => import("./pages/exports/exports-page.tsx")),
                   page("exports/:id", () => import("./pages/exports/export-page.tsx")),
-                  page("templates", () => import("./pages/templates/templates-page.tsx")),
-                  page("templates/dataset/:id", () => import("./pages/templates/dataset-template-page.tsx")),
-                  page("templates/export/:id", () => import("./pages/templates/export-template-page.tsx")),
+                  laterPage("templates", () => import("./pages/templates/templates-page.tsx")),
+                  laterPage("templates/dataset/:id", () => import("./pages/templates/dataset-template-page.tsx")),
+                  laterPage("templates/export/:id", () => import("./pages/templates/export-template-page.tsx")),
                   page("realms", () => import("./pages/realms/realms-page.tsx")),
-                  page("administration/*", () => import("./pages/admin/admin-pages.tsx")),
+                  laterPage("administration/*", () => import("./pages/admin/admin-pages.tsx")),
                   page("profile", () => import("./pages/profile/profile-page.tsx")),
                   { path: "*", element: <NotFound /> },
                 ],

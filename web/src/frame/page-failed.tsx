@@ -31,9 +31,9 @@ export function PageFailed({ isInFrame = false }: { readonly isInFrame?: boolean
   );
 }
 
-/** Whether the page's script did not arrive: each browser has its own words for that. */
+/** Whether the page's script, or its styles, did not arrive: each browser has its own words for that. */
 function isUnloaded(error: unknown): boolean {
-  return error instanceof TypeError && /\bmodule\b/i.test(error.message);
+  return error instanceof Error && /\bmodule\b|\bpreload CSS\b/i.test(error.message);
 }
 
 /** Once the server answers: a browser that loads a page anew without it has nothing left to show. A newer version comes so, too. */

@@ -1,7 +1,8 @@
 // The app's texts: English at once, French when it is asked for. `t("exports.title")`; keys are checked by the compiler.
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import { english } from "./en/index.ts";
+import { first } from "./en/first.ts";
+import type { english } from "./en/index.ts";
 
 export const LANGUAGES = ["en", "fr"] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -21,11 +22,17 @@ export async function startTexts(): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: "en",
     fallbackLng: "en",
-    resources: { en: { translation: english } },
+    resources: { en: { translation: first } },
     // React escapes.
     interpolation: { escapeValue: false },
   });
   await speak(remembered() ?? preferred());
+}
+
+/** Has the English texts of pages that few people see; French ones come together. */
+export async function loadLaterTexts(): Promise<void> {
+  const { later } = await import("./en/later.ts");
+  i18next.addResourceBundle("en", "translation", later, true, true);
 }
 
 /** Changes the language of the page, and remembers it in this browser. */

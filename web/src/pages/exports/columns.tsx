@@ -128,6 +128,7 @@ function Name({ of: { _id: id, label }, org }: { readonly of: Export; readonly o
       display="block"
       truncate
       maw="clamp(15.5rem, 20vw, 17rem)"
+      title={id}
     >
       {id}
     </Anchor>

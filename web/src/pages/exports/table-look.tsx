@@ -50,7 +50,7 @@ export function TableLook({ of }: { readonly of: TableFacts }) {
             {of.first.slice(0, rows).map((row) => (
               <Table.Tr key={keyOf(row)}>
                 {some.map((column, c) => (
-                  <Table.Td key={column.name} className={classes["cell"]}>
+                  <Table.Td key={column.name} className={classes["cell"]} title={row[c] ?? undefined}>
                     {row[c] === null || row[c] === undefined ? (
                       <Text span size="xs" c="dimmed">
                         <span aria-hidden>∅</span>

@@ -91,11 +91,11 @@ export const ColumnContent = memo(function ColumnContent(props: ColumnContentPro
           <UnstyledButton onClick={() => onToggle(key)} aria-expanded={isOpen} className={classes["source"]}>
             <Group gap={4} wrap="nowrap">
               {isOpen ? <IconChevronDown size={16} aria-hidden /> : <IconChevronRight size={16} aria-hidden />}
-              <Text size="sm" fw={500} truncate>
+              <Text size="sm" fw={500} truncate title={choice?.label ?? field ?? undefined}>
                 {field === null ? t("templates.columns.fixed") : (choice?.label ?? field)}
               </Text>
             </Group>
-            <Text size="xs" c="dimmed" truncate pl={20}>
+            <Text size="xs" c="dimmed" truncate pl={20} title={sample}>
               {field === null ? `“${column.value}”` : <Code className={classes["path"]}>{field}</Code>}
               <VisuallyHidden>{t("templates.columns.rules")}</VisuallyHidden>
               {sample === undefined || field === null ? null : <> · {sample.slice(0, 60)}</>}

@@ -61,6 +61,10 @@ export function DownloadMenu({
       size="xs"
       variant="default"
       justify="flex-start"
+      h="auto"
+      mih={30}
+      py={5}
+      styles={{ label: { whiteSpace: "normal", textAlign: "start", overflowWrap: "anywhere" } }}
       loading={isOrdering(way)}
       disabled={isPending || (wantsPurpose && purpose.trim() === "")}
       onClick={() => order(way)}

@@ -1,26 +1,5 @@
 // All texts in English, by area. Plurals end in `_one` and `_other`.
-import { admin } from "./admin.ts";
-import { batches } from "./batches.ts";
-import { common } from "./common.ts";
-import { exportDialog } from "./export-dialog.ts";
-import { exports } from "./exports.ts";
-import { people } from "./people.ts";
-import { profile } from "./profile.ts";
-import { realms } from "./realms.ts";
-import { records } from "./records.ts";
-import { signIn } from "./sign-in.ts";
-import { templates } from "./templates.ts";
+import { first } from "./first.ts";
+import { later } from "./later.ts";
 
-export const english = {
-  common,
-  signIn,
-  records,
-  exportDialog,
-  batches,
-  templates,
-  exports,
-  realms,
-  admin,
-  people,
-  profile,
-};
+export const english = { ...first, ...later };

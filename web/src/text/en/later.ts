@@ -1,0 +1,5 @@
+// Texts of pages that few people see, which load them.
+import { admin } from "./admin.ts";
+import { templates } from "./templates.ts";
+
+export const later = { admin, templates };
