@@ -14,8 +14,6 @@ import { answer, type ListAnswer, type ListQuery } from "./lists.ts";
 import { seenNamespace } from "./namespaces.ts";
 import { audit, mustMay, type OrgCall } from "./org-call.ts";
 
-export type { Member } from "../control/queries/members.ts";
-
 /** A member with the roles that they were given; an owner sees those in their own namespaces. */
 export interface MemberWithRoles extends kept.Member {
   readonly roles: readonly { readonly namespace: string; readonly role: NamespaceRole }[];
