@@ -20,6 +20,8 @@ export function ColumnLook({
   const typeName = useTypeName();
   const missing = profile === null || rows === 0 ? 0 : profile.missing / rows;
   const title = label ?? name;
+  // An estimate may be a little more than there are rows.
+  const different = Math.min(profile?.distinct?.count ?? 0, profiled);
   return (
     <>
       <Text size="xs" fw={700} style={{ overflowWrap: "anywhere" }}>
@@ -47,8 +49,8 @@ export function ColumnLook({
               <>
                 <br />
                 {t(profile.distinct.isExact ? "exports.preview.distinct" : "exports.preview.distinctAbout", {
-                  count: profile.distinct.count,
-                  shown: shown.number(profile.distinct.count),
+                  count: different,
+                  shown: shown.number(different),
                 })}
               </>
             )}
