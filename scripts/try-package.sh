@@ -42,7 +42,7 @@ node_modules/.bin/waybill serve --port "$port" >serve.log 2>&1 &
 server=$!
 for _ in $(seq 300); do curl -sf "http://localhost:$port/health/ready" >/dev/null && break; sleep 0.1; done
 page=$(curl -sf -H 'accept: text/html' "http://localhost:$port/shop/records") || { cat serve.log; exit 1; }
-script=$(grep -o 'src="/assets/[^"]*\.js"' <<<"$page" | cut -d'"' -f2)
+script=$(sed -n 's/.*type="module"[^>]* src="\([^"]*\)".*/\1/p' <<<"$page")
 curl -sfI -H 'accept-encoding: br' "http://localhost:$port$script" | grep -qi '^content-encoding: br'
 kill "$server"
 wait "$server" || true

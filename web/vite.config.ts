@@ -20,6 +20,8 @@ export default defineConfig({
     // What is inlined as data would need a wider content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What most pages share is one file; test/web/first-load.test.ts has the limit.
+    chunkSizeWarningLimit: 800,
     rolldownOptions: {
       output: {
         // Few files compress better than many small ones.
