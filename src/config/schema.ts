@@ -295,7 +295,7 @@ const org = mapping(
 ).meta({ id: "Org" });
 
 /** An org's code stands in addresses, beside these. */
-const RESERVED = new Set(["api", "assets", "health", "metrics"]);
+const RESERVED = new Set(["api", "assets", "docs", "health", "metrics", "reset-password", "sign-in", "welcome"]);
 const ORG_CODE = "a short name of letters, digits, - and _ that is not taken by Waybill itself";
 const orgCode = z
   .string()

@@ -32,7 +32,7 @@ export function orgLines(name: string): readonly string[] {
   ];
 }
 
-const RESERVED = /^(?:api|assets|health|metrics)$/i;
+const RESERVED = /^(?:api|assets|docs|health|metrics|reset-password|sign-in|welcome)$/i;
 
 /** A code for an org, from the name of its first source. */
 export function orgCode(name: string): string {

@@ -354,6 +354,12 @@ describe("a wrong file", () => {
       'orgs: expected a short name of letters, digits, - and _ that is not taken by Waybill itself, found "Api".',
       undefined,
     ],
+    [
+      "orgs: { sign-in: {} }\n",
+      "1:9",
+      'orgs: expected a short name of letters, digits, - and _ that is not taken by Waybill itself, found "sign-in".',
+      undefined,
+    ],
     [`orgs: ${"[".repeat(70)}${"]".repeat(70)}\n`, "1:71", "the nesting is too deep.", undefined],
   ])("%#", async (text, place, message, hint) => {
     const error = await refusalOf(text);
