@@ -66,7 +66,7 @@ export async function prepare(): Promise<{
 }
 
 /** Builds the web app where it is missing or older than its sources: `npm ci` has built it once. */
-function buildApp(): void {
+export function buildApp(): void {
   const page = join(ROOT, "dist/web/index.html");
   const built = existsSync(page) ? statSync(page).mtimeMs : 0;
   if (newest(join(ROOT, "web")) <= built) return;

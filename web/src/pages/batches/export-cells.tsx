@@ -8,6 +8,7 @@ import type { Export } from "../../api/generated.ts";
 import { useOrg } from "../../frame/org.ts";
 import { useSession } from "../../frame/session.ts";
 import { DownloadIcon } from "../../parts/export-state/download.tsx";
+import { FaultLine } from "../../parts/export-state/fault-line.tsx";
 import { ExportProgress } from "../../parts/export-state/progress.tsx";
 import { isUnderWay } from "../../parts/export-state/shown-state.ts";
 import { StateBadge } from "../../parts/export-state/state-badge.tsx";
@@ -42,11 +43,7 @@ export function ExportState({ of }: { readonly of: Export }) {
         <StateBadge of={of} />
       </div>
       <ExportProgress of={of} />
-      {of.state === "error" && of.fault !== null ? (
-        <Text size="xs" c="dimmed" lineClamp={2} title={of.fault.detail} style={{ overflowWrap: "anywhere" }}>
-          {of.fault.detail}
-        </Text>
-      ) : null}
+      <FaultLine of={of} />
     </Stack>
   );
 }

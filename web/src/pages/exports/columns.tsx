@@ -7,6 +7,7 @@ import { useOrg } from "../../frame/org.ts";
 import { useShown } from "../../lib/shown.ts";
 import type { Column } from "../../parts/data-table.tsx";
 import { formatName } from "../../parts/export-state/format-name.ts";
+import { FaultLine } from "../../parts/export-state/fault-line.tsx";
 import { ExportProgress } from "../../parts/export-state/progress.tsx";
 import { StateBadge } from "../../parts/export-state/state-badge.tsx";
 import { When } from "../../parts/export-state/when.tsx";
@@ -151,11 +152,7 @@ function State({ of }: { readonly of: Export }) {
         <StateBadge of={of} />
       </div>
       <ExportProgress of={of} />
-      {of.state === "error" && of.fault !== null ? (
-        <Text size="xs" c="dimmed" lineClamp={2} title={of.fault.detail} style={{ overflowWrap: "anywhere" }}>
-          {of.fault.detail}
-        </Text>
-      ) : null}
+      <FaultLine of={of} />
     </Stack>
   );
 }
