@@ -1,7 +1,7 @@
 // What people do where there is much: each goes through a page once, with the stopwatch.
 import type { Page } from "playwright-core";
 import { settled } from "../../test/web/pages.ts";
-import { ORG } from "./made.ts";
+import { COLUMNS, ORG } from "./made.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 
 /** Between keys, in milliseconds. */
@@ -123,7 +123,8 @@ const editing: Walk = async (page, { time }) => {
   const dialog = page.getByRole("dialog");
   await addAll(page, time);
   await dialog.waitFor({ state: "detached" });
-  await columns.nth(298).waitFor();
+  await columns.nth(8).waitFor();
+  if ((await main.getByRole("listitem").count()) < COLUMNS) throw new Error("columns are missing");
   await settled(page);
   await time("template: type in a column's name", () => columns.nth(5).pressSequentially("Survey", TYPING));
   await settled(page);
@@ -167,11 +168,11 @@ const editing: Walk = async (page, { time }) => {
 /** The dialog that adds columns is gone through on its own. */
 async function addAll(page: Page, time: Stopwatch["time"]): Promise<void> {
   const dialog = page.getByRole("dialog");
-  const search = dialog.getByLabel("Find fields");
+  const search = dialog.getByLabel("Search columns");
   await search.waitFor();
   await time("template: find columns to add", () => search.pressSequentially("answer_2", TYPING));
   await search.fill("");
-  await time("template: choose all columns", () => dialog.getByRole("button", { name: "All of these" }).click());
+  await time("template: choose all columns", () => dialog.getByRole("button", { name: "All", exact: true }).click());
   await time("template: add 300 columns", () => dialog.getByRole("button", { name: /^Add \d+ columns/ }).click());
 }
 

@@ -15,21 +15,20 @@ export const ORG = "lab";
 export const COLUMNS = 300;
 const EXPORTS = 10_000;
 const WIDE_ROWS = 1000;
-const TYPES = ["text", "integer", "date", "numeric(12,2)", "boolean"] as const;
+const KINDS = [
+  { type: "text", value: "'Answer ' || md5(i::text)" },
+  { type: "integer", value: "i % 97" },
+  { type: "date", value: "date '2020-01-01' + i" },
+  { type: "numeric(12,2)", value: "i::numeric / 7" },
+  { type: "boolean", value: "i % 3 = 0" },
+];
 
 /** A table of 300 columns of five types, as a survey has them. */
 function wideTable(): string {
-  const columns = Array.from({ length: COLUMNS - 1 }, (_, n) => ({ name: `answer_${n + 1}`, type: TYPES[n % 5]! }));
-  const values: Readonly<Record<(typeof TYPES)[number], string>> = {
-    text: "'Answer ' || md5(i::text)",
-    integer: "i % 97",
-    date: "date '2020-01-01' + i",
-    "numeric(12,2)": "i::numeric / 7",
-    boolean: "i % 3 = 0",
-  };
+  const columns = Array.from({ length: COLUMNS - 1 }, (_, n) => ({ name: `answer_${n + 1}`, ...KINDS[n % 5]! }));
   return `
 CREATE TABLE survey (id integer PRIMARY KEY, ${columns.map(({ name, type }) => `${name} ${type}`).join(", ")});
-INSERT INTO survey SELECT i, ${columns.map(({ type }) => values[type]).join(", ")} FROM generate_series(1, ${WIDE_ROWS}) i;`;
+INSERT INTO survey SELECT i, ${columns.map(({ value }) => value).join(", ")} FROM generate_series(1, ${WIDE_ROWS}) i;`;
 }
 
 export async function makeRecords(url: string, rows: number): Promise<void> {

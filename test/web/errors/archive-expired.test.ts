@@ -7,7 +7,11 @@ import { ownService, type WebService } from "../service.ts";
 import { visit } from "../visit.ts";
 
 /** Days pass while the service is down. */
-async function later(service: WebService, id: string, change: { readonly endedAt?: Date; readonly expiresAt?: Date }): Promise<void> {
+async function later(
+  service: WebService,
+  id: string,
+  change: { readonly endedAt?: Date; readonly expiresAt?: Date },
+): Promise<void> {
   await service.stop();
   const control = await openControl({ databaseUrl: null, dataDir: join(service.folder, "data") });
   await inOrg(control.db, "wetland").db.updateTable("export").set(change).where("id", "=", id).execute();
@@ -28,7 +32,7 @@ test("the page of an export that has expired meanwhile says so at its link, and 
   await later(service, id, { expiresAt: new Date(Date.now() - 1000) });
   await link.click();
   const alert = page.getByRole("alert");
-  await alert.getByText("The archive's time is over, and it was deleted.").waitFor();
+  await alert.getByText("The archive's time is over, and it is deleted.").waitFor();
   await alert.getByText("Order the export again.").waitFor();
   await page.getByText("The archive has expired").waitFor();
   expect(await link.count()).toBe(0);
@@ -51,7 +55,7 @@ test("a download that waits beside the page says so there, and the page stays as
   await waiting.waitFor();
   await later(service, id, { expiresAt: new Date(Date.now() - 1000) });
   await waiting.getByRole("link", { name: "Download" }).click();
-  await page.getByRole("alert").getByText("The archive's time is over, and it was deleted.").waitFor();
+  await page.getByRole("alert").getByText("The archive's time is over, and it is deleted.").waitFor();
   expect(new URL(page.url()).pathname).toBe("/wetland/records/samples");
   expect(await page.getByLabel("Select 1", { exact: true }).isChecked()).toBe(true);
 });

@@ -12,7 +12,7 @@ import { ExportProgress } from "../../parts/export-state/progress.tsx";
 import { StateBadge } from "../../parts/export-state/state-badge.tsx";
 import { When } from "../../parts/export-state/when.tsx";
 import { RowActions } from "./row-actions.tsx";
-import { useObjectTypes } from "./use-names.ts";
+import { useObjectTypes } from "../../parts/fields/use-object-types.ts";
 
 export function useColumns({
   narrow,

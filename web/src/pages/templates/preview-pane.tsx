@@ -11,7 +11,7 @@ import classes from "./preview-pane.module.css";
 
 type GoTo = (to: Pick<Finding, "item" | "pointer" | "rest">) => void;
 
-export function PreviewPane({
+export const PreviewPane = memo(function PreviewPane({
   found: { data, error, isFetching, refetch },
   waiting,
   onGoTo,
@@ -55,7 +55,7 @@ export function PreviewPane({
       )}
     </Box>
   );
-}
+});
 
 /** Drawn anew only when there is another preview: a table may have thousands of cells. */
 export const DatasetShown = memo(function DatasetShown({

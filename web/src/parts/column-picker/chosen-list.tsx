@@ -66,20 +66,16 @@ const ChosenOption = memo(function ChosenOption(its: OptionProps) {
   const { setNodeRef, listeners, attributes, isDragging, transform, transition } = useSortable({
     id: its.choice.path,
   });
-  const style = transform === null ? {} : { transform: `translate3d(0, ${Math.round(transform.y)}px, 0)`, transition };
   return (
     <PickerOption
       {...its}
-      dragging={{
-        innerRef: setNodeRef,
-        listeners,
-        attributes: {
-          "aria-roledescription": t("exportDialog.picker.sortable"),
-          "aria-describedby": attributes["aria-describedby"],
-        },
-        isDragging,
-        style,
-      }}
+      innerRef={setNodeRef}
+      listeners={listeners}
+      describedBy={attributes["aria-describedby"]}
+      roleDescription={t("exportDialog.picker.sortable")}
+      isDragging={isDragging}
+      offset={transform === null ? undefined : Math.round(transform.y)}
+      transition={transition}
     />
   );
 });

@@ -9,7 +9,7 @@ export const problems = {
   "revision-conflict": "Somebody else has changed it meanwhile. Open it again, and make your change to what it is now.",
   "export-over": "The export is over already. Delete it, or order it again.",
   "not-ready": "The export is not ready, so there is no archive yet. Wait until it is.",
-  expired: "The archive’s time is over, and it was deleted. Order the export again.",
+  expired: "The archive’s time is over, and it is deleted. Order the export again.",
   "archive-missing": "The archive is no longer there. Order the export again.",
   gone: "The export was deleted meanwhile. Order it again.",
   "source-unreachable":

@@ -10,7 +10,7 @@ export const problems = {
     "Quelqu’un d’autre l’a modifié entre-temps. Rouvrez-le, et faites votre modification sur ce qu’il est maintenant.",
   "export-over": "L’export est déjà terminé. Supprimez-le, ou commandez-le de nouveau.",
   "not-ready": "L’export n’est pas prêt : il n’y a pas encore d’archive. Attendez qu’il le soit.",
-  expired: "La durée de conservation de l’archive est écoulée, et elle a été supprimée. Commandez l’export de nouveau.",
+  expired: "La durée de conservation de l’archive est écoulée, et elle est supprimée. Commandez l’export de nouveau.",
   "archive-missing": "L’archive n’est plus là. Commandez l’export de nouveau.",
   gone: "L’export a été supprimé entre-temps. Commandez-le de nouveau.",
   "source-unreachable":
