@@ -23,11 +23,10 @@ test("an export whose source is gone when it runs says what to do, and works aga
   const row = page.getByRole("row").filter({ hasText: "Failed" }).first();
   await row.getByText("Cannot open").waitFor();
   await row.getByRole("link").first().click();
-  renameSync(`${database}.away`, database);
+  await page.waitForURL("**/wetland/exports/*");
   const failed = page.url();
+  renameSync(`${database}.away`, database);
   await page.getByRole("button", { name: "Order again" }).click();
-  await new Promise((r) => setTimeout(r, 12000));
-  console.log(page.url(), failed, await page.getByRole("main").innerText());
-  await page.getByText("Ready to download").waitFor({ timeout: 5_000 });
+  await page.getByText("It can be downloaded until").waitFor({ timeout: 25_000 });
   expect(page.url()).not.toBe(failed);
 });

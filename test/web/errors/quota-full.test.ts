@@ -5,7 +5,7 @@ import { ownService } from "../service.ts";
 import { visit } from "../visit.ts";
 
 test("an export that finds no room is ordered with the same columns once archives were deleted", async () => {
-  const service = await ownService(inject("webPrepared"), (orgs) => (orgs["wetland"]!["quota"] = "150KB"));
+  const service = await ownService(inject("webPrepared"), (orgs) => (orgs["wetland"]!["quota"] = "1MB"));
   onTestFinished(() => service.remove());
   const { page } = await visit({ url: service.url, person: "ada" });
   await page.goto("/wetland/records/samples");

@@ -17,24 +17,12 @@ interface Told {
   readonly status?: number;
 }
 
-type Known = keyof typeof english.problems;
-
-/** What a proxy refuses has a status alone. */
-const BY_STATUS: Readonly<Record<number, Known>> = {
-  403: "forbidden",
-  404: "not-found",
-  408: "timeout",
-  413: "too-large",
-  429: "too-many-requests",
-  504: "timeout",
-};
-
 export function useProblemWords(): (told: Told) => ProblemWords {
   const { t, i18n } = useTranslation();
   return ({ code, detail, hint = null, status = 0 }) => {
-    if (detail !== "" && (i18n.language === "en" || !i18n.exists(`problems.${code}`))) return { detail, hint };
-    const known = i18n.exists(`problems.${code}`) ? (code as Known) : BY_STATUS[status];
-    const words = known === undefined ? t("common.problem.unknown", { status }) : t(`problems.${known}`);
-    return { detail: words, hint: null };
+    if (i18n.language !== "en" && i18n.exists(`problems.${code}`)) {
+      return { detail: t(`problems.${code as keyof typeof english.problems}`), hint: null };
+    }
+    return { detail: detail === "" ? t("common.problem.unknown", { status }) : detail, hint };
   };
 }

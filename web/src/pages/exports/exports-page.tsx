@@ -2,7 +2,7 @@
 import { Alert, Button, CloseButton, Group, Pill, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconTrash } from "@tabler/icons-react";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api } from "../../api/client.ts";
@@ -43,7 +43,7 @@ export function Page() {
     narrow,
     withOwner: isAdmin && query.mine === undefined,
     onProblem: setProblem,
-    onDelete: ({ _id }: Export) => setDeleting([_id]),
+    onDelete: useCallback(({ _id }: Export) => setDeleting([_id]), []),
   });
   const batchName = useBatchName(query.batch ?? null);
   const none =

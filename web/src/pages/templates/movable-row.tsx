@@ -63,7 +63,7 @@ export function MovableRow({
   );
 }
 
-export function hasProblem(findings: readonly Finding[]): boolean {
+function hasProblem(findings: readonly Finding[]): boolean {
   return findings.some(({ tone }) => tone === "problem");
 }
 

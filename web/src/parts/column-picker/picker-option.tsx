@@ -16,11 +16,11 @@ export interface OptionProps {
 
 /** Each on its own: what stays the same draws nothing anew while another option is dragged. */
 interface Draggable {
-  readonly innerRef: (element: HTMLElement | null) => void;
-  readonly listeners: DraggableSyntheticListeners;
+  readonly innerRef?: (element: HTMLElement | null) => void;
+  readonly listeners?: DraggableSyntheticListeners;
   readonly describedBy?: string;
   readonly roleDescription?: string;
-  readonly isDragging: boolean;
+  readonly isDragging?: boolean;
   /** Pixels, as far as it makes room for the one that is dragged. */
   readonly offset?: number | undefined;
   readonly transition?: string | undefined;
@@ -35,7 +35,7 @@ export const PickerOption = memo(function PickerOption({
   listeners,
   describedBy,
   roleDescription,
-  isDragging,
+  isDragging = false,
   offset,
   transition,
 }: OptionProps & Draggable) {

@@ -5,9 +5,8 @@ import { exportDialog } from "./export-dialog.ts";
 import { exports } from "./exports.ts";
 import { people } from "./people.ts";
 import { profile } from "./profile.ts";
-import { problems } from "./problems.ts";
 import { realms } from "./realms.ts";
 import { records } from "./records.ts";
 import { signIn } from "./sign-in.ts";
 
-export const first = { common, signIn, records, exportDialog, batches, exports, problems, realms, people, profile };
+export const first = { common, signIn, records, exportDialog, batches, exports, realms, people, profile };

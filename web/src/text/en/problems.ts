@@ -1,4 +1,4 @@
-// What the server refuses most often, by its codes. Readers of English have the server's own words, which say more, as far as there are any.
+// What the server refuses most often, by its codes: what other languages translate. Readers of English have the server's own words, which say more.
 
 export const problems = {
   "not-found": "What you look for is not there any more, or you may not see it.",
