@@ -97,7 +97,10 @@ test("what is told beside the page never lies over the foot of a dialog", async 
     await page.getByRole("button", { name: format, exact: true }).click();
     await page.getByRole("button", { name: format, exact: true }).waitFor({ state: "detached" });
   }
-  await expect.poll(() => page.getByText(/ is ready \(/).count()).toBe(2);
+  await page
+    .getByText(/ is ready \(/)
+    .nth(1)
+    .waitFor();
   await page.getByRole("button", { name: "Export…" }).click();
   const dialog = page.getByRole("dialog").filter({ hasText: "Export Samples" });
   for (let step = 0; step < 3; step++) await dialog.getByRole("button", { name: "Next", exact: true }).click();
