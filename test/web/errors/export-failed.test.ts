@@ -19,6 +19,9 @@ test("an export whose source is gone when it runs says what to do, and works aga
   await alert.getByText("Cannot open").waitFor();
   await alert.getByText("Check that the file exists and may be read.").waitFor();
   await alert.getByText("“Order again” makes the same export anew").waitFor();
+  const french = await visit({ url: service.url, person: "zoe", setting: { language: "fr" } });
+  await french.page.goto(page.url());
+  await french.page.getByText("La base de données des enregistrements est injoignable.").waitFor();
   await page.goto("/wetland/exports");
   const row = page.getByRole("row").filter({ hasText: "Failed" }).first();
   await row.getByText("Cannot open").waitFor();
