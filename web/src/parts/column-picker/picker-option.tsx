@@ -55,7 +55,8 @@ export const PickerOption = memo(function PickerOption({
       data-mantine-stop-propagation={isDragging || undefined}
       className={classes["option"]}
       style={offset === undefined ? undefined : { transform: `translate3d(0, ${offset}px, 0)`, transition }}
-      title={documentation}
+      // Long names are cut.
+      title={[label === path ? path : `${label} (${path})`, documentation].filter(Boolean).join("\n")}
     >
       <span className={classes["optionText"]}>
         <Text component="span" size="sm" truncate="end" display="block">

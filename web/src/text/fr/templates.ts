@@ -267,7 +267,7 @@ export const templates = {
   datasets: {
     title: "Jeux de données, dans leur ordre",
     none: "Il n’y a pas encore de jeu de données. Ajoutez des modèles de jeu de données : chacun donne un fichier.",
-    add: "Ajouter des modèles de jeu de données",
+    add: "Ajouter des jeux de données",
     addChosen_one: "Ajouter un jeu de données",
     addChosen_many: "Ajouter {{count}} jeux de données",
     addChosen_other: "Ajouter {{count}} jeux de données",
