@@ -8,17 +8,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import autocannon from "autocannon";
 import { sql } from "kysely";
 import { Client } from "pg";
-import { atOnce, inOrg } from "../src/control/in-org.ts";
-import { type Control, openControl } from "../src/control/open.ts";
-import { addExport } from "../src/control/queries/exports.ts";
+import { inOrg } from "../src/control/in-org.ts";
+import { openControl } from "../src/control/open.ts";
 import { putMember } from "../src/control/queries/members.ts";
 import { createPerson } from "../src/identity/people.ts";
 import { createToken, SCOPES } from "../src/identity/tokens.ts";
-import { uuidv7 } from "../src/lib/uuid.ts";
 import { startPostgres } from "../test/setup/embedded-postgres.ts";
 import { makeRecordsTables } from "./data.ts";
 import { runCommand, waybill } from "./processes.ts";
 import { judged, median, start, stop, URL_OF_IT } from "./served.ts";
+import { addExports } from "./stored-exports.ts";
 
 const ROWS = Number(process.env["BENCH_ROWS"] ?? 2_000_000);
 const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 5);
@@ -54,57 +53,12 @@ async function fill(cwd: string, databaseUrl: string | null): Promise<readonly A
     await putMember(at, person, "admin");
     const request = { person, name: "bench", scopes: SCOPES, addresses: [], expiresAt: null };
     all.push({ org, token: (await createToken(at, request)).token });
-    await addExports(control, org, person);
+    await addExports(control, { org, person, object: "ten_pg", count: EXPORTS[org] });
   }
   // As autovacuum does within a minute, and the service by itself where there is none.
   await sql`vacuum (analyze)`.execute(control.db);
   await control.close();
   return all;
-}
-
-async function addExports(control: Control, org: Org, person: string): Promise<void> {
-  const mime = "application/zip";
-  await atOnce(inOrg(control.db, org), async (at) => {
-    for (let n = 0; n < EXPORTS[org]; n++) {
-      const id = uuidv7();
-      await addExport(at, {
-        id,
-        person,
-        principal: null,
-        namespace: null,
-        label: `Export ${n}`,
-        description: null,
-        kind: "table",
-        object: "ten_pg",
-        batch: null,
-        template: null,
-        format: "text/csv",
-        request: { objects: "ten_pg" },
-        afterScript: null,
-        revisions: [],
-        purpose: null,
-        approval: null,
-        notify: false,
-        language: "en",
-        timeZone: "UTC",
-        joinKey: Buffer.from(String(n)),
-        resubmitOf: null,
-        state: "ready",
-        archive: `${org}.${id}.${id}`,
-        startsAt: null,
-        dueAt: null,
-        startedAt: new Date(),
-        endedAt: new Date(),
-        expiresAt: new Date(Date.now() + 30 * 86_400_000),
-        rows: 10,
-        size: 1000,
-        storedSize: 0,
-        sha256: "0".repeat(64),
-        fileName: "ten.zip",
-        mime,
-      });
-    }
-  });
 }
 
 async function ask({ org, token }: Asking, path: string, body?: object): Promise<Response> {
