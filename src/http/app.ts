@@ -12,6 +12,7 @@ import { describeApi } from "./openapi.ts";
 import { problemOf } from "./problem.ts";
 import { scopeToOrg } from "./org-scope.ts";
 import { authRoutes } from "./routes/auth.ts";
+import { fileLinkRoutes } from "./routes/file-link.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { graphqlPage, graphqlRoutes } from "./routes/graphql.ts";
 import { orgRoutes } from "./routes/index.ts";
@@ -91,6 +92,7 @@ export async function makeApp(service: Service, options: HttpOptions): Promise<A
   measure(app, service, options);
   await describeApi(app, service, basePath);
   healthRoutes(app, service);
+  fileLinkRoutes(app, service);
   await app.register(async (its: App) => authRoutes(its, service, options));
   await app.register(async (its: App) => sessionRoutes(its, service, options), { prefix: "/api" });
   await app.register(

@@ -103,7 +103,7 @@ const CASES: Readonly<Record<string, readonly unknown[]>> = {
   findRevision: [ID, 1],
   findTemplate: [ID],
   findTemplateNamed: [KIND, "t", PARENT, PERSON],
-  findToken: [HASH],
+  findToken: [{ hash: HASH }],
   forgetArchive: [OVER],
   forgetCall: [CALL],
   forgetOldCalls: [],

@@ -4,7 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { addNamespace } from "../../src/control/queries/namespaces.ts";
 import { addMember } from "../../src/control/queries/members.ts";
 import { createPerson } from "../../src/identity/people.ts";
-import type { Asker, World } from "../setup/service.ts";
+import { fileLinks } from "../../src/http/file-link.ts";
+import { type Asker, BASE_URL, type World } from "../setup/service.ts";
 
 interface RouteRequest {
   readonly params?: Readonly<Record<string, string>>;
@@ -316,6 +317,17 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   "GET /{org}/v2/objects/{name}/records/{key}/files/{files}/{file}": {
     statuses: [401, 404, 403, 404, 200, 200, 200, 200, 200],
     request: () => ({ params: { name: "samples", key: "1", files: "papers", file: "1" } }),
+  },
+
+  // By a link that the guest was given.
+  "GET /{org}/v2/attached-file": {
+    statuses: EVERYBODY,
+    request: async (world) => {
+      const access = (await world.exports.desk.accessOf("lab", world.people.guest))!;
+      const file = { object: "samples", key: "1", files: "papers", file: "1" };
+      const link = fileLinks(world, { baseUrl: BASE_URL })({ access }, file);
+      return { query: Object.fromEntries(new URL(link).searchParams) };
+    },
   },
 
   "GET /{org}/v2/realms": { statuses: GUESTS },
