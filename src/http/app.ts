@@ -106,7 +106,7 @@ export async function makeApp(service: Service, options: HttpOptions): Promise<A
     async (its: App) => {
       graphqlPage(its, page);
       scopeToOrg(its, service, options);
-      graphqlRoutes(its, options);
+      graphqlRoutes(its, service, options);
     },
     { prefix: "/:org" },
   );

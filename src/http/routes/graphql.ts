@@ -5,10 +5,11 @@ import { failure } from "../../lib/errors.ts";
 import { sightOf } from "../../service/org-call.ts";
 import type { App } from "../app.ts";
 import { contentDisposition } from "../content-disposition.ts";
+import { fileLinks } from "../file-link.ts";
 import { type Answer, answer, type Answering, refused } from "../graphql/answer.ts";
 import { acceptedType, JSON_TYPE, requestOf, RESPONSE } from "../graphql/request.ts";
 import { schemaFor } from "../graphql/schema.ts";
-import type { HttpOptions } from "../service.ts";
+import type { HttpOptions, Service } from "../service.ts";
 
 const PATH = "/graphql";
 /** Bytes of a request's body. */
@@ -16,7 +17,7 @@ const BODY_LIMIT = 256 * 1024;
 /** How long a request may take, in milliseconds. */
 const TIME_LIMIT = 30_000;
 
-const config = { action: "records.see" } as const;
+const config = { action: "graphql.use" } as const;
 /** What a query means is said by GraphQL, in its own errors. */
 const schema = { hide: true, querystring: z.looseObject({}) };
 
@@ -34,8 +35,10 @@ export function graphqlPage(app: App, page: string | null): void {
   });
 }
 
-export function graphqlRoutes(app: App, options: HttpOptions): void {
-  const { graphqlTimeLimit: timeLimit = TIME_LIMIT, baseUrl } = options;
+export function graphqlRoutes(app: App, service: Service, options: HttpOptions): void {
+  const { graphqlTimeLimit: timeLimit = TIME_LIMIT } = options;
+  const baseUrl = options.baseUrl.replace(/\/$/, "");
+  const fileLink = fileLinks(service, options);
   app.setErrorHandler((error, request, reply) => {
     if (request.raw.destroyed && !reply.raw.writable) return reply.hijack();
     return send(reply, refused([error], telling(request)), typeOr(request));
@@ -43,8 +46,9 @@ export function graphqlRoutes(app: App, options: HttpOptions): void {
 
   const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const type = acceptedType(request);
-    const how: Answering = { ...telling(request), baseUrl: baseUrl.replace(/\/$/, ""), fileLink: () => "", timeLimit };
-    const its = await answer(request.call, requestOf(request), how);
+    const { call } = request;
+    const how: Answering = { ...telling(request), baseUrl, fileLink: (file) => fileLink(call, file), timeLimit };
+    const its = await answer(call, requestOf(request), how);
     const codes = its.errors.map(({ told }) => `${told.extensions.code} ${told.extensions.reason}`);
     if (codes.length > 0) request.log.info({ codes: [...new Set(codes)] }, its.isExecuted ? "answered in part" : "refused");
     return send(reply, its, type);
@@ -62,7 +66,7 @@ export function graphqlRoutes(app: App, options: HttpOptions): void {
     },
   });
 
-  app.get(`${PATH}/schema.graphql`, { config, schema: { hide: true } }, async ({ call, params }, reply) => {
+  app.get(`${PATH}/schema.graphql`, { config: { action: "records.see" }, schema: { hide: true } }, async ({ call, params }, reply) => {
     const { org } = params as { readonly org: string };
     return reply
       .type("text/plain; charset=utf-8")
