@@ -1,5 +1,5 @@
 // Scalars that GraphQL lacks. Values come as the text, number or JSON that they go out as.
-import { type ConstValueNode, GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped } from "graphql";
+import { type ConstValueNode, GraphQLScalarType, Kind, valueFromASTUntyped } from "graphql";
 
 const AT = "https://datatracker.ietf.org/doc/html/";
 
@@ -7,7 +7,7 @@ const AT = "https://datatracker.ietf.org/doc/html/";
 function text(name: string, description: string, specifiedByURL?: string): GraphQLScalarType<string, unknown> {
   const coerce = (value: unknown): string => {
     if (typeof value === "string") return value;
-    throw new GraphQLError(`${name} is written as a string.`);
+    throw new TypeError(`${name} is written as a string.`);
   };
   return new GraphQLScalarType<string, unknown>({
     name,
@@ -57,6 +57,7 @@ function parsed(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
-    throw new GraphQLError("The condition is no valid JSON.");
+    // GraphQL says where.
+    throw new TypeError("The condition is no valid JSON.");
   }
 }
