@@ -61,7 +61,7 @@ export function cursorOf(values: After["values"], { key, question }: Seal): stri
 }
 
 /** @throws inputError `cursor-not-suited` */
-export function placeOf(cursor: string, { key, question }: Seal): After["values"] {
+export function placeOf(cursor: string, { key, question }: Seal, pointer = "/after"): After["values"] {
   try {
     const bytes = Buffer.from(cursor, "base64url");
     // Decoding is forgiving; only the text that was given is taken back.
@@ -75,7 +75,7 @@ export function placeOf(cursor: string, { key, question }: Seal): After["values"
   } catch (cause) {
     const error = inputError(
       "cursor-not-suited",
-      "/after",
+      pointer,
       "The cursor is damaged, or belongs to another question.",
       "Take it from the answer to the same question, or begin at the first page without it.",
     );
