@@ -92,7 +92,6 @@ export async function makeApp(service: Service, options: HttpOptions): Promise<A
   measure(app, service, options);
   await describeApi(app, service, basePath);
   healthRoutes(app, service);
-  fileLinkRoutes(app, service);
   await app.register(async (its: App) => authRoutes(its, service, options));
   await app.register(async (its: App) => sessionRoutes(its, service, options), { prefix: "/api" });
   await app.register(
@@ -110,6 +109,7 @@ export async function makeApp(service: Service, options: HttpOptions): Promise<A
     },
     { prefix: "/:org" },
   );
+  fileLinkRoutes(app, service);
   return app;
 }
 

@@ -19,9 +19,12 @@ export function fileLinks(
   { signIn }: Pick<Service, "signIn">,
   { baseUrl }: Pick<HttpOptions, "baseUrl">,
 ): (call: Pick<OrgCall, "access">, file: LinkedFile) => string {
-  const key = signIn.keyFor(FILE_LINKS);
   const base = baseUrl.replace(/\/$/, "");
-  return (call, file) => `${base}/${call.access.at.org}/v2/attached-file?ticket=${fileTicket(call, file, key)}`;
+  let key: Uint8Array | null = null;
+  return (call, file) => {
+    const ticket = fileTicket(call, file, (key ??= signIn.keyFor(FILE_LINKS)));
+    return `${base}/${call.access.at.org}/v2/attached-file?ticket=${ticket}`;
+  };
 }
 
 /** Who uses a ticket, as far as HTTP tells. */

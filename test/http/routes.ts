@@ -58,6 +58,13 @@ async function aBatch(world: World): Promise<RouteRequest> {
   return { params: { id: made.json<{ _id: string }>()._id } };
 }
 
+async function aPersistedQuery(world: World): Promise<RouteRequest> {
+  const payload = { name: "Nightly", document: `{ ${fresh()}: __typename }` };
+  const made = await world.ask("admin", { method: "POST", url: "/lab/v2/persisted-queries", payload });
+  if (made.statusCode !== 201) throw new Error(made.body);
+  return { params: { id: made.json<{ _id: string }>()._id } };
+}
+
 /** The same of an export, which others must not even know of. */
 const ITS_OWNER = [401, 404, 403, 404, 404, 200, 404, 404, 200];
 
@@ -265,6 +272,14 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
       return { params: { id: its } };
     },
   },
+
+  "GET /{org}/v2/persisted-queries": { statuses: ADMINS },
+  "POST /{org}/v2/persisted-queries": {
+    statuses: as(201, ADMINS),
+    request: () => ({ body: { name: "Nightly", document: `{ ${fresh()}: __typename }` } }),
+  },
+  "GET /{org}/v2/persisted-queries/{id}": { statuses: ADMINS, request: aPersistedQuery },
+  "DELETE /{org}/v2/persisted-queries/{id}": { statuses: as(204, ADMINS), request: aPersistedQuery },
 
   "GET /{org}/v2/views": { statuses: GUESTS, request: () => ({ query: { objects: "samples" } }) },
   "PUT /{org}/v2/views": {

@@ -1,12 +1,13 @@
 // Answers a request: reads its document, checks it, and executes it in the time that it may take.
 import { execute, type ExecutionResult } from "graphql";
-import { failure, inputError } from "../../lib/errors.ts";
+import { failure } from "../../lib/errors.ts";
 import { type OrgCall, sightOf } from "../../service/org-call.ts";
 import type { GraphqlContext } from "./context.ts";
 import { readDocument, Refused } from "./documents.ts";
 import { type Told, timedOut, toldOf } from "./errors.ts";
 import { asksSchemaAlone } from "./introspection.ts";
 import { keptAnswer } from "./kept-answers.ts";
+import { documentOf } from "./persisted.ts";
 import type { Context } from "./reading.ts";
 import type { GraphqlRequest } from "./request.ts";
 import { schemaFor } from "./schema.ts";
@@ -31,17 +32,16 @@ export interface Answering extends Omit<GraphqlContext, "call"> {
 }
 
 /** Answers a request of somebody who may see records. What is wrong with the request is a part of the answer. */
-export async function answer(call: OrgCall, request: GraphqlRequest, how: Answering): Promise<Answer> {
+export async function answer(asking: OrgCall, request: GraphqlRequest, how: Answering): Promise<Answer> {
   try {
-    const { query } = request;
-    if (query === undefined || query === "") throw inputError("no-query", "/query", "There is no document in the request.");
+    const { text, call } = await documentOf(asking, request);
     const { schema } = schemaFor(await sightOf(call));
     const variables = request.variables ?? {};
-    const document = readDocument(query, schema, variables);
+    const document = readDocument(text, schema, variables);
     const run = (contextValue: Context): ReturnType<typeof execute> =>
       execute({ schema, document, contextValue, variableValues: variables, operationName: request.operationName });
     if (!asksSchemaAlone(document)) return await executed(call, run, how);
-    const question = JSON.stringify([query, variables, request.operationName]);
+    const question = JSON.stringify([text, variables, request.operationName]);
     return await keptAnswer(schema, question, () => executed(call, run, how));
   } catch (error) {
     return refused(error instanceof Refused ? error.errors : [error], how);

@@ -11,7 +11,7 @@ export interface GraphqlRequest {
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
-  /** Of a document that is kept. */
+  /** Of a document that was registered. */
   readonly documentId?: string | undefined;
 }
 

@@ -14,8 +14,6 @@ import type { Service } from "../service.ts";
 const TO_NOBODY = { "referrer-policy": "no-referrer", "cache-control": "private, no-store" };
 
 export function fileLinkRoutes(app: App, service: Service): void {
-  const key = service.signIn.keyFor(FILE_LINKS);
-
   app.get(
     "/:org/v2/attached-file",
     {
@@ -33,7 +31,7 @@ export function fileLinkRoutes(app: App, service: Service): void {
     },
     async (request, reply) => {
       void reply.headers(TO_NOBODY);
-      const ticket = readFileTicket(request.query.ticket, key);
+      const ticket = readFileTicket(request.query.ticket, service.signIn.keyFor(FILE_LINKS));
       if (ticket.org !== request.params.org) throw notFound("file");
       const user = { address: request.ip, requestId: request.id, signal: signalOf(reply) };
       const { object, key: record, files, file } = ticket.file;

@@ -107,4 +107,7 @@ function send(reply: FastifyReply, { status, body, errors }: Answer, type: typeo
 }
 
 /** Reasons for which there was nothing that GraphQL could have read. */
-const NO_DOCUMENT = new Set(["invalid", "json", "batching", "no-query", "media-type", "variables-too-large", "address"]);
+const NO_DOCUMENT = new Set([
+  ...["invalid", "json", "batching", "media-type", "variables-too-large", "address"],
+  ...["query-missing", "document-id", "document-hash"],
+]);
