@@ -17,7 +17,6 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   deep: nested(20, "name"),
   "very deep": nested(150, "name"),
   "deep and unknown": `${"{a".repeat(900)}${"}".repeat(900)}`,
-  "deep values": `{samples(where:${"[".repeat(900)}${"]".repeat(900)}){nodes{name}}}`,
   "deep objects": `{samples(where:${"{a:".repeat(600)}1${"}".repeat(600)}){nodes{name}}}`,
   "deep types": `query($a:${"[".repeat(900)}Int${"]".repeat(900)}){samples{nodes{name}}}`,
   aliased: `{samples(first:1){nodes{${repeat(300, (n) => `a${n}:name`)}}}}`,
@@ -47,7 +46,6 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   "a page too small": "{samples(first:0){nodes{name}}}",
   "a page from below": "{samples(last:-5){nodes{name}}}",
   "a number too large": "{samples(first:99999999999999999999){nodes{name}}}",
-  "a list too long": `{samples(order:[${repeat(1500, (n) => `"f${n}"`, ",")}]){nodes{name}}}`,
   "introspection flood": `{${repeat(15, (n) => `a${n}:__schema{types{${types}}}`)}}`,
   "introspection again and again": `{__schema{${repeat(40, (n) => `t${n}:types{${types}}`)}}}`,
   "introspection in depth": `{__schema{types{fields{type{fields{type{fields{type{fields{name}}}}}}}}}}`,
@@ -77,7 +75,13 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   mutation: "mutation{createSamples{id}}",
   subscription: "subscription{samples{nodes{name}}}",
   "a schema": "type Query{a:Int}",
+  "defer": "{samples{nodes{...@defer{name}}}}",
+};
+
+/** Those that are refused when records are read, if at all. */
+export const ODD: Readonly<Record<string, string>> = {
+  "deep values": `{samples(where:${"[".repeat(900)}${"]".repeat(900)}){nodes{name}}}`,
+  "a list too long": `{samples(order:[${repeat(1500, (n) => `"f${n}"`, ",")}]){nodes{name}}}`,
   "an empty selection": "{}",
   "empty nodes": "{samples{nodes{}}}",
-  "defer": "{samples{nodes{...@defer{name}}}}",
 };

@@ -1,11 +1,12 @@
 // Answers a request: reads its document, checks it, and executes it in the time that it may take.
-import { execute, type ExecutionResult } from "graphql";
+import { execute, type ExecutionResult, type GraphQLSchema } from "graphql";
 import { failure } from "../../lib/errors.ts";
 import { type OrgCall, sightOf } from "../../service/org-call.ts";
 import type { GraphqlContext } from "./context.ts";
 import { readDocument, Refused } from "./documents.ts";
 import { type Told, timedOut, toldOf } from "./errors.ts";
 import { asksSchemaAlone } from "./introspection.ts";
+import { inParts } from "./introspection-parts.ts";
 import { keptAnswer } from "./kept-answers.ts";
 import { documentOf } from "./persisted.ts";
 import type { Context } from "./reading.ts";
@@ -35,14 +36,18 @@ export interface Answering extends Omit<GraphqlContext, "call"> {
 export async function answer(asking: OrgCall, request: GraphqlRequest, how: Answering): Promise<Answer> {
   try {
     const { text, call } = await documentOf(asking, request);
-    const { schema } = schemaFor(await sightOf(call));
+    const { schema } = await schemaFor(await sightOf(call));
     const variables = request.variables ?? {};
     const document = readDocument(text, schema, variables);
-    const run = (contextValue: Context): ReturnType<typeof execute> =>
-      execute({ schema, document, contextValue, variableValues: variables, operationName: request.operationName });
-    if (!asksSchemaAlone(document)) return await executed(call, run, how);
+    const run = (its: GraphQLSchema, contextValue: Context): ReturnType<typeof execute> => {
+      const { operationName } = request;
+      return execute({ schema: its, document, contextValue, variableValues: variables, operationName });
+    };
+    if (!asksSchemaAlone(document)) return await executed(call, (context) => run(schema, context), how);
     const question = JSON.stringify([text, variables, request.operationName]);
-    return await keptAnswer(schema, question, () => executed(call, run, how));
+    return await keptAnswer(schema, question, () =>
+      executed(call, (context) => inParts(document, schema, (part) => run(part, context)), how),
+    );
   } catch (error) {
     return refused(error instanceof Refused ? error.errors : [error], how);
   }

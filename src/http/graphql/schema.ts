@@ -1,10 +1,19 @@
 // The schema of an org: what a role sees of its catalog, in a language. Made once for each.
-import { type GraphQLFieldConfig, GraphQLObjectType, GraphQLSchema, printSchema } from "graphql";
+import { setImmediate } from "node:timers/promises";
+import {
+  assertValidSchema,
+  type GraphQLFieldConfig,
+  GraphQLObjectType,
+  GraphQLSchema,
+  isIntrospectionType,
+  isSpecifiedScalarType,
+  printType,
+} from "graphql";
 import type { Catalog } from "../../catalog/types.ts";
 import type { Sight } from "../../service/org-call.ts";
 import { described } from "./descriptions.ts";
 import { names } from "./names.ts";
-import { type Context } from "./reading.ts";
+import type { Context } from "./reading.ts";
 import { recordTypes } from "./record-types.ts";
 import { recordFields } from "./root-fields.ts";
 
@@ -12,7 +21,7 @@ import { recordFields } from "./root-fields.ts";
 export interface MadeSchema {
   readonly schema: GraphQLSchema;
   /** In the schema definition language. */
-  readonly text: () => string;
+  readonly text: () => Promise<string>;
 }
 
 /** Names of types that are not of records. */
@@ -21,10 +30,10 @@ const OWN_TYPES = [
   ...["DateTime", "UUID", "Base64", "Int", "Float", "String", "Boolean", "ID", "Mutation", "Subscription"],
 ];
 
-const made = new WeakMap<Catalog, Map<string | null, MadeSchema>>();
+const made = new WeakMap<Catalog, Map<string | null, Promise<MadeSchema>>>();
 
 /** The schema as the caller sees it: it depends on nothing of theirs but the role and the language. */
-export function schemaFor(sight: Sight): MadeSchema {
+export function schemaFor(sight: Sight): Promise<MadeSchema> {
   const { catalog, principal } = sight;
   let byRole = made.get(catalog);
   if (byRole === undefined) made.set(catalog, (byRole = new Map()));
@@ -33,13 +42,33 @@ export function schemaFor(sight: Sight): MadeSchema {
   return its;
 }
 
-function make(sight: Sight): MadeSchema {
+/** Others have their turn meanwhile: catalogs may be large. */
+async function make(sight: Sight): Promise<MadeSchema> {
   const types = recordTypes(sight, OWN_TYPES);
+  for (const { record } of types.values()) {
+    record.getFields();
+    await setImmediate();
+  }
   const fields: Record<string, GraphQLFieldConfig<unknown, Context>> = recordFields(types, sight, names());
   const schema = new GraphQLSchema({
-    ...described("Records, to be read one by one. Lists that are asked for as a connection have cursors to go on."),
-    query: new GraphQLObjectType<unknown, Context>({ name: "Query", fields }),
+    query: new GraphQLObjectType<unknown, Context>({
+      name: "Query",
+      ...described("What there is to read: records of each object type, in pages or one by its key."),
+      fields,
+    }),
   });
-  let text: string | null = null;
-  return { schema, text: () => (text ??= `${printSchema(schema)}\n`) };
+  await setImmediate();
+  assertValidSchema(schema);
+  let text: Promise<string> | null = null;
+  return { schema, text: () => (text ??= printed(schema)) };
+}
+
+async function printed(schema: GraphQLSchema): Promise<string> {
+  const parts: string[] = [];
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (isIntrospectionType(type) || isSpecifiedScalarType(type)) continue;
+    parts.push(printType(type));
+    await setImmediate();
+  }
+  return `${parts.join("\n\n")}\n`;
 }

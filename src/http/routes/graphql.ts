@@ -68,11 +68,12 @@ export function graphqlRoutes(app: App, service: Service, options: HttpOptions):
 
   app.get(`${PATH}/schema.graphql`, { config: { action: "records.see" }, schema: { hide: true } }, async ({ call, params }, reply) => {
     const { org } = params as { readonly org: string };
+    const { text } = await schemaFor(await sightOf(call));
     return reply
       .type("text/plain; charset=utf-8")
       .header("content-disposition", contentDisposition(`${org}.graphql`, "attachment"))
       .header("cache-control", "private, no-cache")
-      .send(schemaFor(await sightOf(call)).text());
+      .send(await text());
   });
 }
 
