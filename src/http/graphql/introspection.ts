@@ -19,7 +19,7 @@ import { firstFields, fragmentsOf, operationsOf } from "./operations.ts";
 /** So many times the usual question may be asked at once. */
 const MOST_TIMES = 2;
 /** What any schema can be asked, in values. */
-const ALWAYS = 20_000;
+const ALWAYS = 5_000;
 /** How much lists of the schema hold, by their names in introspection. */
 type Lengths = ReadonlyMap<string, number>;
 

@@ -12,7 +12,7 @@ export function names(reserved: readonly string[] = []): Names {
     take(wanted, ...behind) {
       const all = (name: string): string[] => [name, ...behind.map((it) => name + it)];
       let name = wanted;
-      for (let n = 2; all(name).some((it) => taken.has(it)); n++) name = `${wanted}_${n}`;
+      for (let n = 2; all(name).some((it) => taken.has(it)); n++) name = `${wanted}${wanted === "_" ? "" : "_"}${n}`;
       for (const it of all(name)) taken.add(it);
       return name;
     },

@@ -13,7 +13,7 @@ function text(name: string, description: string, specifiedByURL?: string): Graph
     name,
     description,
     ...(specifiedByURL === undefined ? {} : { specifiedByURL }),
-    coerceOutputValue: (value) => value,
+    coerceOutputValue: (value) => (typeof value === "object" ? JSON.stringify(value) : String(value)),
     coerceInputValue: coerce,
     coerceInputLiteral: (node) => coerce(node.kind === Kind.STRING ? node.value : null),
   });
