@@ -1,0 +1,4 @@
+import { postgres } from "../conformance/engines/postgres.ts";
+import { trees } from "./trees.ts";
+
+trees(postgres);
