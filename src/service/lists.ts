@@ -31,7 +31,7 @@ export interface ListAnswer<Item> {
 /** A page each of whose items one can go on from. */
 export interface PlacedAnswer<Item> extends ListAnswer<Item> {
   /** What a page begins after that begins behind an item, by its place on this page. @throws inputError `order-not-suited` */
-  readonly cursorOf: (n: number) => string;
+  readonly cursorBehind: (n: number) => string;
 }
 
 /**
@@ -56,9 +56,9 @@ export async function answer<Item>(
     limit: limit + 1,
   });
   const page = rows.slice(0, limit);
-  const cursorOf = (n: number): string => cursorAt(page[n]!.place, seal, order, list);
-  const next = rows.length > limit ? cursorOf(limit - 1) : null;
-  return { data: page.map(({ place: _place, ...item }) => item), next, cursorOf };
+  const cursorBehind = (n: number): string => cursorAt(page[n]!.place, seal, order, list);
+  const next = rows.length > limit ? cursorBehind(limit - 1) : null;
+  return { data: page.map(({ place: _place, ...item }) => item), next, cursorBehind };
 }
 
 function conditionOf(where: unknown, list: List, timeZone: string | undefined): Predicate {

@@ -67,11 +67,11 @@ export async function servicePage<Item>(
     const hint = "Take more pages instead: `after` goes on behind a cursor.";
     throw inputError("size-not-suited", "/first", `\`first\` must be from 1 to ${MOST_SIZE}.`, hint);
   }
-  const { data, next, cursorOf } = await read({ limit, ...(said(after) ? { after } : {}) });
-  const at = (n: number): string | null => (data.length === 0 ? null : cursorOf(n));
+  const { data, next, cursorBehind } = await read({ limit, ...(said(after) ? { after } : {}) });
+  const at = (n: number): string | null => (data.length === 0 ? null : cursorBehind(n));
   return {
     nodes: data,
-    edges: data.map((node, n) => ({ node, cursor: () => cursorOf(n) })),
+    edges: data.map((node, n) => ({ node, cursor: () => cursorBehind(n) })),
     pageInfo: { hasNext: next !== null, hasPrevious: said(after), start: at(0), end: at(data.length - 1) },
   };
 }

@@ -59,7 +59,7 @@ export async function listExports(
 const NONE: PlacedAnswer<never> = {
   data: [],
   next: null,
-  cursorOf: () => {
+  cursorBehind: () => {
     throw new Error("there is nothing to go on from");
   },
 };
