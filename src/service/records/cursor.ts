@@ -46,7 +46,7 @@ export function cursorOf(values: After["values"], { key, question }: Seal): stri
 }
 
 /** @throws inputError `cursor-not-suited` */
-export function placeOf(cursor: string, { key, question }: Seal): After["values"] {
+export function placeOf(cursor: string, { key, question }: Seal, pointer = "/after"): After["values"] {
   try {
     const plain = cursor.length > MOST_CHARACTERS ? null : unsealedText(cursor, key, question);
     if (plain === null) throw new Error("not as it was given");
@@ -55,7 +55,7 @@ export function placeOf(cursor: string, { key, question }: Seal): After["values"
   } catch (cause) {
     const error = inputError(
       "cursor-not-suited",
-      "/after",
+      pointer,
       "The cursor is damaged, or belongs to another question.",
       "Take it from the answer to the same question, or begin at the first page without it.",
     );
