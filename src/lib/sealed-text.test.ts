@@ -26,3 +26,11 @@ test("no letter can be changed, left out or added, nor written in another way", 
     expect(unsealedText(it, key), it).toBeNull();
   }
 });
+
+test("what is about something else is not it", () => {
+  const about = Buffer.from("samples");
+  const sealed = sealedText("1", key, about);
+  expect(unsealedText(sealed, key, about)).toBe("1");
+  expect(unsealedText(sealed, key, Buffer.from("measures"))).toBeNull();
+  expect(unsealedText(sealed, key)).toBeNull();
+});
