@@ -8,7 +8,12 @@ export interface Answered {
     readonly message: string;
     readonly path?: readonly (string | number)[];
     readonly locations?: readonly object[];
-    readonly extensions: { readonly code: string; readonly reason: string; readonly pointer?: string; readonly hint?: string };
+    readonly extensions: {
+      readonly code: string;
+      readonly reason: string;
+      readonly pointer?: string;
+      readonly hint?: string;
+    };
   }[];
   readonly extensions?: { readonly problems?: readonly object[] };
 }

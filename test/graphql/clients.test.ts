@@ -3,11 +3,6 @@ import { execFile } from "node:child_process";
 import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { codegen } from "@graphql-codegen/core";
-import * as typedDocumentNode from "@graphql-codegen/typed-document-node";
-import * as typescript from "@graphql-codegen/typescript";
-import * as operations from "@graphql-codegen/typescript-operations";
-import { buildSchema, parse } from "graphql";
 import { ClientError, GraphQLClient } from "graphql-request";
 import { beforeAll, expect, test } from "vitest";
 import { temporaryFolder } from "../setup/control.ts";
@@ -34,14 +29,17 @@ beforeAll(async () => {
 });
 
 interface Page {
-  readonly samples: { readonly nodes: readonly { readonly id: string }[]; readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string } };
+  readonly samples: {
+    readonly nodes: readonly { readonly id: string }[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+  };
 }
 
 test("graphql-request walks through pages, by POST and by GET, and has errors with their codes", async () => {
   for (const method of ["POST", "GET"] as const) {
     const client = new GraphQLClient(url, { headers, method });
     const ids: string[] = [];
-    for (let after: string | null = null, more = true; more; ) {
+    for (let after: string | null = null, more = true; more;) {
       const { samples }: Page = await client.request<Page>(DOCUMENT, { first: 4, after, where: { id: { $lt: 8 } } });
       ids.push(...samples.nodes.map(({ id }) => id));
       ({ hasNextPage: more, endCursor: after } = samples.pageInfo);
@@ -49,26 +47,26 @@ test("graphql-request walks through pages, by POST and by GET, and has errors wi
     expect(ids).toEqual(["7", "4", "3", "2", "1"]);
     const error = await client.request("{ nothing }").catch((it: unknown) => it);
     expect(error).toBeInstanceOf(ClientError);
-    expect((error as ClientError).response.errors).toMatchObject([{ extensions: { code: "bad_request", reason: "document" } }]);
+    expect((error as ClientError).response.errors).toMatchObject([
+      { extensions: { code: "bad_request", reason: "document" } },
+    ]);
   }
   const nobody = await new GraphQLClient(url).request("{ __typename }").catch((it: unknown) => it);
-  expect((nobody as ClientError).response).toMatchObject({ status: 401, errors: [{ extensions: { code: "unauthorized" } }] });
+  expect((nobody as ClientError).response).toMatchObject({
+    status: 401,
+    errors: [{ extensions: { code: "unauthorized" } }],
+  });
 });
 
 test("graphql-codegen makes a client that compiles and works", { timeout: 120_000 }, async () => {
   const folder = temporaryFolder();
-  const sdl = await (await fetch(`${url}/schema.graphql`, { headers })).text();
-  const schemaAst = buildSchema(sdl);
-  const client = await codegen({
-    schema: parse(sdl),
-    schemaAst,
-    documents: [{ location: "page.graphql", document: parse(DOCUMENT) }],
-    filename: "client.ts",
-    config: { useTypeImports: true, enumsAsTypes: true },
-    plugins: [{ typescript: {} }, { operations: {} }, { typedDocumentNode: {} }],
-    pluginMap: { typescript, operations, typedDocumentNode },
-  });
-  writeFileSync(join(folder, "client.ts"), client);
+  const schema = join(folder, "schema.graphql");
+  const document = join(folder, "page.graphql");
+  writeFileSync(schema, await (await fetch(`${url}/schema.graphql`, { headers })).text());
+  writeFileSync(document, DOCUMENT);
+  const run = async (name: string, args: readonly string[], cwd = folder): Promise<string> =>
+    (await promisify(execFile)(join(ROOT, "node_modules/.bin", name), args, { cwd })).stdout;
+  await run("node", ["test/graphql/generate-client.ts", schema, document, join(folder, "client.ts")], ROOT);
   const program = `
     import { GraphQLClient } from "graphql-request";
     import { PageDocument, type PageQuery } from "./client.ts";
@@ -83,14 +81,19 @@ test("graphql-codegen makes a client that compiles and works", { timeout: 120_00
   `;
   writeFileSync(join(folder, "program.ts"), program);
   const compilerOptions = {
-    ...{ module: "nodenext", moduleResolution: "nodenext", target: "es2024", strict: true, noEmit: true, skipLibCheck: true },
+    ...{
+      module: "nodenext",
+      moduleResolution: "nodenext",
+      target: "es2024",
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+    },
     ...{ allowImportingTsExtensions: true, types: ["node"], typeRoots: [join(ROOT, "node_modules/@types")] },
   };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["program.ts"] }));
   writeFileSync(join(folder, "package.json"), '{"type":"module"}');
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
-  const run = async (name: string, args: readonly string[]): Promise<string> =>
-    (await promisify(execFile)(join(ROOT, "node_modules/.bin", name), args, { cwd: folder })).stdout;
   await run("tsc", ["-p", "."]);
   expect(JSON.parse(await run("node", ["--experimental-transform-types", "program.ts"]))).toEqual({
     names: ["North", "North"],

@@ -14,8 +14,16 @@ beforeAll(async () => {
 async function told(request: InjectOptions, as: Asker = "guest") {
   const answer = await world.ask(as, { url, ...request });
   const type = String(answer.headers["content-type"]).split(";", 1)[0];
-  const { errors = [], data } = answer.json<{ data?: unknown; errors?: { extensions: { code: string; reason: string } }[] }>();
-  return { status: answer.statusCode, type, data, codes: errors.map(({ extensions }) => `${extensions.code} ${extensions.reason}`) };
+  const { errors = [], data } = answer.json<{
+    data?: unknown;
+    errors?: { extensions: { code: string; reason: string } }[];
+  }>();
+  return {
+    status: answer.statusCode,
+    type,
+    data,
+    codes: errors.map(({ extensions }) => `${extensions.code} ${extensions.reason}`),
+  };
 }
 const post = (payload: unknown, accept?: string): InjectOptions => ({
   method: "POST",
@@ -24,14 +32,17 @@ const post = (payload: unknown, accept?: string): InjectOptions => ({
 });
 
 test("what is asked by POST can be asked by GET", async () => {
-  const query = "query Q($n: Int) { samples(first: $n) { nodes { name } } } query P { projects(first: 1) { nodes { name } } }";
+  const query =
+    "query Q($n: Int) { samples(first: $n) { nodes { name } } } query P { projects(first: 1) { nodes { name } } }";
   const data = { samples: { nodes: [{ name: "Alder" }] } };
   const json = { status: 200, type: "application/json", codes: [] };
   const variables = { n: 1 };
   expect(await told(post({ query, variables, operationName: "Q", extensions: null }))).toEqual({ ...json, data });
   const inQuery = { query, variables: JSON.stringify(variables), operationName: "Q" };
   expect(await told({ query: inQuery })).toEqual({ ...json, data });
-  expect(await told({ query: { query, operationName: "P", more: "1" } })).toMatchObject({ data: { projects: { nodes: [{ name: "Soil" }] } } });
+  expect(await told({ query: { query, operationName: "P", more: "1" } })).toMatchObject({
+    data: { projects: { nodes: [{ name: "Soil" }] } },
+  });
   expect(await told(post({ query }))).toMatchObject({ codes: ["bad_request document"], data: undefined });
   expect(await told(post({ query, operationName: "R" }))).toMatchObject({ codes: ["bad_request document"] });
 });
@@ -47,8 +58,14 @@ test("answers have the media type that was asked for, and its statuses", async (
     [`application/json;q=0.9, ${RESPONSE}`, RESPONSE],
     [`${RESPONSE};q=0, application/json`, "application/json"],
   ] as const;
-  for (const [accept, type] of types) expect(await told(post(ok, accept))).toEqual({ status: 200, type, data: { __typename: "Query" }, codes: [] });
-  expect(await told(post(ok, "text/csv"))).toEqual({ status: 406, type: "application/json", data: undefined, codes: ["bad_request not-acceptable"] });
+  for (const [accept, type] of types)
+    expect(await told(post(ok, accept))).toEqual({ status: 200, type, data: { __typename: "Query" }, codes: [] });
+  expect(await told(post(ok, "text/csv"))).toEqual({
+    status: 406,
+    type: "application/json",
+    data: undefined,
+    codes: ["bad_request not-acceptable"],
+  });
 
   const documents = [
     ["{ samples {", "parse_failed syntax"],
@@ -58,8 +75,18 @@ test("answers have the media type that was asked for, and its statuses", async (
     [`{ ${"a ".repeat(3000)} }`, "too_complex too-many-tokens"],
   ] as const;
   for (const [query, code] of documents) {
-    expect(await told(post({ query }, RESPONSE))).toEqual({ status: 400, type: RESPONSE, data: undefined, codes: [code] });
-    expect(await told(post({ query }))).toEqual({ status: 200, type: "application/json", data: undefined, codes: [code] });
+    expect(await told(post({ query }, RESPONSE))).toEqual({
+      status: 400,
+      type: RESPONSE,
+      data: undefined,
+      codes: [code],
+    });
+    expect(await told(post({ query }))).toEqual({
+      status: 200,
+      type: "application/json",
+      data: undefined,
+      codes: [code],
+    });
   }
   const inPart = { query: "{ samples(first: 1) { nodes { id } } measures(first: 0) { nodes { id } } }" };
   for (const accept of ["application/json", RESPONSE]) {
@@ -85,10 +112,26 @@ test("a request that is none is refused with either media type", async () => {
     [post("{"), 400, "bad_request json"],
     [post(Buffer.from([0x7b, 0xff, 0xfe])), 400, "bad_request json"],
     [post('{"query":"{__typename}","__proto__":{}}'), 400, "bad_request json"],
-    [{ method: "POST", payload: "{__typename}", headers: { "content-type": "application/graphql" } }, 415, "bad_request media-type"],
-    [{ method: "POST", payload: "query=%7B__typename%7D", headers: { "content-type": "application/x-www-form-urlencoded" } }, 415, "bad_request media-type"],
+    [
+      { method: "POST", payload: "{__typename}", headers: { "content-type": "application/graphql" } },
+      415,
+      "bad_request media-type",
+    ],
+    [
+      {
+        method: "POST",
+        payload: "query=%7B__typename%7D",
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+      },
+      415,
+      "bad_request media-type",
+    ],
     [post({ query: "{__typename}", variables: { a: "x".repeat(70_000) } }), 400, "too_complex variables-too-large"],
-    [post(`{"query":"{__typename}","variables":{"a":${"[".repeat(20_000)}${"]".repeat(20_000)}}}`), 400, "too_complex variables-too-large"],
+    [
+      post(`{"query":"{__typename}","variables":{"a":${"[".repeat(20_000)}${"]".repeat(20_000)}}}`),
+      400,
+      "too_complex variables-too-large",
+    ],
     [post({ query: " ".repeat(300_000) }), 413, "too_complex too-large"],
     [{ query: { query: "{__typename}", variables: "{" } }, 400, "bad_request json"],
     [{ query: { query: "{__typename}", variables: "[]" } }, 400, "bad_request invalid"],
@@ -99,13 +142,20 @@ test("a request that is none is refused with either media type", async () => {
     for (const accept of ["application/json", RESPONSE]) {
       const its = { ...request, headers: { ...request.headers, accept } };
       const { status: got, codes, type } = await told(its);
-      expect([JSON.stringify(request).slice(0, 100), got, codes, type]).toEqual([JSON.stringify(request).slice(0, 100), status, [code], accept]);
+      expect([JSON.stringify(request).slice(0, 100), got, codes, type]).toEqual([
+        JSON.stringify(request).slice(0, 100),
+        status,
+        [code],
+        accept,
+      ]);
     }
   }
   for (const method of ["PUT", "PATCH", "DELETE"] as const) {
     const answer = await world.ask("guest", { method, url });
     expect([answer.statusCode, answer.headers["allow"]]).toEqual([405, "GET, HEAD, POST"]);
-    expect(answer.json()).toMatchObject({ errors: [{ extensions: { code: "bad_request", reason: "method-not-allowed" } }] });
+    expect(answer.json()).toMatchObject({
+      errors: [{ extensions: { code: "bad_request", reason: "method-not-allowed" } }],
+    });
   }
 });
 
@@ -123,13 +173,28 @@ test("who may see records may ask, and read the schema", async () => {
     const elsewhere = asker === "stranger" ? "lab" : "twin";
     for (const org of [elsewhere, "nowhere"]) {
       const answer = await world.ask(asker, { ...post({ query: "{__typename}" }), url: `/${org}/graphql` });
-      expect(answer.json()).toMatchObject({ errors: [{ message: expect.stringMatching(/./), extensions: { code: asker === "nobody" ? "unauthorized" : "not_found" } }] });
+      expect(answer.json()).toMatchObject({
+        errors: [
+          {
+            message: expect.stringMatching(/./),
+            extensions: { code: asker === "nobody" ? "unauthorized" : "not_found" },
+          },
+        ],
+      });
     }
   }
   const write = await world.token("guest", ["export"]);
-  const answer = await world.app.inject({ ...post({ query: "{__typename}" }), url, headers: { "content-type": "application/json", authorization: `Bearer ${write}` } });
+  const answer = await world.app.inject({
+    ...post({ query: "{__typename}" }),
+    url,
+    headers: { "content-type": "application/json", authorization: `Bearer ${write}` },
+  });
   expect(answer.json()).toMatchObject({ errors: [{ extensions: { code: "forbidden" } }] });
-  const wrong = await world.app.inject({ ...post({ query: "{__typename}" }), url, headers: { "content-type": "application/json", authorization: "Bearer wb_no" } });
+  const wrong = await world.app.inject({
+    ...post({ query: "{__typename}" }),
+    url,
+    headers: { "content-type": "application/json", authorization: "Bearer wb_no" },
+  });
   expect([wrong.statusCode, wrong.headers["www-authenticate"]]).toEqual([401, "Bearer"]);
 });
 
@@ -153,6 +218,12 @@ test("the schema is a file that other programs read, with what its reader may ha
 
 test("another page cannot use somebody's session", async () => {
   const request = { ...post({ query: "{__typename}" }), url };
-  const answer = await world.ask("guest", { ...request, headers: { ...request.headers, origin: "https://evil.example" } });
-  expect([answer.statusCode, answer.json()]).toMatchObject([403, { errors: [{ extensions: { code: "forbidden", reason: "origin" } }] }]);
+  const answer = await world.ask("guest", {
+    ...request,
+    headers: { ...request.headers, origin: "https://evil.example" },
+  });
+  expect([answer.statusCode, answer.json()]).toMatchObject([
+    403,
+    { errors: [{ extensions: { code: "forbidden", reason: "origin" } }] },
+  ]);
 });

@@ -54,7 +54,12 @@ export function parsedDocument(text: string): DocumentNode {
 function checkFits(document: DocumentNode, schema: GraphQLSchema): void {
   for (const { operation } of operationsOf(document)) {
     if (operation !== OperationTypeNode.QUERY) {
-      throw inputError("read-only", "/query", "There is nothing to change here, and nothing to subscribe to.", "Send a query.");
+      throw inputError(
+        "read-only",
+        "/query",
+        "There is nothing to change here, and nothing to subscribe to.",
+        "Send a query.",
+      );
     }
   }
   checkIntrospection(document, schema);

@@ -31,6 +31,8 @@ export function fieldName(name: string): string {
 
 /** A type's name: `project_samples` is `ProjectSamples`. */
 export function typeName(name: string): string {
-  const words = fieldName(name).split("_").filter((it) => it !== "");
+  const words = fieldName(name)
+    .split("_")
+    .filter((it) => it !== "");
   return fieldName(words.map((it) => it.slice(0, 1).toUpperCase() + it.slice(1)).join(""));
 }
