@@ -47,11 +47,12 @@ export async function readRecord(
 }
 
 async function readOne(prepared: PreparedPage, within: Within | null, signal: AbortSignal): Promise<TreePage> {
-  const session = await prepared.sight.source.open(1, signal);
+  const session = await prepared.sight.source.open(1, signal, "by check");
   const reading: TreeReading = { session, signal, answer: { bytes: 0 }, counts: [] };
   let page: TreePage;
   try {
     [page] = (await readPages(prepared, [within], reading)) as [TreePage];
+    await session.check?.();
   } finally {
     await session.close();
   }
