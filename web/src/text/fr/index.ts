@@ -6,6 +6,7 @@ import { exportDialog } from "./export-dialog.ts";
 import { exports } from "./exports.ts";
 import { people } from "./people.ts";
 import { profile } from "./profile.ts";
+import { problems } from "./problems.ts";
 import { realms } from "./realms.ts";
 import { records } from "./records.ts";
 import { signIn } from "./sign-in.ts";
@@ -19,6 +20,7 @@ export const french = {
   batches,
   templates,
   exports,
+  problems,
   realms,
   admin,
   people,
