@@ -4,6 +4,7 @@ import type { LockedField } from "../config/lock.ts";
 import { suggest } from "../lib/suggest.ts";
 import { fieldsOf, LABEL } from "./configured-fields.ts";
 import { type ListContext, linksOf } from "./configured-links.ts";
+import { checkDeletionLog } from "./deletion-log.ts";
 import { withLinkedRules } from "./linked-rules.ts";
 import { inLanguage } from "./localised.ts";
 import { type Catalog, type Field, isColumn, type ObjectRoles, type ObjectType, type Relation } from "./types.ts";
@@ -114,6 +115,7 @@ class Configurer {
     const catalog = { objects: new Map(linked.map((it) => [it.name, it])), timeZone, translations };
     this.#checkNamespaces();
     this.#checkApproval();
+    for (const draft of this.#drafts.values()) this.#checkDeleted(draft);
     return { catalog, problems: this.#problems };
   }
 
@@ -203,8 +205,8 @@ class Configurer {
 
   #parts(name: string, config: ObjectConfig, fields: readonly Field[]): Pick<ObjectType, "roles" | "policy" | "range"> {
     const path = ["objects", name];
-    const { title, updated, namespace, state, owner, complete, policy, range } = config;
-    for (const [part, field] of Object.entries({ title, updated, namespace, state, owner })) {
+    const { title, created, updated, namespace, state, owner, complete, policy, range, deleted } = config;
+    for (const [part, field] of Object.entries({ title, created, updated, namespace, state, owner })) {
       if (field !== null && !fields.some((it) => it.name === field)) this.#unknown([...path, part], field, fields);
     }
     if (complete !== null && state === null) {
@@ -213,11 +215,13 @@ class Configurer {
     if (range !== null) this.#checkRange([...path, "range", "field"], range.field, fields);
     const roles: ObjectRoles = {
       ...(title === null ? {} : { title }),
+      ...(created === null ? {} : { created }),
       ...(updated === null ? {} : { updated }),
       ...(namespace === null ? {} : { namespace }),
       ...(state === null ? {} : { state }),
       ...(owner === null ? {} : { owner }),
       ...(complete === null ? {} : { complete }),
+      ...(deleted === null ? {} : { deleted }),
     };
     return {
       ...(Object.keys(roles).length === 0 ? {} : { roles }),
@@ -233,6 +237,13 @@ class Configurer {
     } else if (!["date", "datetime", "instant"].includes(field.type)) {
       this.#problem(path, `"${name}" is ${field.type}; a range needs a date, a datetime or an instant.`);
     }
+  }
+
+  #checkDeleted(draft: Draft): void {
+    const deleted = draft.config?.deleted ?? null;
+    if (deleted === null) return;
+    const path = ["objects", draft.name, "deleted"];
+    checkDeletionLog(deleted, draft, this.#drafts, (at, detail, hint) => this.#problem([...path, ...at], detail, hint));
   }
 
   #checkNamespaces(): void {

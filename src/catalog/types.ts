@@ -163,6 +163,8 @@ export interface ObjectType {
 export interface ObjectRoles {
   /** Names a record. */
   readonly title?: string;
+  /** When a record was made. */
+  readonly created?: string;
   /** When a record was changed last. */
   readonly updated?: string;
   /** The key of the namespace that a record belongs to. */
@@ -172,6 +174,17 @@ export interface ObjectRoles {
   readonly owner?: string;
   /** The states in which a run is complete. */
   readonly complete?: readonly string[];
+  readonly deleted?: DeletionLog;
+}
+
+/** Where the source keeps which records were deleted. */
+export interface DeletionLog {
+  /** The object type of its entries. */
+  readonly object: string;
+  /** Its fields with the key of what was deleted, in the order of that key. */
+  readonly key: readonly string[];
+  /** Its field with the time. */
+  readonly at: string;
 }
 
 /** The dates that exports of a realm are asked for by. */

@@ -81,11 +81,11 @@ function namesOrNull(value: string | readonly string[] | undefined): readonly st
 
 const OBJECT_KEYS = [
   ...(["source", "table", "query", "label", "documentation", "title"] as const),
-  ...(["updated", "namespace", "state", "owner", "retention"] as const),
+  ...(["created", "updated", "namespace", "state", "owner", "retention"] as const),
 ];
 
 function objectOf(object: WrittenObject): config.ObjectConfig {
-  const { key, complete, fields, references, lists, files, policy, range, ...rest } = object;
+  const { key, complete, fields, references, lists, files, policy, range, deleted, ...rest } = object;
   return {
     ...orNull(rest, ...OBJECT_KEYS),
     // Without the semicolon that people end it with: it becomes a part of other statements.
@@ -101,6 +101,7 @@ function objectOf(object: WrittenObject): config.ObjectConfig {
     files: mapped(files, (it) => ({ ...orNull(it, "store", "path", "column", "name", "size"), by: names(it.by) })),
     policy: policy ?? null,
     range: range === undefined ? null : { field: range.field, max: range.max ?? "P1Y" },
+    deleted: deleted === undefined ? null : { ...deleted, key: names(deleted.key) },
   };
 }
 

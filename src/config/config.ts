@@ -108,6 +108,7 @@ export interface ObjectConfig {
   readonly label: Localised | null;
   readonly documentation: Localised | null;
   readonly title: string | null;
+  readonly created: string | null;
   readonly updated: string | null;
   readonly namespace: string | null;
   readonly state: string | null;
@@ -123,6 +124,17 @@ export interface ObjectConfig {
   /** A `where` (CONTRACT section 3) that may name the principal; not checked yet. */
   readonly policy: unknown;
   readonly range: RangeConfig | null;
+  readonly deleted: DeletedConfig | null;
+}
+
+/** Where the source keeps which records were deleted. */
+export interface DeletedConfig {
+  /** The object type of the log's entries. */
+  readonly object: string;
+  /** Its fields with the key of what was deleted. */
+  readonly key: readonly string[];
+  /** Its field with the time. */
+  readonly at: string;
 }
 
 /** The types that a JSON key, or a column that the database leaves open, can be said to have. */

@@ -155,6 +155,7 @@ const object = mapping(
     label,
     documentation,
     title: fieldName.optional().describe("The field that names a record to people."),
+    created: fieldName.optional().describe("The field that says when a record was made."),
     updated: fieldName.optional().describe("The field that says when a record last changed."),
     namespace: fieldName.optional().describe("The field that holds the key of the record's namespace."),
     state: fieldName.optional().describe("The field with the record's state; its labels go under fields."),
@@ -183,6 +184,16 @@ const object = mapping(
     )
       .optional()
       .describe("Makes it a realm: exports of it are asked for by a range of dates."),
+    deleted: mapping(
+      {
+        object: objectName.describe("The object type whose records say what was deleted."),
+        key: fieldNames.describe("Its fields with the key of what was deleted, in the order of that key."),
+        at: fieldName.describe("Its field that says when."),
+      },
+      "object, key and at",
+    )
+      .optional()
+      .describe("Where the source keeps which records were deleted."),
   },
   "table, label, fields or other settings of an object type",
 ).meta({ id: "Object" });

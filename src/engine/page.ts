@@ -1,7 +1,8 @@
-// Reads a page of records: through the very code that exports them, as JSON in memory, with the place where it ends.
+// Reads a page of records: through the very code that exports them, as JSON in memory or as values, with the place of each.
 import type { CellBatch } from "../cells/batch.ts";
 import { Kind } from "../cells/kinds.ts";
 import { Output } from "../cells/output.ts";
+import type { NestingRowWriter } from "../cells/row-writer.ts";
 import { Problems } from "../cells/problems.ts";
 import type { Pseudonyms } from "../cells/pseudonym.ts";
 import { zoneNamed } from "../cells/zone.ts";
@@ -12,6 +13,7 @@ import { keyText } from "../lib/record-key.ts";
 import type { PagePlan } from "../plan/page.ts";
 import { concurrentStreams, type TablePlan } from "../plan/plan.ts";
 import type { Locale } from "../plan/scope.ts";
+import type { After } from "../plan/select.ts";
 import type { Value } from "../query/predicate.ts";
 import type { Source, SourceSession } from "../sources/source.ts";
 import { textOf } from "./cell-texts.ts";
@@ -19,26 +21,46 @@ import { Mandatory } from "./mandatory.ts";
 import { allUsed } from "./nest.ts";
 import { nodeOf, type RenderContext } from "./render.ts";
 import { RowFeed } from "./row-feed.ts";
+import { RowValues } from "./row-values.ts";
 import { shapeOf } from "./table-shape.ts";
 
 /** More than that is no page that anybody looks at: lists of many thousand items are to be asked for on their own. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
+/** What is known of each record of a page, besides what is shown of it. */
+interface PageRow {
+  /** As text (`keyText`); null where there is none, or it may not be told. */
+  readonly key: string | null;
+  /** What it has of each expression of the order, as `After` has it. */
+  readonly place: After["values"];
+  /** The values of the fields that are told. */
+  readonly told: readonly (Value | null)[];
+  /** Which of several pages it is of. */
+  readonly which: number;
+}
+
 export interface Page {
   /** A JSON array of the records, as the `json` format writes it. */
   readonly data: Buffer;
-  /** Each record's key as text (`keyText`); null where there is none, or it may not be told. */
+  /** Each record's key; null where there is none, or it may not be told. */
   readonly keys: readonly string[] | null;
-  /** What the last record has of each expression of the order, as `After` has it; null where there is no record. */
-  readonly last: readonly (readonly (Value | null)[])[] | null;
+  /** The place of the last record; null where there is no record. */
+  readonly last: After["values"] | null;
   /** Each record's values of the fields that are told. */
   readonly told: readonly (readonly (Value | null)[])[];
   readonly hasMore: boolean;
 }
 
+/** A record with its values, in the order of the plan's columns and as `RowValues` has them. */
+export interface ValueRow extends PageRow {
+  readonly values: readonly unknown[];
+}
+
 export interface PageOptions extends Locale {
   readonly signal: AbortSignal;
   readonly pseudonyms: Pseudonyms | null;
+  /** Where pages are parts of one answer: how many bytes those before it had. What is read is added. */
+  readonly answer?: { bytes: number };
 }
 
 /** Opens a snapshot for pages. @throws failure of the source */
@@ -57,14 +79,47 @@ export async function readPage(
   session: SourceSession,
   options: PageOptions,
 ): Promise<Page> {
-  const problems = new Problems();
-  const zone = zoneNamed(options.timeZone);
-  const { language, pseudonyms, signal } = options;
-  const writer = json.writer(shapeOf(plan.table), {}, { zone, language, problems });
-  const context: RenderContext = {
-    zone,
+  const context = contextOf(session, options);
+  const writer = json.writer(shapeOf(plan.table), {}, context);
+  const out = new Output(1 << 16);
+  let end = 0;
+  const rows: PageRow[] = [];
+  const hasMore = await readRows(plan, count, writer, out, context, options, (row) => {
+    rows.push(row);
+    end = out.length;
+  });
+  out.length = end;
+  await writer.tail(out);
+  const data = Buffer.from(out.written());
+  const keys = plan.key === null ? null : rows.map(({ key }) => key!);
+  return { data, keys, last: rows.at(-1)?.place ?? null, told: rows.map(({ told }) => told), hasMore };
+}
+
+/**
+ * Reads the records of a page as values, those of several pages one page after the other.
+ * @param count as of `readPage`; none is left out where it is absent
+ * @throws failure of the source, `page-too-large`
+ */
+export async function readValues(
+  plan: PagePlan,
+  session: SourceSession,
+  options: PageOptions,
+  count = Infinity,
+): Promise<{ readonly rows: readonly ValueRow[]; readonly hasMore: boolean }> {
+  const context = contextOf(session, options);
+  const writer = new RowValues(plan.table, context.zone);
+  const rows: ValueRow[] = [];
+  const hasMore = await readRows(plan, count, writer, new Output(1 << 12), context, options, (row) =>
+    rows.push({ ...row, values: writer.found.at(-1)! }),
+  );
+  return { rows, hasMore };
+}
+
+function contextOf(session: SourceSession, { timeZone, language, pseudonyms, signal }: PageOptions): RenderContext {
+  return {
+    zone: zoneNamed(timeZone),
     language,
-    problems,
+    problems: new Problems(),
     pseudonyms,
     signal,
     session,
@@ -72,43 +127,56 @@ export async function readPage(
     facts: [],
     onRows: () => {},
   };
-  const out = new Output(1 << 16);
-  const keys: string[] = [];
-  const told: (Value | null)[][] = [];
-  let last: Page["last"] = null;
+}
+
+/** Reads the rows of a page, which `writer` writes. @returns whether there are more than were counted */
+async function readRows(
+  plan: PagePlan,
+  count: number,
+  writer: NestingRowWriter,
+  out: Output,
+  context: RenderContext,
+  { answer }: PageOptions,
+  onRow: (row: PageRow) => void,
+): Promise<boolean> {
   let rows = 0;
-  let end = 0;
-  const onRow = (batch: CellBatch, row: number): void => {
-    if (out.length > MOST_BYTES) throw tooLarge();
-    rows++;
-    if (rows > count) return;
-    end = out.length;
-    if (plan.key !== null) keys.push(keyText(plan.key.map((cell) => textOf(batch, row * batch.width + cell, null))));
-    const at = (cell: number): (Value | null)[] => valuesAt(batch, row * batch.width + cell, typeOf(plan, cell));
-    last = plan.order.map(at);
-    if (plan.told.length > 0) told.push(plan.told.map((cell) => at(cell).find((it) => it !== null) ?? null));
+  const checkSize = (): void => {
+    if ((answer?.bytes ?? 0) + out.length > MOST_BYTES) throw tooLarge();
   };
-  for (const table of await partsOf(plan, session)) {
+  for (const table of await partsOf(plan, context.session)) {
     if (rows > count) break;
     const feeds: { name: string; feed: RowFeed }[] = [];
-    const feed = new RowFeed(table, session.stream(table.select), context, () => {});
+    const feed = new RowFeed(table, context.session.stream(table.select), context, () => {});
     const root = nodeOf(table, writer, context, feeds);
     for (let batch = await feed.next(); batch !== null; batch = await feed.next()) {
       for (let row = 0; row < batch.rows; row++) {
         root.begin(batch, row, rows, out);
         for (let waiting = root.step(out); waiting !== null; waiting = root.step(out)) {
-          if (out.length > MOST_BYTES) throw tooLarge();
+          checkSize();
           await waiting.fill();
         }
-        onRow(batch, row);
+        checkSize();
+        if (++rows > count) continue;
+        const read = rowOf(plan, batch, row * batch.width);
+        if (answer !== undefined) answer.bytes += read.told.reduce((sum, it) => sum + (it?.text.length ?? 0), 0);
+        onRow(read);
       }
     }
     if (!(await allUsed(root.cursors))) throw new Error(`some records of the lists of ${table.name} found no parent`);
   }
-  out.length = end;
-  await writer.tail(out);
-  const data = Buffer.from(out.written());
-  return { data, keys: plan.key === null ? null : keys, last, told, hasMore: rows > count };
+  if (answer !== undefined) answer.bytes += out.length;
+  return rows > count;
+}
+
+/** @param first where the row begins */
+function rowOf(plan: PagePlan, batch: CellBatch, first: number): PageRow {
+  const at = (cell: number): (Value | null)[] => valuesAt(batch, first + cell, typeOf(plan, cell));
+  return {
+    key: plan.key === null ? null : keyText(plan.key.map((cell) => textOf(batch, first + cell, null))),
+    place: plan.order.map(at),
+    told: plan.told.map((cell) => at(cell).find((it) => it !== null) ?? null),
+    which: plan.which === null ? 0 : Number(textOf(batch, first + plan.which, null)),
+  };
 }
 
 function tooLarge(): Error {

@@ -223,7 +223,7 @@ class Merger {
       const fields = this.#file.block(block, "fields");
       const named = [
         ...(fields === null || fields.kind === "empty" ? [] : (fields.map?.items ?? []).map((it) => keyOf(it))),
-        ...["title", "updated", "state", "namespace", "owner"].map((role) => this.#file.scalar(block, role)),
+        ...["title", "created", "updated", "state", "namespace", "owner"].map((role) => this.#file.scalar(block, role)),
       ];
       const gone = named.filter(
         (it) => it !== null && !columns.includes(it) && !columns.some((c) => it.startsWith(`${c}.`)),

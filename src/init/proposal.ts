@@ -49,6 +49,7 @@ export interface ObjectProposal {
   readonly remarks: readonly string[];
   readonly label: string;
   readonly title: string | null;
+  readonly created: string | null;
   readonly updated: string | null;
   readonly state: string | null;
   /** The namespace's object type, where there is a candidate. */
@@ -129,6 +130,7 @@ class Proposer {
       remarks: this.#remarks(),
       label: object.label ?? tableLabel(object.name, schema),
       title: roles.title,
+      created: roles.created,
       updated: roles.updated,
       state: roles.state,
       namespaceTable: namespace?.object ?? null,

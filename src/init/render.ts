@@ -16,8 +16,8 @@ export interface Naming {
 
 /** An object type: its own lines, not indented. */
 export function objectLines(object: ObjectProposal, { name, withSource, mark }: Naming): readonly string[] {
-  const { title, updated, state } = object;
-  const settings = { title, updated, state };
+  const { title, created, updated, state } = object;
+  const settings = { title, created, updated, state };
   return [
     ...object.remarks.flatMap((it) => paragraph(it)),
     ...entry(name, "", mark),

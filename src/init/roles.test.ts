@@ -61,6 +61,17 @@ test.each([
   expect(roles("t", [name, type, many(3)]).updated).toBe(updated);
 });
 
+test.each([
+  ["created_at", "instant", "created_at"],
+  ["createdAt", "datetime", "createdAt"],
+  ["date_creation", "date", "date_creation"],
+  ["created_at", "text", null],
+  ["created_by", "text", null],
+  ["updated_at", "instant", null],
+] as const)("%s (%s) may say when a record was made", (name, type, created) => {
+  expect(roles("t", [name, type, many(3)]).created).toBe(created);
+});
+
 const codes = many(20, (n) => ["new", "paid", "sent"][n % 3]!);
 
 test.each([

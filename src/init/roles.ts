@@ -5,6 +5,7 @@ import { hasWords, plainName } from "./words.ts";
 
 export interface FoundRoles {
   readonly title: string | null;
+  readonly created: string | null;
   readonly updated: string | null;
   readonly state: string | null;
   /** For the author to decide: the field, and why. */
@@ -21,6 +22,8 @@ export interface Candidate {
 /** Best first. */
 const TITLES = words(`name title label display_name full_name designation libelle nom titre intitule bezeichnung nombre
   reference ref code number slug puid identifier subject username objet filename file_name original_filename key`);
+const CREATED = words(`created_at created_on created create_time create_date date_created creation_date creation_time
+  inserted_at inserted_on insert_date date_creation cree_le created_date ctime`);
 const UPDATED = words(`updated_at updated_on updated last_updated last_updated_at update_time update_date modified_at
   modified_on modified last_modified last_modified_at date_modified date_updated changed_at changed_on changed mtime
   write_date date_modification modifie_le date_maj date_mise_a_jour mis_a_jour_le updated_date modified_date
@@ -42,9 +45,11 @@ const LONGEST_CODE = 40;
 
 /** @param sample null when there is none: only what names and types say is found then. */
 export function rolesOf(object: ObjectType, sample: TableSample | null, personal: ReadonlySet<string>): FoundRoles {
-  const updated = byName(object.fields, UPDATED, ({ type }) => ["datetime", "instant", "date"].includes(type));
+  const isMoment = ({ type }: Field): boolean => ["datetime", "instant", "date"].includes(type);
+  const updated = byName(object.fields, UPDATED, isMoment);
   return {
     title: titleOf(object, sample),
+    created: byName(object.fields, CREATED, isMoment),
     updated,
     state: stateOf(object, sample),
     owner: ownerOf(object, personal),

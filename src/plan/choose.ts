@@ -93,7 +93,7 @@ class Chooser {
   addFields(choice: Choice, through: readonly string[], object: ObjectType): void {
     for (const field of object.fields) {
       if (field.optional === true || field.hidden === true || !isOnOffer(this.#access, object, field)) continue;
-      addColumn(choice, { path: [...through, ...stepsOf(field)], through, object, field, keys: [] });
+      addColumn(choice, fieldColumn(object, field, through));
     }
   }
 
@@ -140,6 +140,11 @@ class Chooser {
       throw inputError("not-a-reference", pointer, `"${path}" is a field and no reference.`, "Leave it out of expand.");
     }
   }
+}
+
+/** A field of an object type at the end of a walk, for whoever chooses by themselves. */
+export function fieldColumn(object: ObjectType, field: Field, through: readonly string[] = []): FieldColumn {
+  return { path: [...through, ...stepsOf(field)], through, object, field, keys: [] };
 }
 
 /** For what is shown: de-identified fields are there, as their rules leave them. */

@@ -1,8 +1,8 @@
-// A page of records: some rows of an object type in a total order, from the first on or after a place in it.
+// A page of records: some rows of an object type in a total order, from the first on or after a place in it; or from the last.
 import type { Catalog, ObjectType } from "../catalog/types.ts";
 import type { Predicate } from "../query/predicate.ts";
 import { Cells } from "./cells.ts";
-import { choose, type Wanted } from "./choose.ts";
+import { type Choice, choose, type Wanted } from "./choose.ts";
 import { isKnownKey } from "./keys.ts";
 import { orderOf } from "./order.ts";
 import type { TablePlan } from "./plan.ts";
@@ -11,12 +11,18 @@ import type { After, Order } from "./select.ts";
 import { TablePlanner } from "./table-planner.ts";
 
 export interface PageRequest extends Wanted {
+  /** What was chosen already, instead of what is wanted. */
+  readonly choice?: Choice;
   /** All rows, as far as the principal may see them, when null. */
   readonly where: Predicate | null;
   /** Paths, descending with a minus in front. */
   readonly order?: readonly string[] | undefined;
+  /** Whether rows are read from the last on, each before the one that it comes after. */
+  readonly backwards?: boolean | undefined;
   /** How many rows are read. */
   readonly limit: number;
+  /** Pages of several: the rows that fulfil one of these, so many of each as the limit says. */
+  readonly each?: readonly Predicate[];
   /** Fields whose values are told as well, as they are: for links and for those who may read them. */
   readonly tell?: readonly (string | FieldBehind)[];
 }
@@ -25,6 +31,12 @@ export interface PageRequest extends Wanted {
 export interface FieldBehind {
   readonly through: readonly string[];
   readonly field: string;
+}
+
+/** Places in the order that was asked for, whichever way it is read: only rows after one and before the other. */
+export interface Between {
+  readonly after?: After["values"] | undefined;
+  readonly before?: After["values"] | undefined;
 }
 
 /** What a page is read by. */
@@ -37,16 +49,18 @@ export interface PagePlan {
   readonly apart: readonly [near: TablePlan, far: TablePlan] | null;
   /** Cells of what rows are ordered by, as it is. */
   readonly order: readonly number[];
-  /** The fields that they are ordered by, so that a place in another order is told apart. */
+  /** The fields that they are ordered by when read forwards, so that a place in another order is told apart. */
   readonly ordered: readonly string[];
   /** Cells of the key; null where there is none, or the principal may not know it. */
   readonly key: readonly number[] | null;
   /** Cells of the fields that are told. */
   readonly told: readonly number[];
+  /** The cell that says which of several pages a row is of. */
+  readonly which: number | null;
 }
 
 /**
- * @param after a place in the same order
+ * @param between places in the same order
  * @throws usageError when something asked for does not exist, does not fit, or may not be read
  */
 export function planPage(
@@ -55,40 +69,43 @@ export function planPage(
   catalog: Catalog,
   access: Access,
   locale: Locale,
-  after: After["values"] | null = null,
+  between: Between = {},
 ): PagePlan {
+  const { backwards } = request;
+  // Whoever reads backwards comes from the other end.
+  const [begin, end] = backwards === true ? [between.before, between.after] : [between.after, between.before];
   const plan = (part: After["part"]): ReturnType<typeof planPart> =>
-    planPart(
-      request,
-      object,
-      new PlanContext(catalog, access, locale),
-      after === null ? null : { values: after, part },
-    );
+    planPart(request, object, new PlanContext(catalog, access, locale), {
+      ...(begin === undefined ? {} : { after: { values: begin, part } }),
+      ...(end === undefined ? {} : { before: { values: end, part: "all" } }),
+    });
   const whole = plan("all");
   const [first] = whole.table.select.order;
-  const isMissing = (after?.[0]?.[0] ?? null) === null;
+  const isMissing = (begin?.[0]?.[0] ?? null) === null;
   // Missing values come last, or first where the order descends.
-  const isBefore = after !== null && first?.descending === isMissing;
+  const isBefore = begin !== undefined && first?.descending === isMissing;
   const isApart = isBefore && (first.by.kind !== "column" || first.by.nullable);
   return { ...whole, apart: isApart ? [plan("near").table, plan("far").table] : null };
 }
 
 function planPart(
-  { where, order: asked, limit, tell = [], ...wanted }: PageRequest,
+  { where, order: asked, backwards, limit, each, tell = [], choice, ...wanted }: PageRequest,
   object: ObjectType,
   context: PlanContext,
-  after: After | null,
+  places: { readonly after?: After; readonly before?: After },
 ): Omit<PagePlan, "apart"> {
   const scope = new Scope(context, object);
-  const order = pageOrder(asked, scope, context);
+  const forwards = pageOrder(asked, scope, context);
+  const order = backwards === true ? forwards.map(opposite) : forwards;
   const restriction = {
     where: scope.restricted(where),
     order,
-    ...(after === null ? {} : { after }),
+    ...places,
+    ...(each === undefined ? {} : { each: each.map((it) => scope.condition(it)) }),
     limit,
     estimatedRows: null,
   };
-  const choice = choose(object, wanted, context.catalog, context.access);
+  const chosen = choice ?? choose(object, wanted, context.catalog, context.access);
   const cells = new Cells();
   const ordered = order.map(({ by }) => cells.addOwn(by));
   const key = isKnownKey(object, context.access)
@@ -97,8 +114,9 @@ function planPart(
   const told = tell.map((it) =>
     cells.addOwn(typeof it === "string" ? scope.value([], it, []) : scope.value(it.through, it.field, [])),
   );
-  const [table] = new TablePlanner(context, RECORDS).root(choice, scope, restriction, cells);
-  return { table, order: ordered, ordered: order.map(said), key, told };
+  const which = each === undefined ? null : cells.addOwn({ kind: "which", type: "integer" });
+  const [table] = new TablePlanner(context, RECORDS).root(chosen, scope, restriction, cells);
+  return { table, order: ordered, ordered: forwards.map(said), key, told, which };
 }
 
 /** As nested JSON. */
@@ -111,6 +129,10 @@ const RECORDS = { name: "json", shape: "nested", plainNames: true } as const;
 function pageOrder(asked: readonly string[] | undefined, scope: Scope, context: PlanContext): readonly Order[] {
   const order = orderOf(asked, scope, context);
   return order.filter(({ by }, n) => n < (asked ?? []).length || (by.type !== "json" && by.type !== "array"));
+}
+
+function opposite({ by, descending }: Order): Order {
+  return { by, descending: !descending };
 }
 
 function said({ by, descending }: Order): string {

@@ -58,7 +58,13 @@ export interface MeasureExpression {
   readonly type: FieldType;
 }
 
-export type Expression = ScalarExpression | MeasureExpression;
+/** Which of the conditions of `each` a row is given for, from 0. */
+export interface WhichExpression {
+  readonly kind: "which";
+  readonly type: "integer";
+}
+
+export type Expression = ScalarExpression | MeasureExpression | WhichExpression;
 
 /** The records of a list, as seen from a row of the table named by `from`. */
 export interface ListScope {
@@ -91,7 +97,7 @@ export interface Order {
   readonly descending: boolean;
 }
 
-/** A place in the order of a select: only rows after it are given. */
+/** A place in the order of a select: only rows after it are given, or only those before. */
 export interface After {
   /** What the place has of each expression of the order, null where it is missing; of JSON a number and a text. */
   readonly values: readonly (readonly (Value | null)[])[];
@@ -129,6 +135,13 @@ export interface Select {
   readonly order: readonly Order[];
   /** All rows when absent. Not together with groups, nor with `last`. */
   readonly after?: After;
+  /** The place that rows come before; its part is `all`. */
+  readonly before?: After;
+  /**
+   * Rows that fulfil the first of these besides `where`, then those of the second, and so on: of each as many as `limit`
+   * says, in `order`; one group of each where there are groups. No row fulfils two. Not together with a place, `last` or a parent.
+   */
+  readonly each?: readonly Condition[];
   readonly limit: number | null;
   /** All rows when absent. */
   readonly last?: FirstOfEach;

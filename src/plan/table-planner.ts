@@ -9,7 +9,7 @@ import type { Choice, ChosenColumn, ChosenList } from "./choose.ts";
 import { ColumnPlanner, described, unique } from "./columns.ts";
 import type { DatasetPlan, ListPlan, PlanColumn, TablePlan } from "./plan.ts";
 import { fieldOfColumn, type PlanContext, Scope } from "./scope.ts";
-import type { After, ColumnExpression, FirstOfEach, Order, Select } from "./select.ts";
+import type { After, ColumnExpression, Condition, FirstOfEach, Order, Select } from "./select.ts";
 
 /** What planning needs to know of a format. */
 export type FormatTraits = Pick<Format, "name" | "shape" | "plainNames">;
@@ -24,12 +24,14 @@ export interface Restriction {
   readonly limit: number | null;
   readonly last?: FirstOfEach;
   readonly after?: After;
+  readonly before?: After;
+  readonly each?: readonly Condition[];
   readonly estimatedRows: number | null;
 }
 
 /** The select of a root table, with what is joined by now. */
 export function rootSelect(scope: Scope, cells: Cells, restriction: Restriction, timeZone: string): Select {
-  const { where, order, limit, last, after } = restriction;
+  const { where, order, limit, last, after, before, each } = restriction;
   return {
     table: scope.alias,
     from: scope.object.table,
@@ -42,6 +44,8 @@ export function rootSelect(scope: Scope, cells: Cells, restriction: Restriction,
     limit,
     ...(last === undefined ? {} : { last }),
     ...(after === undefined ? {} : { after }),
+    ...(before === undefined ? {} : { before }),
+    ...(each === undefined ? {} : { each }),
     parent: null,
     timeZone,
   };

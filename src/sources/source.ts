@@ -32,8 +32,10 @@ export interface Source {
    * Opens one read-only snapshot for a whole export.
    * @param streams how many streams will be open at the same time.
    * @param signal when it aborts, running statements are stopped at the server and every stream throws its reason.
+   * @param checked when it is looked whether tables were changed in ways that no snapshot keeps: at the end of each stream
+   * when absent; or by `check`, for all streams at once.
    */
-  open(streams: number, signal: AbortSignal): Promise<SourceSession>;
+  open(streams: number, signal: AbortSignal, checked?: "by check"): Promise<SourceSession>;
   /** Ends what is kept open between sessions. Those that are running go on, and leave nothing behind. */
   close?(): Promise<void>;
 }
@@ -51,6 +53,8 @@ export interface SourceSession {
   estimate?(select: Select): Promise<number | null>;
   /** Whether the database would have to sort the rows of a select: true where no index has their order. */
   sorts?(select: Select): Promise<boolean>;
+  /** To be called after the last stream where that was said. @throws failure `source-changed` */
+  check?(): Promise<void>;
   /** Ends everything; safe to call twice, and after an abort. */
   close(): Promise<void>;
 }

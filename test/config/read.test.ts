@@ -51,6 +51,7 @@ describe("the example", () => {
       label: { en: "Samples", fr: "Échantillons" },
       documentation: null,
       title: "name",
+      created: null,
       updated: "updated_at",
       namespace: "project_id",
       state: "status",
@@ -59,6 +60,7 @@ describe("the example", () => {
       retention: null,
       policy: { $or: [{ owner_email: "$principal.email" }, { "$principal.role": "owner" }] },
       range: { field: "collected_on", max: "P1Y" },
+      deleted: null,
     });
     expect([...fields.get("status")!.labels]).toEqual([
       ["1", { en: "Fresh", fr: "Frais" }],

@@ -9,7 +9,7 @@ import {
 } from "../../attachments/file-store.ts";
 import { type FileRequest, readAhead, type ReadFile } from "../../attachments/read-ahead.ts";
 import type { Attachments } from "../../catalog/types.ts";
-import { openFor, readPage } from "../../engine/page.ts";
+import { openFor, readValues } from "../../engine/page.ts";
 import { failure, WaybillError } from "../../lib/errors.ts";
 import { planPage } from "../../plan/page.ts";
 import { both } from "../../plan/selection.ts";
@@ -17,7 +17,7 @@ import type { Predicate, Value } from "../../query/predicate.ts";
 import type { SourceSession } from "../../sources/source.ts";
 import { notFound } from "../errors.ts";
 import type { OrgCall } from "../org-call.ts";
-import { fileOf, mayHaveColumn, MOST_FILES, type RecordFile, rowsOf, tellingFields } from "./files.ts";
+import { fileOf, mayHaveColumn, MOST_FILES, type RecordFile, tellingFields } from "./files.ts";
 import { having, knownKey, keyValues } from "./keys.ts";
 import { belonging, filesOf, type Followed, linkingFields } from "./links.ts";
 import type { Within } from "./page.ts";
@@ -111,17 +111,11 @@ async function locate(
   if (at === null || (known !== null && values === null)) return null;
   const where: Predicate | null = known === null || values === null ? also : both(also, having(known, values));
   const fields = tellingFields(followed, sight);
-  const plan = planPage(
-    { ...fields.wanted, where, limit: at + 1, tell: [holder] },
-    to,
-    sight.catalog,
-    sight.access,
-    sight.locale,
-  );
-  const page = await readPage(plan, at + 1, session, pageOptions(items, [plan], signal));
-  const row = rowsOf(page.data)[at];
-  if (row === undefined) return null;
-  return { ...fileOf(row, page.keys?.[at] ?? null, fields, link.name, at), content: page.told[at]?.[0] ?? null };
+  const request = { choice: fields.choice, where, limit: at + 1, tell: [holder] };
+  const plan = planPage(request, to, sight.catalog, sight.access, sight.locale);
+  const { rows } = await readValues(plan, session, pageOptions(items, [plan], signal));
+  const row = rows[at];
+  return row === undefined ? null : { ...fileOf(row, fields, link.name, at), content: row.told[0]! };
 }
 
 /** Only those that were told. */
@@ -130,7 +124,7 @@ function placeOf(file: string): number | null {
 }
 
 /** As an export opens it. @throws FileProblem */
-async function opened(
+export async function opened(
   content: Value | null,
   store: string | null,
   storeNamed: (name: string) => Promise<FileStore>,
@@ -171,10 +165,12 @@ async function* chunksOf({ content }: ReadFile<FileRequest>): AsyncGenerator<Uin
   }
 }
 
+export const STORE_FAILED = "The store that has the file cannot be used now.";
+
 /** Where the store is, is nobody's business but the operator's. */
 function withoutPlace(error: unknown): never {
   if (!(error instanceof WaybillError)) throw error;
-  throw failure("file-store-failed", "The store that has the file cannot be used now.", {
+  throw failure("file-store-failed", STORE_FAILED, {
     hint: "Tell whoever runs Waybill: `waybill doctor` says what is wrong with it.",
     cause: error,
   });

@@ -1,5 +1,5 @@
 // What hangs on a record: the lists and files that a caller may follow, and the condition that finds what belongs to one.
-import type { Attachments, Catalog, Link, List, ObjectType, Reference } from "../../catalog/types.ts";
+import type { Attachments, Catalog, List, ObjectType, Reference } from "../../catalog/types.ts";
 import { type Access, fieldOfColumn } from "../../plan/scope.ts";
 import type { Predicate, Value } from "../../query/predicate.ts";
 import type { Within } from "./page.ts";
@@ -60,6 +60,7 @@ export function linkingFields(object: ObjectType, links: readonly Followed[]): r
 /**
  * What belongs to one record.
  * @param told the record's values of the fields named by `names`
+ * @param key null where the caller may not know it: another value tells it apart then, and is sealed
  * @returns null where nothing can
  */
 export function belonging(
@@ -67,14 +68,16 @@ export function belonging(
   { link, to }: Followed,
   names: readonly string[],
   told: readonly (Value | null)[],
-  key: string,
+  key: string | null,
 ): Within | null {
-  const valueOf = ({ from }: Link): Value | null => told[names.indexOf(fieldOfColumn(parent, from).name)] ?? null;
-  const conditions = link.by.map((by): Predicate | null => {
-    const value = valueOf(by);
+  const values = link.by.map(({ from }) => told[names.indexOf(fieldOfColumn(parent, from).name)] ?? null);
+  const conditions = link.by.map((by, n): Predicate | null => {
+    const value = values[n]!;
     const operand = operandOf(fieldOfColumn(to, by.to));
     return value === null ? null : { op: "compare", operand, is: "=", value };
   });
   if (!conditions.every((it) => it !== null)) return null;
-  return { also: { op: "and", of: conditions }, as: [parent.name, key, link.name] };
+  const also: Predicate = { op: "and", of: conditions };
+  if (key !== null) return { also, as: [parent.name, key, link.name] };
+  return { also, as: [parent.name, values.map((it) => it!.text), link.name], isSecret: true };
 }

@@ -1,8 +1,10 @@
 // A page of records: filtered, searched, ordered, and going on where another page ended.
+import type { ObjectType } from "../../catalog/types.ts";
 import { openFor, type Page, readPage } from "../../engine/page.ts";
 import { inputError } from "../../lib/errors.ts";
 import { isKnownKey } from "../../plan/keys.ts";
 import { type PagePlan, planPage } from "../../plan/page.ts";
+import type { After } from "../../plan/select.ts";
 import { both } from "../../plan/selection.ts";
 import { parseWhere } from "../../query/parse-where.ts";
 import type { Predicate } from "../../query/predicate.ts";
@@ -45,6 +47,8 @@ export interface Within {
   readonly also: Predicate;
   /** What it says, so that cursors of another list are told apart. */
   readonly as: unknown;
+  /** Whether that is something that its reader may not know. */
+  readonly isSecret?: boolean;
 }
 
 const USUAL_LIMIT = 50;
@@ -87,32 +91,49 @@ export interface PreparedPage {
 export function preparePage(
   sight: RecordsSight,
   { where, search, after, limit = USUAL_LIMIT, ...wanted }: RecordsFilter & PageQuery,
-  within?: Within,
+  within: Within | null = null,
 ): PreparedPage {
   if (!Number.isSafeInteger(limit) || limit < 1 || limit > HIGHEST_LIMIT) {
     throw inputError("limit-not-suited", "/limit", `The limit must be a whole number from 1 to ${HIGHEST_LIMIT}.`);
   }
-  const { object, catalog, access, locale, org } = sight;
+  const { object, catalog, access, locale } = sight;
   const condition = filterOf(sight, { where, search });
   const request = {
     ...wanted,
-    where: within === undefined ? condition : both(within.also, condition),
+    where: both(within?.also ?? null, condition),
     limit: limit + 1,
   };
-  const first = planPage(request, object, catalog, access, locale);
-  if (object.key.length === 0) {
-    if (after === undefined) return { plan: first, limit, seal: null };
-    throw inputError(
-      "cursor-not-suited",
-      "/after",
-      `${object.name} has no key, so there is no telling where a page ended.`,
-      "Ask for fewer records by where, or export them.",
-    );
-  }
-  const question = [object.name, first.ordered, where ?? null, search ?? null, within?.as ?? null];
-  const seal = sealOf(question, !isKnownKey(object, access), org.pseudonymKey);
-  if (after === undefined) return { plan: first, limit, seal };
-  return { plan: planPage(request, object, catalog, access, locale, placeOf(after, seal)), limit, seal };
+  const plan = planPage(request, object, catalog, access, locale);
+  const seal = sealFor(sight, plan, { where, search }, within);
+  if (after === undefined) return { plan, limit, seal };
+  return {
+    plan: planPage(request, object, catalog, access, locale, { after: placeIn(after, seal, object, "/after") }),
+    limit,
+    seal,
+  };
+}
+
+/** What the cursors of a question are sealed with; null where a page cannot go on, since nothing tells its records apart. */
+export function sealFor(
+  { object, access, org }: RecordsSight,
+  { ordered }: PagePlan,
+  { where, search }: Pick<RecordsFilter, "where" | "search">,
+  within: Within | null,
+): Seal | null {
+  if (object.key.length === 0) return null;
+  const question = [object.name, ordered, where ?? null, search ?? null, within?.as ?? null];
+  return sealOf(question, !isKnownKey(object, access) || within?.isSecret === true, org.pseudonymKey);
+}
+
+/** The place that a cursor is. @throws inputError `cursor-not-suited` */
+export function placeIn(cursor: string, seal: Seal | null, object: ObjectType, pointer: string): After["values"] {
+  if (seal !== null) return placeOf(cursor, seal, pointer);
+  throw inputError(
+    "cursor-not-suited",
+    pointer,
+    `${object.name} has no key, so there is no telling where a page ended.`,
+    "Ask for fewer records by where, or export them.",
+  );
 }
 
 /** What a caller filters by; null for all records. @throws usageError naming the place */

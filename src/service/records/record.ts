@@ -43,8 +43,9 @@ export async function findRecord(call: OrgCall, object: string, key: string): Pr
       shown.push([list.link.name, await firstItems(its(list), { ...sight, object: list.to }, session, call.signal)]);
     }
     const attached: [string, Buffer][] = [];
+    const reading = { session, signal: call.signal, answer: { bytes: 0 } };
     for (const link of files) {
-      const found = await filesAt(its(link), link, sight, session, call.signal);
+      const found = await filesAt(its(link), link, sight, reading);
       attached.push([link.link.name, Buffer.from(JSON.stringify(found))]);
     }
     return Buffer.concat([

@@ -111,6 +111,7 @@ export const duckdbDialect: Dialect = {
   },
 
   strictGroups: true,
+  readsOnce: true,
   nullsLast: "",
   nullsFirst: "",
   limit: (count) => `LIMIT ${count}`,

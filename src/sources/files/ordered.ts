@@ -40,8 +40,8 @@ export async function withoutOrder(
 function firstOrder(select: Select): { table: string; column: string; descending: boolean } | null {
   const [first] = select.order;
   // What comes after a place is told by the order.
-  if (select.after !== undefined) return null;
-  const isOfGroups = select.groupBy !== null || select.last !== undefined;
+  if (select.after !== undefined || select.before !== undefined) return null;
+  const isOfGroups = select.groupBy !== null || select.last !== undefined || select.each !== undefined;
   const isPlain = select.parent === null && select.joins.length === 0 && !isOfGroups;
   if (first?.by.kind !== "column" || !isPlain || !("name" in select.from) || !keepsOrder(select.where)) return null;
   if (first.by.type === "json" || first.by.type === "array" || first.by.native.endsWith(" TEXT")) return null;

@@ -68,7 +68,8 @@ export function postgresSource(url: string, limits: SourceLimits = USUAL_LIMITS)
       const answers = await ask(signal, (client) => describe(client, queries));
       return answers.map((it) => (it instanceof Error ? queryRefused(label, it) : it.map(fieldOf)));
     },
-    open: (streams, signal) => PostgresSession.open({ connect, idle }, label, limits, streams, signal),
+    open: (streams, signal, checked) =>
+      PostgresSession.open({ connect, idle }, label, limits, streams, signal, checked === undefined),
     close: () => idle.close(),
   };
 }
@@ -124,6 +125,7 @@ class PostgresSession implements SourceSession {
   readonly #clients: readonly Client[];
   readonly #busy = new Set<Client>();
   readonly #kept: IdleConnections<Client>;
+  readonly #checksStreams: boolean;
   #failed = false;
   #closed: Promise<void> | null = null;
 
@@ -134,7 +136,9 @@ class PostgresSession implements SourceSession {
     label: string,
     limits: SourceLimits,
     signal: AbortSignal,
+    checksStreams: boolean,
   ) {
+    this.#checksStreams = checksStreams;
     this.#clients = clients;
     this.#kept = kept;
     this.#idle = [...clients];
@@ -152,6 +156,7 @@ class PostgresSession implements SourceSession {
     limits: SourceLimits,
     streams: number,
     signal: AbortSignal,
+    checksStreams: boolean,
   ): Promise<PostgresSession> {
     const clients: Client[] = [];
     try {
@@ -167,7 +172,7 @@ class PostgresSession implements SourceSession {
         clients.push(client);
         await client.query(`SET TRANSACTION SNAPSHOT ${client.escapeLiteral(snapshot ?? "")}`);
       }
-      return new PostgresSession(clients, connections.idle, at, label, limits, signal);
+      return new PostgresSession(clients, connections.idle, at, label, limits, signal, checksStreams);
     } catch (error) {
       await Promise.all(clients.map((client) => disconnect(client)));
       signal.throwIfAborted();
@@ -195,6 +200,7 @@ class PostgresSession implements SourceSession {
     };
     const label = this.#label;
     const signal = this.#signal;
+    const isChecked = this.#checksStreams;
     return {
       get rowsSent() {
         return copy.rowsSent;
@@ -204,7 +210,7 @@ class PostgresSession implements SourceSession {
           const batch = await copy.next();
           signal.throwIfAborted();
           if (batch === null) {
-            await checkUnchanged(client);
+            if (isChecked) await checkUnchanged(client);
             free();
           }
           return batch;
@@ -215,6 +221,16 @@ class PostgresSession implements SourceSession {
         }
       },
     };
+  }
+
+  async check(): Promise<void> {
+    try {
+      await Promise.all(this.#clients.map(checkUnchanged));
+    } catch (error) {
+      this.#failed = true;
+      this.#signal.throwIfAborted();
+      throw translateError(error, this.#label);
+    }
   }
 
   async estimate(select: Select): Promise<number | null> {

@@ -41,6 +41,7 @@ class Compiler {
   // Values are bound in the order in which their placeholders stand, so each part is made in its place in the text.
   select(select: Select): string {
     if (select.last !== undefined) return this.#firstOfEach(select, select.last);
+    if (select.each !== undefined) return this.#ofEach(select, select.each);
     const strict = select.groupBy !== null && this.#dialect.strictGroups;
     const columns = select.columns.map((column) =>
       this.#dialect.output(column, strict ? this.#comparable(column) : this.#expression(column)),
@@ -56,10 +57,12 @@ class Compiler {
     return parts.join(" ");
   }
 
-  #where({ where, after, order }: Select): string[] {
+  #where({ where, after, before, order }: Select): string[] {
     const all = [
       ...(where === null ? [] : [this.#condition(where)]),
       ...(after === undefined ? [] : [this.#after(after, order)]),
+      // Those before a place come after it in the opposite order.
+      ...(before === undefined ? [] : [this.#after(before, order.map(opposite))]),
     ];
     return all.length === 0 ? [] : [`WHERE ${all.join(" AND ")}`];
   }
@@ -122,6 +125,56 @@ class Compiler {
     }
     if (select.limit !== null) parts.push(this.#dialect.limit(select.limit));
     return parts.join(" ");
+  }
+
+  /**
+   * The rows of several conditions: a limited select of each, of which a database with an index reads no more than it
+   * gives; without one, everything is looked through once.
+   */
+  #ofEach(select: Select, each: readonly Condition[]): string {
+    const isOnce = this.#dialect.readsOnce === true && select.groupBy === null && select.limit !== null;
+    const parts = isOnce ? [this.#numberedOfEach(select, each)] : each.map((it, n) => this.#oneOfEach(select, it, n));
+    const ways = directionsOf(select.groupBy === null ? select.order : []);
+    const order = ways.map((way, n) => this.#directed(this.#name(`o${n}`), way.descending, way.nullable));
+    const shown = select.columns.map((_, n) => this.#name(`c${n}`));
+    const rows = `SELECT ${shown.join(", ")} FROM (${parts.join(" UNION ALL ")}) ${this.#name("l")}`;
+    const within = isOnce ? ` WHERE ${this.#name("n")} <= ${select.limit}` : "";
+    return `${rows}${within} ORDER BY ${[this.#name("w"), ...order].join(", ")}`;
+  }
+
+  #oneOfEach(select: Select, condition: Condition, n: number): string {
+    const { where, limit } = select;
+    const columns = this.#columnsOfEach(select, () => String(n));
+    const all = this.#where({ ...select, where: where === null ? condition : { op: "and", of: [where, condition] } });
+    const parts = [`SELECT ${columns.join(", ")} FROM ${this.#from(select)}`, ...all];
+    if (limit === null) return parts.join(" ");
+    parts.push(`ORDER BY ${this.#order(select).join(", ")}`, this.#dialect.limit(limit));
+    return `SELECT * FROM (${parts.join(" ")}) ${this.#name(`e${n}`)}`;
+  }
+
+  #numberedOfEach(select: Select, each: readonly Condition[]): string {
+    const which = (): string => `CASE ${each.map((it, n) => `WHEN ${this.#condition(it)} THEN ${n}`).join(" ")} END`;
+    const columns = this.#columnsOfEach(select, which);
+    const some: Condition = { op: "or", of: each };
+    const all = this.#where({
+      ...select,
+      where: select.where === null ? some : { op: "and", of: [select.where, some] },
+    });
+    columns.push(
+      `ROW_NUMBER() OVER (PARTITION BY ${which()} ORDER BY ${this.#order(select).join(", ")}) AS ${this.#name("n")}`,
+    );
+    return [`SELECT ${columns.join(", ")} FROM ${this.#from(select)}`, ...all].join(" ");
+  }
+
+  /** What a select shows, what it is ordered by, and which of the conditions its rows are given for. */
+  #columnsOfEach(select: Select, which: () => string): string[] {
+    const columns = select.columns.map((column, n) => {
+      const sql = column.kind === "which" ? which() : this.#expression(column);
+      return `${this.#dialect.output(column, sql)} AS ${this.#name(`c${n}`)}`;
+    });
+    const terms = select.groupBy === null ? select.order.flatMap((it) => this.#orderTerms(it.by)) : [];
+    const orders = terms.map((sql, n) => `${sql} AS ${this.#name(`o${n}`)}`);
+    return [...columns, ...orders, `${which()} AS ${this.#name("w")}`];
   }
 
   #from(select: Select): string {
@@ -394,6 +447,8 @@ class Compiler {
         return this.#column(expression);
       case "nothing":
         return "CAST(NULL AS CHAR)";
+      case "which":
+        throw new Error("only one of several conditions can be told");
       case "element":
         return dialect.element(this.#elements[this.#elements.length - 1]!, expression.type);
       case "keys":
@@ -468,6 +523,10 @@ function directionsOf(order: readonly Order[]): { descending: boolean; nullable:
   );
 }
 
+function opposite({ by, descending }: Order): Order {
+  return { by, descending: !descending };
+}
+
 function orderTermCount(expression: Expression): number {
   return expression.type === "json" ? 2 : 1;
 }
@@ -487,6 +546,6 @@ function elementType(array: ScalarExpression): FieldType {
 }
 
 function scalar(expression: Expression): ScalarExpression {
-  if (expression.kind === "measure") throw new Error("a measure has no elements");
+  if (expression.kind === "measure" || expression.kind === "which") throw new Error("a number has no elements");
   return expression;
 }

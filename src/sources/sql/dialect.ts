@@ -77,6 +77,8 @@ export interface Dialect {
   measure(expression: MeasureExpression, sql: string | null): string;
   /** Whether what is selected from a group must be written exactly as in GROUP BY. */
   readonly strictGroups: boolean;
+  /** Whether there are no indexes, so that looking through everything once is quicker than several limited selects. */
+  readonly readsOnce?: true;
   /** How missing values are put last ascending and first descending, where that is not the database's own way. */
   readonly nullsLast: string;
   readonly nullsFirst: string;

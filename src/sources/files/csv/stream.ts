@@ -17,9 +17,9 @@ export interface PlainRead {
 /** What of a CSV file a select asks for, where that is no more than some of its columns in the order of its rows. */
 export function plainRead(select: Select, table: FileTable): PlainRead | null {
   const { layout, file } = table;
-  const isOfGroups = select.groupBy !== null || select.last !== undefined;
+  const isOfGroups = select.groupBy !== null || select.last !== undefined || select.each !== undefined;
   const isPlain = select.joins.length === 0 && !isOfGroups && select.parent === null && select.where === null;
-  if (layout === null || !isPlain || select.order.length > 0) return null;
+  if (layout === null || !isPlain || select.before !== undefined || select.order.length > 0) return null;
   const columns = select.columns.map((its) =>
     its.kind === "column"
       ? table.columns.findIndex(
