@@ -3,15 +3,17 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { visit } from "./visit.ts";
 
-/** Picks up what has the focus, moves it down, and puts it down, as fast as the page follows. */
+/** Picks up what has the focus, moves it down, and puts it down; each step is told to those who do not see it. */
 async function carryDown(page: Page, times: number): Promise<void> {
-  await page.keyboard.press("Space");
-  for (let n = 0; n < times; n++) {
-    await page.waitForTimeout(60);
-    await page.keyboard.press("ArrowDown");
-  }
-  await page.waitForTimeout(60);
-  await page.keyboard.press("Space");
+  const told = page.locator('[id^="DndLiveRegion"]');
+  const press = async (key: string): Promise<void> => {
+    const before = await told.textContent();
+    await page.keyboard.press(key);
+    await expect.poll(() => told.textContent(), { timeout: 10_000, interval: 20 }).not.toBe(before);
+  };
+  await press("Space");
+  for (let n = 0; n < times; n++) await press("ArrowDown");
+  await press("Space");
 }
 
 test("a chosen column is carried by keys to a place that was far out of sight", async () => {
