@@ -244,6 +244,14 @@ describe("PostgreSQL: trees", () => {
     });
   });
 
+  test("have a log of deletions that suits, or the configuration is refused", async () => {
+    const samples = { ...OBJECTS.samples, deleted: { object: "deletions", key: "sample_id", at: "project_id" } };
+    const sources = { main: { url: overheard.url }, files: { url: "dir:/tmp" } };
+    await expect(openLab(overheard.url, { ...OBJECTS, samples }, { sources })).rejects.toMatchObject({
+      places: [{ pointer: "/orgs/lab/objects/samples/deleted/at" }],
+    });
+  });
+
   test("say where in the question something is wrong, before anything is read", async () => {
     overheard.statements.length = 0;
     const listing = (page: object): object => ({
