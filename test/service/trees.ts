@@ -189,7 +189,7 @@ const OBJECTS = {
     references: { lead: { object: "people", by: "lead_login" } },
     lists: { samples: { object: "samples", by: "project_id" } },
   },
-  people: { key: "login" },
+  people: { key: "login", policy: { $or: [{ login: "ada" }, { "$principal.role": "admin" }] } },
   samples: {
     key: "id",
     created: "made",
@@ -478,6 +478,39 @@ export function trees(engine: TestEngine): void {
       }
     });
 
+    test.each([[["-amount", "ratio"]], [["metadata.depth"]], [["-happened"]], [undefined]])(
+      "have the values of pages in lists too, in the order of %s",
+      async (order) => {
+        const fields = fieldsOf("samples").filter((it) => it !== "metadata.depth");
+        const page = { ...PAGE, ...(order === undefined ? {} : { order }), of: { ...NONE, fields } };
+        const of = { ...NONE, lists: [{ as: "s", name: "samples", page }] };
+        const { records } = await readConnection(admin, "projects", { ...PAGE, of });
+        expect(records).toHaveLength(3);
+        for (const { key, lists } of records) {
+          const same = await pageOf("samples", { where: { project_id: Number(key) }, order, paths: fields });
+          expect(same.length).toBeGreaterThan(10);
+          expect(lists["s"]!.records.map((it) => asJson("samples", it))).toEqual(same);
+        }
+      },
+    );
+
+    test("go on in a list of documents inside of one record", async () => {
+      const of = (more: Partial<WantedPage>): WantedRecord => ({
+        ...NONE,
+        lists: [
+          {
+            as: "v",
+            name: "visits",
+            page: { ...PAGE, size: 1, order: ["seen"], of: { ...NONE, fields: ["seen"] }, ...more },
+          },
+        ],
+      });
+      const first = (await readRecord(admin, "samples", "1", of({})))!.lists["v"]!;
+      expect(first).toMatchObject({ records: [{ fields: { seen: "2024-01-01" } }], hasNext: true });
+      const next = (await readRecord(admin, "samples", "1", of({ after: first.end! })))!.lists["v"]!;
+      expect(next).toMatchObject({ records: [{ fields: { seen: "2024-01-02" } }], hasNext: false, hasPrevious: true });
+    });
+
     test("go on in a list of one record, where one record alone is asked for", async () => {
       const measures = (more: Partial<WantedPage>): WantedRecord => ({
         ...NONE,
@@ -523,6 +556,12 @@ export function trees(engine: TestEngine): void {
     });
 
     test("show everywhere what the caller may see, and no more", async () => {
+      const person = { as: "p", name: "person", of: { ...NONE, fields: ["name"] } };
+      const people = await readConnection(guest, "samples", { ...PAGE, of: { ...NONE, references: [person] } });
+      const named = people.records.map(({ references }) => references["p"]?.fields["name"] ?? null);
+      const rows = await pageOf("samples", { expand: ["person"] }, guest);
+      expect(named).toEqual(rows.map((it) => (it["person"] as Row | null)?.["name"] ?? null));
+      expect(new Set(named)).toEqual(new Set(["Ada", null]));
       const measures = { ...PAGE, of: { ...NONE, fields: ["secret"] } };
       const of = { ...NONE, lists: [{ as: "m", name: "measures", page: { ...measures, count: true } }] };
       const [all, some] = await Promise.all(
