@@ -7,6 +7,10 @@ import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { FieldType } from "../../src/catalog/types.ts";
 import { plainDecimal } from "../../src/lib/decimal-text.ts";
+import { planPage } from "../../src/plan/page.ts";
+import type { Select } from "../../src/plan/select.ts";
+import { parseWhere } from "../../src/query/parse-where.ts";
+import { preparePage } from "../../src/service/records/tree/prepare.ts";
 import type { OpenOrg } from "../../src/orgs/open-org.ts";
 import { type PageQuery, type RecordsFilter, recordsPage } from "../../src/service/records/page.ts";
 import { findRecord, recordList } from "../../src/service/records/record.ts";
@@ -677,6 +681,16 @@ export function trees(engine: TestEngine): void {
       expect(later.deleted).toEqual(all.filter(({ at }) => at >= "2024-02-04"));
     });
   });
+}
+
+/** What is asked of a database for the beginnings of 15 lists: the measures of the samples 1 to 15. */
+export async function selectOfLists(call: OrgCall, order?: readonly string[]): Promise<Select> {
+  const sight = await recordsSight(call, "measures");
+  const { object, catalog, access, locale } = sight;
+  const page = { ...PAGE, size: 20, ...(order === undefined ? {} : { order }) };
+  const { request } = preparePage(page, sight);
+  const each = Array.from({ length: 15 }, (_, n) => parseWhere({ sample_id: n + 1 }, object, catalog));
+  return planPage({ ...request, each, limit: 21 }, object, catalog, access, locale).table.select;
 }
 
 /** A number as it is written, without zeros that say nothing. */
