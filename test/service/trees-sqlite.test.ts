@@ -24,7 +24,7 @@ test("SQLite finds the first items of each list by its index", async () => {
     const details = steps.map(({ detail }) => detail);
     const searches = details.filter((it) => it.startsWith("SEARCH t0 USING COVERING INDEX by_sample (sample_id=?)"));
     expect(searches).toHaveLength(15);
-    expect(details.filter((it) => /^SCAN t0/.test(it))).toEqual([]);
+    expect(details.filter((it) => it.startsWith("SCAN t0"))).toEqual([]);
     // What was found, in order.
     expect(details.filter((it) => it.startsWith("USE TEMP B-TREE"))).toHaveLength(1);
   }
