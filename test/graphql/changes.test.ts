@@ -7,7 +7,9 @@ import { createDatabase } from "../setup/postgres.ts";
 
 interface Answered {
   readonly data?: Readonly<Record<string, never>>;
-  readonly errors?: readonly { readonly extensions: { readonly code: string; readonly reason: string; readonly pointer?: string } }[];
+  readonly errors?: readonly {
+    readonly extensions: { readonly code: string; readonly reason: string; readonly pointer?: string };
+  }[];
 }
 
 async function ask(call: OrgCall, query: string): Promise<Answered> {
@@ -24,7 +26,12 @@ test("records since a time, in a state, and what was deleted", async () => {
       CASE WHEN n % 2 = 0 THEN 'open' ELSE 'done' END, n % 2 FROM generate_series(1, 9) n;
     INSERT INTO gone (case_id, at) VALUES (20, '2024-03-01T00:00:00Z'), (10, '2024-03-02T00:00:00Z'), (30, '2024-03-02T00:00:00Z')`);
   const objects = {
-    cases: { created: "made", updated: "changed", state: "status", deleted: { object: "gone", key: "case_id", at: "at" } },
+    cases: {
+      created: "made",
+      updated: "changed",
+      state: "status",
+      deleted: { object: "gone", key: "case_id", at: "at" },
+    },
     gone: {},
   };
   const org = await openLab(url, objects);
@@ -40,22 +47,36 @@ test("records since a time, in a state, and what was deleted", async () => {
 
   // In pages: equal times part nowhere, and nothing is left out.
   const seen: unknown[] = [];
-  for (let after = ""; ; ) {
-    const { data } = await ask(call, `{ cases(updatedSince: "2024-01-01", first: 2${after}) { nodes { id } pageInfo { hasNextPage endCursor } } }`);
-    const { nodes, pageInfo } = (data as unknown as { cases: { nodes: { id: number }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } }).cases;
+  for (let after = ""; ;) {
+    const { data } = await ask(
+      call,
+      `{ cases(updatedSince: "2024-01-01", first: 2${after}) { nodes { id } pageInfo { hasNextPage endCursor } } }`,
+    );
+    const { nodes, pageInfo } = (
+      data as unknown as { cases: { nodes: { id: number }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } }
+    ).cases;
     seen.push(...nodes.map(({ id }) => id));
     if (!pageInfo.hasNextPage) break;
     after = `, after: ${JSON.stringify(pageInfo.endCursor)}`;
   }
   expect(seen).toEqual([9, 6, 7, 8, 3, 4, 5, 1, 2]);
 
-  const first = await ask(call, '{ deletedCases(first: 2, since: "2024-02-01") { nodes { key at } edges { cursor node { key } } pageInfo { hasNextPage endCursor } } }');
+  const first = await ask(
+    call,
+    '{ deletedCases(first: 2, since: "2024-02-01") { nodes { key at } edges { cursor node { key } } pageInfo { hasNextPage endCursor } } }',
+  );
   const page = (first.data as unknown as { deletedCases: { pageInfo: { endCursor: string } } }).deletedCases;
   expect(page).toMatchObject({
-    nodes: [{ key: "20", at: "2024-03-01T00:00:00Z" }, { key: "10", at: "2024-03-02T00:00:00Z" }],
+    nodes: [
+      { key: "20", at: "2024-03-01T00:00:00Z" },
+      { key: "10", at: "2024-03-02T00:00:00Z" },
+    ],
     pageInfo: { hasNextPage: true },
   });
-  const rest = await ask(call, `{ deletedCases(since: "2024-02-01", after: ${JSON.stringify(page.pageInfo.endCursor)}) { nodes { key } pageInfo { hasNextPage } } }`);
+  const rest = await ask(
+    call,
+    `{ deletedCases(since: "2024-02-01", after: ${JSON.stringify(page.pageInfo.endCursor)}) { nodes { key } pageInfo { hasNextPage } } }`,
+  );
   expect(rest.data).toEqual({ deletedCases: { nodes: [{ key: "30" }], pageInfo: { hasNextPage: false } } });
 
   const refused: [string, string, string][] = [
@@ -65,14 +86,22 @@ test("records since a time, in a state, and what was deleted", async () => {
     ['deletedCases(after: "x") { nodes { key } }', "bad_request", "/after"],
   ];
   for (const [field, code, pointer] of refused) {
-    expect([field, (await ask(call, `{ ${field} }`)).errors]).toMatchObject([field, [{ extensions: { code, pointer } }]]);
+    expect([field, (await ask(call, `{ ${field} }`)).errors]).toMatchObject([
+      field,
+      [{ extensions: { code, pointer } }],
+    ]);
   }
   await org.close();
 
   // Whoever may see some of the records only is not told which there were.
-  const some = await openLab(url, { ...objects, cases: { ...objects.cases, policy: { place: 1, "$or": [{ id: { $gt: 0 } }] } } });
+  const some = await openLab(url, {
+    ...objects,
+    cases: { ...objects.cases, policy: { place: 1, $or: [{ id: { $gt: 0 } }] } },
+  });
   const guest = callBy(some, { "1": "guest" });
-  expect((await ask(guest, "{ deletedCases { nodes { key } } }")).errors).toMatchObject([{ extensions: { code: "forbidden" } }]);
+  expect((await ask(guest, "{ deletedCases { nodes { key } } }")).errors).toMatchObject([
+    { extensions: { code: "forbidden" } },
+  ]);
   await some.close();
   await drop();
 });

@@ -33,7 +33,11 @@ describe("limits", () => {
         `{samples{nodes{${"...{id}".repeat(498)}}}}`,
         `{samples{nodes{id ${"...{id}".repeat(498)}}}}`,
       ],
-      ["too_complex too-many-fields", `{samples{nodes{${"id ".repeat(500)}}}}`, `{samples{nodes{${"id ".repeat(1990)}}}}`],
+      [
+        "too_complex too-many-fields",
+        `{samples{nodes{${"id ".repeat(500)}}}}`,
+        `{samples{nodes{${"id ".repeat(1990)}}}}`,
+      ],
       // samples, nodes, then three for each, then id.
       ["too_complex too-many-levels", inside(3), inside(4)],
       [

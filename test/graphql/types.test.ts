@@ -34,8 +34,25 @@ test("PostgreSQL: each type, and values that JSON lacks", async () => {
   const org = await openLab(url, { things: { fields: { doc: { keys: { n: "decimal" } } } } });
   const call = callBy(org, "admin");
   expect(await typesOf(call, "Things")).toMatchObject({
-    ...{ _key: "ID", id: "Int", small: "Int", large: "BigInt", exact: "Decimal", f: "Float", ok: "Boolean", day: "Date" },
-    ...{ at: "Time", local: "LocalDateTime", instant: "DateTime", u: "UUID", bytes: "Base64", doc: "JSON", doc_n: "Decimal" },
+    ...{
+      _key: "ID",
+      id: "Int",
+      small: "Int",
+      large: "BigInt",
+      exact: "Decimal",
+      f: "Float",
+      ok: "Boolean",
+      day: "Date",
+    },
+    ...{
+      at: "Time",
+      local: "LocalDateTime",
+      instant: "DateTime",
+      u: "UUID",
+      bytes: "Base64",
+      doc: "JSON",
+      doc_n: "Decimal",
+    },
     ...{ many: "JSON", words: "String" },
   });
   const fields = "_key id small large exact f ok day at local instant u bytes doc doc_n many words";
@@ -47,15 +64,31 @@ test("PostgreSQL: each type, and values that JSON lacks", async () => {
   const missing = Object.fromEntries(fields.split(" ").map((it) => [it, null]));
   expect(data.things.nodes).toMatchObject([
     {
-      ...{ _key: "1", id: 1, small: -32768, large: "9223372036854775807", exact: "12345678901234567890.1234", f: 0.1, ok: true },
+      ...{
+        _key: "1",
+        id: 1,
+        small: -32768,
+        large: "9223372036854775807",
+        exact: "12345678901234567890.1234",
+        f: 0.1,
+        ok: true,
+      },
       ...{ day: "2024-05-01", at: "12:34:56.789", local: "2024-05-01T12:34:56", instant: "2024-05-01T12:34:56Z" },
-      ...{ u: "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11", bytes: "AP8=", doc_n: "12345678901234567890.10", many: [1, 2], words: "é" },
+      ...{
+        u: "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11",
+        bytes: "AP8=",
+        doc_n: "12345678901234567890.10",
+        many: [1, 2],
+        words: "é",
+      },
     },
     { ...missing, _key: "2", id: 2, exact: "NaN", f: null, day: "infinity", words: "" },
     { ...missing, _key: "3", id: 3, small: 0, large: "0", exact: "0.0000", f: null, ok: false, doc: 5 },
   ]);
   expect(extensions).toEqual({
-    problems: [{ object: "things", field: "f", count: 2, detail: "A value that is no number that JSON has is null here." }],
+    problems: [
+      { object: "things", field: "f", count: 2, detail: "A value that is no number that JSON has is null here." },
+    ],
   });
   await org.close();
   await drop();
@@ -69,7 +102,8 @@ test("PostgreSQL: what takes too long is stopped there, and the rest is answered
   const org = await openLab(url);
   const call = callBy(org, "admin");
   const running = async (): Promise<number> => {
-    const sql = "select count(*)::int n from pg_stat_activity where state = 'active' and query ~ 'slow' and pid <> pg_backend_pid()";
+    const sql =
+      "select count(*)::int n from pg_stat_activity where state = 'active' and query ~ 'slow' and pid <> pg_backend_pid()";
     return (await client.query<{ n: number }>(sql)).rows[0]!.n;
   };
   const stopped = async (): Promise<void> => {
@@ -86,9 +120,16 @@ test("PostgreSQL: what takes too long is stopped there, and the rest is answered
     {
       data: { quick: { nodes: [{ id: 1 }] }, slow: null, later: null },
       errors: [
-        { path: ["slow"], message: "This took longer than 1.5 seconds, and was stopped.", extensions: { code: "timeout", reason: "timeout", hint: /./ } },
+        {
+          path: ["slow"],
+          message: "This took longer than 1.5 seconds, and was stopped.",
+          extensions: { code: "timeout", reason: "timeout", hint: /./ },
+        },
         { path: ["later"], extensions: { code: "timeout" } },
-      ].map((it) => ({ ...it, extensions: expect.objectContaining({ code: "timeout", reason: "timeout" }) as unknown })),
+      ].map((it) => ({
+        ...it,
+        extensions: expect.objectContaining({ code: "timeout", reason: "timeout" }) as unknown,
+      })),
     },
   ]);
   await stopped();
@@ -111,14 +152,27 @@ test("SQLite keeps to no type: what does not fit is told of", async () => {
   db.close();
   const org = await openLab(`sqlite:${file}`);
   const call = callBy(org, "admin");
-  expect(await typesOf(call, "Things")).toMatchObject({ id: "BigInt", n: "BigInt", f: "Float", ok: "Boolean", d: "Date", x: "JSON" });
+  expect(await typesOf(call, "Things")).toMatchObject({
+    id: "BigInt",
+    n: "BigInt",
+    f: "Float",
+    ok: "Boolean",
+    d: "Date",
+    x: "JSON",
+  });
   const { body } = await ask(call, "{ things { nodes { id n f ok d x } } }");
-  const { data, extensions } = JSON.parse(body) as { data: { things: { nodes: object[] } }; extensions: { problems: object[] } };
+  const { data, extensions } = JSON.parse(body) as {
+    data: { things: { nodes: object[] } };
+    extensions: { problems: object[] };
+  };
   expect(data.things.nodes).toEqual([
     { id: "1", n: "many", f: null, ok: null, d: "one day", x: "AA==" },
     { id: "2", n: "5", f: 0.5, ok: true, d: "2024-05-01", x: 1.5 },
   ]);
-  expect(extensions.problems).toMatchObject([{ field: "f", count: 1 }, { field: "ok", count: 1 }]);
+  expect(extensions.problems).toMatchObject([
+    { field: "f", count: 1 },
+    { field: "ok", count: 1 },
+  ]);
   await org.close();
 });
 
@@ -141,7 +195,18 @@ describe.skipIf(noMariadb("GraphQL types of MariaDB"))("MariaDB", () => {
       data: {
         things: {
           nodes: [
-            { id: 1, u: "4294967295", t: 255, b: "-9223372036854775808", ok: true, y: 2024, d: "1.50", f: 1e300, at: "2024-05-01T12:00:00", i: null },
+            {
+              id: 1,
+              u: "4294967295",
+              t: 255,
+              b: "-9223372036854775808",
+              ok: true,
+              y: 2024,
+              d: "1.50",
+              f: 1e300,
+              at: "2024-05-01T12:00:00",
+              i: null,
+            },
             { id: 2, ok: null },
           ],
         },

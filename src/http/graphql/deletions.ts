@@ -85,7 +85,10 @@ export function deletedField({ name, label }: ObjectType): GraphQLFieldConfig<un
       if (size < 1 || size > MOST_SIZE) {
         throw inputError("size-not-suited", "/first", `\`first\` must be from 1 to ${MOST_SIZE}.`);
       }
-      const place = { ...(typeof after === "string" ? { after } : {}), ...(typeof since === "string" ? { since } : {}) };
+      const place = {
+        ...(typeof after === "string" ? { after } : {}),
+        ...(typeof since === "string" ? { since } : {}),
+      };
       return inTurn(() => readDeleted(call, name, { first: size, ...place }));
     },
   };
