@@ -38,7 +38,10 @@ function catalogOf(types: number, fields: number): Catalog {
 }
 
 function callOn(catalog: Catalog): OrgCall {
-  return callBy({ code: "lab", catalogIn: () => catalog, config: { sources: new Map() } } as unknown as OpenOrg, "admin");
+  return callBy(
+    { code: "lab", catalogIn: () => catalog, config: { sources: new Map() } } as unknown as OpenOrg,
+    "admin",
+  );
 }
 
 async function timed<T>(run: () => Promise<T> | T): Promise<{ readonly result: T; readonly took: number }> {
@@ -61,7 +64,9 @@ async function watched<T>(name: string, run: () => Promise<T>, say: (result: T) 
   const { result, took } = await timed(run);
   await setTimeout(5);
   delays.disable();
-  console.log(`  ${name}: ${took.toFixed(1)} ms (${say(result)}); at most ${(delays.max / 1e6).toFixed(0)} ms without a turn for others`);
+  console.log(
+    `  ${name}: ${took.toFixed(1)} ms (${say(result)}); at most ${(delays.max / 1e6).toFixed(0)} ms without a turn for others`,
+  );
   return result;
 }
 
@@ -84,12 +89,18 @@ for (const [name, text] of Object.entries(HOSTILE)) {
   if (took > slowest.took) slowest = { name, took };
   if (took > AT_MOST) problems.push(`${name} took ${took.toFixed(0)} ms`);
 }
-console.log(`${Object.keys(HOSTILE).length} hostile documents: the slowest was refused in ${slowest.took.toFixed(1)} ms (${slowest.name})`);
+console.log(
+  `${Object.keys(HOSTILE).length} hostile documents: the slowest was refused in ${slowest.took.toFixed(1)} ms (${slowest.name})`,
+);
 
 const large = callOn(catalogOf(300, 300));
 const seen = await sightOf(large);
 console.log("300 object types with 300 fields:");
-const { text } = await watched("the schema", () => schemaFor(seen), (it) => `${Object.keys(it.schema.getTypeMap()).length} types`);
+const { text } = await watched(
+  "the schema",
+  () => schemaFor(seen),
+  (it) => `${Object.keys(it.schema.getTypeMap()).length} types`,
+);
 await watched("its text", text, (it) => `${(it.length / 1e6).toFixed(1)} MB`);
 const said = ({ body, errors }: Answer): string => {
   if (errors.length > 0) problems.push(`introspection was refused: ${body.slice(0, 300)}`);

@@ -10,7 +10,8 @@ const nested = (levels: number, inner: string, open = "project{samples(first:1){
 const doubling = (fragments: number, of: (n: number) => string, last: string, on = "Samples"): string =>
   `{samples(first:1){nodes{...F0}}} ${repeat(fragments, (n) => `fragment F${n} on ${on}{${of(n + 1)}}`)} fragment F${fragments} on ${on}{${last}}`;
 
-const types = "kind name description fields{name description args{name type{name}} type{name ofType{name}}}";
+const types =
+  "kind name description fields{name description args{name type{name}} type{name ofType{name ofType{name ofType{name ofType{name ofType{name}}}}}}}";
 
 /** By what they do. All of them are refused. */
 export const HOSTILE: Readonly<Record<string, string>> = {
@@ -27,10 +28,15 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   "conflicting names": `{samples(first:1){nodes{${repeat(20, (n) => `x:${n % 2 === 0 ? "name" : "id"}`)} ${"name ".repeat(1800)}}}}`,
   "conflicting roots": `{${repeat(20, (n) => `samples(first:${n + 1}){nodes{name}}`)}}`,
   circular: "{samples{nodes{...A}}} fragment A on Samples{name ...A}",
-  "circular by two": "{samples{nodes{...A}}} fragment A on Samples{project{...B}} fragment B on Projects{samples{nodes{...A}}}",
+  "circular by two":
+    "{samples{nodes{...A}}} fragment A on Samples{project{...B}} fragment B on Projects{samples{nodes{...A}}}",
   "circular at the root": "{...A} fragment A on Query{...B} fragment B on Query{...A}",
   "doubling spreads": doubling(200, (n) => `...F${n} ...F${n}`, "nam"),
-  "doubling references": doubling(24, (n) => `a:project{samples(first:1){nodes{...F${n}}}} b:project{samples(first:1){nodes{...F${n}}}}`, "name"),
+  "doubling references": doubling(
+    24,
+    (n) => `a:project{samples(first:1){nodes{...F${n}}}} b:project{samples(first:1){nodes{...F${n}}}}`,
+    "name",
+  ),
   "doubling across": `{samples(first:1){nodes{...A0}}} ${repeat(100, (n) => `fragment A${n} on Samples{...B${n} ...A${n + 1}} fragment B${n} on Samples{...A${n + 1}}`)} fragment A100 on Samples{nam}`,
   "all pairs": `{samples(first:1){nodes{${repeat(60, (n) => `...F${n}`)}}}} ${repeat(60, (n) => `fragment F${n} on Samples{${repeat(12, (m) => `...F${(n + m + 1) % 60}`)} name}`)}`,
   "unused fragments": `{samples{nodes{name}}} ${repeat(200, (n) => `fragment F${n} on Samples{name}`)}`,
@@ -39,7 +45,8 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   records: "{samples(first:100){nodes{measures(first:100){nodes{id}}}}}",
   "records by default sizes": "{samples(first:100){nodes{project{samples{nodes{project{samples{nodes{id}}}}}}}}}",
   "records by a variable": "query($n:Int=100){samples(first:$n){nodes{measures(first:$n){nodes{id}}}}}",
-  "records by fragments": "{samples(first:100){...C}} fragment C on SamplesConnection{nodes{project{samples(first:100){...D}}}} fragment D on SamplesConnection{nodes{id}}",
+  "records by fragments":
+    "{samples(first:100){...C}} fragment C on SamplesConnection{nodes{project{samples(first:100){...D}}}} fragment D on SamplesConnection{nodes{id}}",
   checksums: "{samples(first:100){nodes{papers(first:100){nodes{sha256}}}}}",
   counts: `{samples(first:100){nodes{measures(first:1){totalCount}}}}`,
   "a page too large": "{samples(first:101){nodes{name}}}",
@@ -51,7 +58,7 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   "introspection in depth": `{__schema{types{fields{type{fields{type{fields{type{fields{name}}}}}}}}}}`,
   "introspection by fragments": `{__schema{types{...A}}} fragment A on __Type{fields{type{...B}}} fragment B on __Type{fields{type{fields{type{name}}}}}`,
   "introspection in circles": "{__schema{types{...A}}} fragment A on __Type{ofType{...A}}",
-  "introspection of two levels": `{__schema{types{fields{name type{fields{name args{name type{name}}}}}}}}`,
+  "introspection of two levels": `{__schema{types{fields{name type{${repeat(30, (n) => `a${n}:fields{name args{name type{name}}}`)}}}}}}`,
   directives: `{samples(first:1)${"@skip(if:false)".repeat(350)}{nodes{name}}}`,
   "unknown directives": `{samples(first:1){nodes{name ${repeat(900, (n) => `@d${n}`)}}}}`,
   "directives on everything": `{samples(first:1)@include(if:true)@include(if:true){nodes{name}}}`,
@@ -63,19 +70,19 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   "operation of objects": "query constructor{toString}",
   "other letters": "{échantillons{nöm}}",
   "surrogates alone": `{samples(search:"\ud800"){nodes{nam}}}`,
-  "controls": "{samples\u0000{nodes\u0007{name}}}",
+  controls: "{samples\u0000{nodes\u0007{name}}}",
   "a mark at the front": "\ufeff{\ufeffsample{nam}}",
-  "escapes": `{samples(search:"\\u{110000}"){nodes{name}}}`,
+  escapes: `{samples(search:"\\u{110000}"){nodes{name}}}`,
   "unfinished string": `{samples(search:"${"x".repeat(10_000)}`,
   "unfinished block": `{samples(search:"""${"x\n".repeat(10_000)}`,
-  "comments": `${"#\n".repeat(20_000)}{samples{nodes{name}}}`,
+  comments: `${"#\n".repeat(20_000)}{samples{nodes{name}}}`,
   "one long name": `{${"a".repeat(100_000)}}`,
   nothing: " ",
   "only a fragment": "fragment A on Samples{name}",
   mutation: "mutation{createSamples{id}}",
   subscription: "subscription{samples{nodes{name}}}",
   "a schema": "type Query{a:Int}",
-  "defer": "{samples{nodes{...@defer{name}}}}",
+  defer: "{samples{nodes{...@defer{name}}}}",
 };
 
 /** Those that are refused when records are read, if at all. */

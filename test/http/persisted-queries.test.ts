@@ -104,8 +104,6 @@ describe.each(KINDS)("%s", (kind) => {
       ["nothing", { name: "n", document: "" }, "query-syntax", "/document"],
       ["a NUL", { name: "n", document: '{ a(b: "\0") }' }, "query-syntax", "/document"],
       ["half a letter", { name: "n", document: '{ a(b: "\ud800") }' }, "query-syntax", "/document"],
-      ["too much", { name: "n", document: `{ ${"a ".repeat(3000)} }` }, "query-syntax", "/document"],
-      ["what is deep", { name: "n", document: `${"{a".repeat(900)}${"}".repeat(900)}` }, "query-syntax", "/document"],
       ["two queries", { name: "n", document: "query A { a } query B { b }" }, "query-operations", "/document"],
       ["no query", { name: "n", document: "fragment A on Query { a }" }, "query-operations", "/document"],
       ["a mutation", { name: "n", document: "mutation { a }" }, "query-writes", "/document"],
@@ -115,6 +113,15 @@ describe.each(KINDS)("%s", (kind) => {
       const answer = await register(payload);
       expect(answer.json()).toMatchObject({ status: 422, code, errors: [{ pointer }] });
       expect(answer.json<{ hint?: string }>().hint).toBeTruthy();
+    });
+
+    test.each([
+      ["words", `{ ${"a ".repeat(3000)} }`, "too-many-tokens"],
+      ["letters within letters", `${"{a".repeat(900)}${"}".repeat(900)}`, "too-many-tokens"],
+      ["levels", `${"{a".repeat(30)}${"}".repeat(30)}`, "too-many-levels"],
+      ["aliases", `{ ${Array.from({ length: 60 }, (_, n) => `a${n}: b`).join(" ")} }`, "too-many-aliases"],
+    ])("refused, as when it is run: too many %s", async (_, document, code) => {
+      expect((await register({ name: "n", document })).json()).toMatchObject({ status: 422, code });
     });
 
     test("where the fault is, is said", async () => {

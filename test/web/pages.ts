@@ -115,6 +115,11 @@ export const PAGES: readonly PageRow[] = [
   { name: "audit", address: "/wetland/administration/audit" },
   { name: "catalog", address: "/wetland/administration/catalog" },
   { name: "settings", address: "/wetland/administration/settings" },
+  {
+    name: "graphql",
+    address: "/wetland/graphql",
+    ready: (page) => page.getByRole("button", { name: /Execute query/ }),
+  },
   { name: "profile", address: "/wetland/profile" },
   { name: "not-found", address: "/wetland/no-such-page" },
 ];

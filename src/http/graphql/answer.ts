@@ -112,7 +112,8 @@ function inTurn(signal: AbortSignal): Context["inTurn"] {
 /** What is on its way when the time is over is not waited for; its statement is stopped by the same signal. */
 function untilAborted<T>(task: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
-  const stop = (): void => reject(signal.reason instanceof Error ? signal.reason : failure("gone", "This was stopped."));
+  const stop = (): void =>
+    reject(signal.reason instanceof Error ? signal.reason : failure("gone", "This was stopped."));
   signal.addEventListener("abort", stop, { once: true });
   return Promise.race([task, promise]).finally(() => signal.removeEventListener("abort", stop));
 }

@@ -37,7 +37,10 @@ export const pageInfo = new GraphQLObjectType<TreePage, Context>({
 
 /** Arguments of every connection of records. */
 export const PAGE_ARGS: GraphQLFieldConfigArgumentMap = {
-  first: { ...of(GraphQLInt), description: `How many from the beginning: 1 to ${MOST_SIZE}; ${USUAL_SIZE} when absent.` },
+  first: {
+    ...of(GraphQLInt),
+    description: `How many from the beginning: 1 to ${MOST_SIZE}; ${USUAL_SIZE} when absent.`,
+  },
   after: { ...of(GraphQLString), description: "A cursor: records behind it." },
   last: { ...of(GraphQLInt), description: `How many from the end, instead of \`first\`.` },
   before: { ...of(GraphQLString), description: "A cursor: records before it." },
@@ -91,7 +94,8 @@ export function connectionOf(
       pageInfo: { type: new GraphQLNonNull(pageInfo), resolve: ({ page }) => page },
       totalCount: {
         ...of(GraphQLInt),
-        description: "How many records there are on all pages: counted only when it is asked for. Null where that takes too long.",
+        description:
+          "How many records there are on all pages: counted only when it is asked for. Null where that takes too long.",
         extensions: part({ kind: "count" }),
         resolve: ({ page }) => page.count,
       },

@@ -25,7 +25,7 @@ export function readDocument(
   let its = kept.get(schema);
   if (its === undefined) kept.set(schema, (its = new Map()));
   const known = its.get(text);
-  const document = known ?? parsed(text);
+  const document = known ?? parsedDocument(text);
   if (known === undefined) checkDocument(document);
   // What variables say counts too.
   checkAnswer(document, schema, variables);
@@ -39,7 +39,8 @@ export function readDocument(
   return document;
 }
 
-function parsed(text: string): DocumentNode {
+/** @throws GraphQLError where it cannot be read; usageError for what is too long to be */
+export function parsedDocument(text: string): DocumentNode {
   try {
     return parse(text, { maxLexicalTokens: LIMITS.tokens, maxComments: LIMITS.tokens });
   } catch (error) {
@@ -53,7 +54,12 @@ function parsed(text: string): DocumentNode {
 function checkFits(document: DocumentNode, schema: GraphQLSchema): void {
   for (const { operation } of operationsOf(document)) {
     if (operation !== OperationTypeNode.QUERY) {
-      throw inputError("read-only", "/query", "There is nothing to change here, and nothing to subscribe to.", "Send a query.");
+      throw inputError(
+        "read-only",
+        "/query",
+        "There is nothing to change here, and nothing to subscribe to.",
+        "Send a query.",
+      );
     }
   }
   checkIntrospection(document, schema);

@@ -64,7 +64,7 @@ export function tooComplex(reason: string, detail: string, hint: string): Waybil
 
 /** A document that cannot be read, or does not fit the schema. */
 export function asRefused(error: GraphQLError): GraphQLError {
-  if (error.originalError !== undefined) return error;
+  if (error.originalError instanceof WaybillError) return error;
   const reason = error.message.startsWith("Syntax Error") ? "syntax" : "document";
   return sameAs(error, usageError(reason, error.message));
 }
@@ -103,11 +103,12 @@ function codeOf(reason: string, status: number): Code {
   return CODES[status] ?? (status < 500 ? "bad_request" : "internal");
 }
 
-/** What resolvers have thrown; GraphQL's own errors with a place in the answer are about arguments. */
+/** What resolvers have thrown, at a place in the answer; other errors of GraphQL's own are about the document and its variables. */
 function causeOf(error: unknown): unknown {
   let its = error;
   while (its instanceof GraphQLError && its.originalError !== undefined) its = its.originalError;
-  return its instanceof GraphQLError ? usageError("document", its.message) : its;
+  const isOfDocument = error instanceof GraphQLError && error.path === undefined && !(its instanceof WaybillError);
+  return its instanceof GraphQLError || isOfDocument ? usageError("document", (error as GraphQLError).message) : its;
 }
 
 function sameAs({ message, nodes, source, positions }: GraphQLError, originalError: WaybillError): GraphQLError {

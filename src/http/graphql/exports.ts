@@ -1,12 +1,10 @@
 // Exports in GraphQL: the same that REST tells of them, to the same people.
 import {
   GraphQLBoolean,
-  GraphQLEnumType,
   type GraphQLFieldConfig,
   GraphQLID,
   GraphQLList,
   GraphQLNonNull,
-  type GraphQLObjectType,
   GraphQLString,
 } from "graphql";
 import { zoneNamed } from "../../cells/zone.ts";
@@ -15,16 +13,10 @@ import { convertValue } from "../../query/values.ts";
 import { findExport, listExports } from "../../service/exports/find.ts";
 import type { OrgCall } from "../../service/org-call.ts";
 import type { GraphqlContext } from "./context.ts";
-import { exportType } from "./export-type.ts";
-import {
-  orNull,
-  PAGE_ARGUMENTS,
-  type PageArguments,
-  said,
-  serviceConnection,
-  servicePage,
-  type SharedTypes,
-} from "./service-lists.ts";
+import { exportState, exportType } from "./export-type.ts";
+import { part } from "./parts.ts";
+import { DateTime } from "./scalars.ts";
+import { orNull, PAGE_ARGUMENTS, type PageArguments, said, serviceConnection, servicePage } from "./service-lists.ts";
 
 interface ExportsArguments extends PageArguments {
   readonly state?: readonly ExportState[] | null;
@@ -35,59 +27,39 @@ interface ExportsArguments extends PageArguments {
   readonly updatedSince?: string | null;
 }
 
-/** By the names that REST has for them. */
-const STATES = {
-  pending: "It waits: for its turn, for its window, or for somebody's approval.",
-  running: "It is being made.",
-  ready: "Its archive is there.",
-  error: "It failed: its fault says why.",
-  cancelled: "Somebody has stopped it.",
-  expired: "Its archive's time is over.",
-} satisfies Record<ExportState, string>;
-
-/** The fields of the root. Names of their types: `Export`, and others that begin with it; and `Owner`, which is given. */
-export function exportFields(
-  shared: SharedTypes,
-  owner: GraphQLObjectType,
-): Readonly<Record<"exports" | "export", GraphQLFieldConfig<unknown, GraphqlContext>>> {
-  const state = new GraphQLEnumType({
-    name: "ExportState",
-    values: Object.fromEntries(Object.entries(STATES).map(([name, description]) => [name, { description }])),
-  });
-  const its = exportType(shared, owner, state);
-  return {
-    exports: {
-      type: serviceConnection(its, "exports", shared),
-      description: "One's own exports and those that are shared with one, the newest first; all for administrators.",
-      args: {
-        ...PAGE_ARGUMENTS,
-        state: { type: new GraphQLList(new GraphQLNonNull(state)), description: "In one of these states." },
-        objects: { type: GraphQLString, description: "The name of an object type: exports of its records." },
-        namespace: { type: GraphQLID, description: "The id of a namespace: exports of it and of those below it." },
-        mine: {
-          type: GraphQLBoolean,
-          description: "One's own and those that are shared with one, also for administrators.",
-        },
-        createdSince: { type: shared.dateTime, description: "Those that were ordered then or later." },
-        updatedSince: {
-          type: shared.dateTime,
-          description: "Those that were ordered, begun, ended or expired then or later.",
-        },
+/** The fields of the root. */
+export const exportFields = {
+  exports: {
+    type: serviceConnection(exportType, "exports"),
+    description: "One's own exports and those that are shared with one, the newest first; all for administrators.",
+    args: {
+      ...PAGE_ARGUMENTS,
+      state: { type: new GraphQLList(new GraphQLNonNull(exportState)), description: "In one of these states." },
+      objects: { type: GraphQLString, description: "The name of an object type: exports of its records." },
+      namespace: { type: GraphQLID, description: "The id of a namespace: exports of it and of those below it." },
+      mine: {
+        type: GraphQLBoolean,
+        description: "One's own and those that are shared with one, also for administrators.",
       },
-      extensions: shared.connection,
-      resolve: (_source, { first, after, ...choice }: ExportsArguments, { call, baseUrl }) =>
-        servicePage({ ...(said(first) ? { first } : {}), ...(said(after) ? { after } : {}) }, (query) =>
-          listExports(call, { ...query, ...chosen(choice, call) }, baseUrl),
-        ),
+      createdSince: { type: DateTime, description: "Those that were ordered then or later." },
+      updatedSince: {
+        type: DateTime,
+        description: "Those that were ordered, begun, ended or expired then or later.",
+      },
     },
-    export: {
-      type: its,
-      description: "Null where there is none, or none that may be seen.",
-      args: { id: { type: new GraphQLNonNull(GraphQLID) } },
-      resolve: (_source, { id }: { readonly id: string }, { call, baseUrl }) => orNull(findExport(call, id, baseUrl)),
-    },
-  };
-}
+    extensions: part({ kind: "page", name: "exports" }),
+    resolve: (_source, { first, after, ...choice }: ExportsArguments, { call, baseUrl }) =>
+      servicePage({ ...(said(first) ? { first } : {}), ...(said(after) ? { after } : {}) }, (query) =>
+        listExports(call, { ...query, ...chosen(choice, call) }, baseUrl),
+      ),
+  },
+  export: {
+    type: exportType,
+    description: "Null where there is none, or none that may be seen.",
+    args: { id: { type: new GraphQLNonNull(GraphQLID) } },
+    resolve: (_source, { id }: { readonly id: string }, { call, baseUrl }) => orNull(findExport(call, id, baseUrl)),
+  },
+} satisfies Readonly<Record<string, GraphQLFieldConfig<unknown, GraphqlContext>>>;
 
 function chosen(
   { state, objects, namespace, mine, createdSince, updatedSince }: Omit<ExportsArguments, keyof PageArguments>,

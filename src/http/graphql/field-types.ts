@@ -1,17 +1,7 @@
 // The type of a field in GraphQL, and how its values become what GraphQL takes for it.
 import { GraphQLBoolean, GraphQLFloat, GraphQLInt, type GraphQLScalarType, GraphQLString } from "graphql";
 import { type DeidentifyRule, type Field, type FieldType, isColumn } from "../../catalog/types.ts";
-import {
-  Base64,
-  BigInteger,
-  CalendarDate,
-  DateTime,
-  Decimal,
-  Json,
-  LocalDateTime,
-  Time,
-  Uuid,
-} from "./scalars.ts";
+import { Base64, BigInteger, CalendarDate, DateTime, Decimal, Json, LocalDateTime, Time, Uuid } from "./scalars.ts";
 
 const TYPES: Readonly<Record<FieldType, GraphQLScalarType>> = {
   text: GraphQLString,

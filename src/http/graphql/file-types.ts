@@ -54,7 +54,8 @@ const fileType = new GraphQLObjectType<FileAt, Context>({
     },
     url: {
       type: GraphQLString,
-      description: "A link to its bytes: good for an hour, for whoever has it. Null where the record has no key that may be told.",
+      description:
+        "A link to its bytes: good for an hour, for whoever has it. Null where the record has no key that may be told.",
       resolve: ({ file, object, key, name }, _args, context) =>
         key === null ? null : context.fileLink({ object, key, files: name, file: file.at }),
     },

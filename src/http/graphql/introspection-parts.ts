@@ -1,6 +1,13 @@
 // The description of a large schema, some types at a time: others have their turn meanwhile.
 import { setImmediate } from "node:timers/promises";
-import { type DocumentNode, type execute, type ExecutionResult, type GraphQLNamedType, type GraphQLSchema, visit } from "graphql";
+import {
+  type DocumentNode,
+  type execute,
+  type ExecutionResult,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  visit,
+} from "graphql";
 
 /** Types at a time. */
 const AT_ONCE = 10;

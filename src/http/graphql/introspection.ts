@@ -19,7 +19,7 @@ import { firstFields, fragmentsOf, operationsOf } from "./operations.ts";
 /** So many times the usual question may be asked at once. */
 const MOST_TIMES = 2;
 /** What any schema can be asked, in values. */
-const ALWAYS = 20_000;
+const ALWAYS = 5_000;
 /** How much lists of the schema hold, by their names in introspection. */
 type Lengths = ReadonlyMap<string, number>;
 
@@ -46,12 +46,19 @@ export function checkIntrospection(document: DocumentNode, schema: GraphQLSchema
   );
 }
 
-const EVERYTHING = { specifiedByUrl: true, directiveIsRepeatable: true, schemaDescription: true, inputValueDeprecation: true, oneOf: true };
+const EVERYTHING = {
+  specifiedByUrl: true,
+  directiveIsRepeatable: true,
+  schemaDescription: true,
+  inputValueDeprecation: true,
+  oneOf: true,
+};
 
 /** No fragment is followed: each is looked at by itself. */
 function asksSchema({ definitions }: DocumentNode): boolean {
   return definitions.some(
-    (it) => "selectionSet" in it && it.selectionSet !== undefined && firstFields(it.selectionSet, new Map()).some(isMeta),
+    (it) =>
+      "selectionSet" in it && it.selectionSet !== undefined && firstFields(it.selectionSet, new Map()).some(isMeta),
   );
 }
 
@@ -63,7 +70,9 @@ export function asksSchemaAlone(document: DocumentNode): boolean {
 
 function lengthsOf(schema: GraphQLSchema): Lengths {
   const types = Object.values(schema.getTypeMap());
-  const fields = types.map((it) => (isObjectType(it) || isInputObjectType(it) ? Object.keys(it.getFields()).length : 0));
+  const fields = types.map((it) =>
+    isObjectType(it) || isInputObjectType(it) ? Object.keys(it.getFields()).length : 0,
+  );
   const args = types.map((it) =>
     isObjectType(it) ? Object.values(it.getFields()).reduce((sum, { args: its }) => sum + its.length, 0) : 0,
   );

@@ -70,7 +70,11 @@ export function checkDocument(document: DocumentNode): void {
   const fragments = fragmentsOf(document);
   for (const operation of operationsOf(document)) {
     if (firstFields(operation.selectionSet, fragments).length > LIMITS.rootFields) {
-      throw tooComplex("too-many-root-fields", `An operation has at most ${LIMITS.rootFields} fields at its root.`, ASK_LESS);
+      throw tooComplex(
+        "too-many-root-fields",
+        `An operation has at most ${LIMITS.rootFields} fields at its root.`,
+        ASK_LESS,
+      );
     }
     checkWeight(new Weighing(fragments, undefined, {}, operation).of(operation.selectionSet, undefined, 1));
   }

@@ -1,5 +1,12 @@
 // What a root field wants of records, with all that is selected below it: it is read at once, and not record by record.
-import { type FieldNode, getArgumentValues, getNamedType, GraphQLError, type GraphQLObjectType, type GraphQLResolveInfo } from "graphql";
+import {
+  type FieldNode,
+  getArgumentValues,
+  getNamedType,
+  GraphQLError,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+} from "graphql";
 import { inputError, usageError } from "../../lib/errors.ts";
 import type { WantedPage, WantedRecord } from "../../service/records/tree.ts";
 import { MOST_SIZE, USUAL_SIZE } from "./connections.ts";
@@ -61,7 +68,8 @@ function pageAt(nodes: Nodes, args: PageArguments, connection: GraphQLObjectType
     }
     for (const [inner, edge] of selectedBelow(its, document)) {
       if (edge[0].name.value === "cursor") cursors = true;
-      if (edge[0].name.value === "node") add(wanting, edge, typeBelow(item.getFields()["node"]!.type), nameAt(key, inner), document);
+      if (edge[0].name.value === "node")
+        add(wanting, edge, typeBelow(item.getFields()["node"]!.type), nameAt(key, inner), document);
     }
   }
   const { first, last, ...asked } = args;
@@ -106,7 +114,12 @@ function add(wanting: Wanting, nodes: Nodes, type: GraphQLObjectType, way: strin
     }
     if (part.kind === "files") {
       const { first } = getArgumentValues(field, node, document.variableValues) as { readonly first?: number | null };
-      wanting.files.push({ as, name: part.name, first: sizeAt(node, "first", first), checksum: asksChecksum(its, document) });
+      wanting.files.push({
+        as,
+        name: part.name,
+        first: sizeAt(node, "first", first),
+        checksum: asksChecksum(its, document),
+      });
     }
   }
 }
@@ -121,7 +134,10 @@ function sizeAt(node: FieldNode, argument: "first" | "last", size: number | null
   const its = size ?? USUAL_SIZE;
   if (its >= 1 && its <= MOST_SIZE) return its;
   const detail = `\`${argument}\` of ${node.name.value} must be from 1 to ${MOST_SIZE}.`;
-  throw at(node, inputError("size-not-suited", `/${argument}`, detail, "Take more pages instead: `after` goes on behind a cursor."));
+  throw at(
+    node,
+    inputError("size-not-suited", `/${argument}`, detail, "Take more pages instead: `after` goes on behind a cursor."),
+  );
 }
 
 function at(node: FieldNode, error: ReturnType<typeof usageError>): GraphQLError {

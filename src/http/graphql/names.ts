@@ -12,7 +12,7 @@ export function names(reserved: readonly string[] = []): Names {
     take(wanted, ...behind) {
       const all = (name: string): string[] => [name, ...behind.map((it) => name + it)];
       let name = wanted;
-      for (let n = 2; all(name).some((it) => taken.has(it)); n++) name = `${wanted}_${n}`;
+      for (let n = 2; all(name).some((it) => taken.has(it)); n++) name = `${wanted}${wanted === "_" ? "" : "_"}${n}`;
       for (const it of all(name)) taken.add(it);
       return name;
     },
@@ -31,6 +31,8 @@ export function fieldName(name: string): string {
 
 /** A type's name: `project_samples` is `ProjectSamples`. */
 export function typeName(name: string): string {
-  const words = fieldName(name).split("_").filter((it) => it !== "");
+  const words = fieldName(name)
+    .split("_")
+    .filter((it) => it !== "");
   return fieldName(words.map((it) => it.slice(0, 1).toUpperCase() + it.slice(1)).join(""));
 }

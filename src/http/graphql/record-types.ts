@@ -56,7 +56,8 @@ function fieldsOf(
   const fields: Record<string, RecordField> = {
     [its.take("_key")]: {
       type: GraphQLID,
-      description: "The record's key, as a text: of several fields, a JSON array. Null where it has none that may be told.",
+      description:
+        "The record's key, as a text: of several fields, a JSON array. Null where it has none that may be told.",
       resolve: ({ record }) => record.key,
     },
   };
@@ -68,7 +69,8 @@ function fieldsOf(
   for (const { link, to } of followed<Reference>(from, object.references)) {
     fields[its.take(fieldName(link.name))] = referenceField(link, types.get(to.name)!);
   }
-  for (const { link, to } of listsOf(from)) fields[its.take(fieldName(link.name))] = listField(link, types.get(to.name)!);
+  for (const { link, to } of listsOf(from))
+    fields[its.take(fieldName(link.name))] = listField(link, types.get(to.name)!);
   for (const { link } of filesOf(from)) fields[its.take(fieldName(link.name))] = filesField(link, object);
   return fields;
 }

@@ -1,18 +1,18 @@
 // What a document must be to be registered: one query that reads, within the limits of all queries.
-import { type DocumentNode, GraphQLError, Kind, OperationTypeNode, parse } from "graphql";
+import { type DocumentNode, GraphQLError, OperationTypeNode } from "graphql";
 import { inputError } from "../../lib/errors.ts";
 import { isStorableText } from "../../query/values.ts";
-
-/** Names and signs; more of them, deep in one another, could not be read either. */
-const MOST_TOKENS = 2_000;
+import { parsedDocument } from "./documents.ts";
+import { checkDocument } from "./limits.ts";
+import { operationsOf } from "./operations.ts";
 
 /**
  * Whether it fits the schema is seen when it is run: what there is differs by role, and may change.
- * @throws inputError `query-syntax`, `query-operations`, `query-writes` at `/document`
+ * @throws inputError `query-syntax`, `query-operations`, `query-writes` at `/document`; usageError for what is too much
  */
 export function checkRegistered(text: string): void {
-  const { definitions } = parsed(text);
-  const operations = definitions.filter((it) => it.kind === Kind.OPERATION_DEFINITION);
+  const document = parsed(text);
+  const operations = operationsOf(document);
   const [operation] = operations;
   if (operation === undefined || operations.length > 1) {
     const has = operations.length === 0 ? "no operation" : `${operations.length} operations`;
@@ -22,6 +22,7 @@ export function checkRegistered(text: string): void {
     const what = `The document is a ${operation.operation}.`;
     throw inputError("query-writes", "/document", what, "GraphQL only reads here: begin the document with query.");
   }
+  checkDocument(document);
 }
 
 function parsed(text: string): DocumentNode {
@@ -29,7 +30,7 @@ function parsed(text: string): DocumentNode {
     throw inputError("query-syntax", "/document", "The document has a NUL, or half a letter.", "Leave it out.");
   }
   try {
-    return parse(text, { noLocation: true, maxTokens: MOST_TOKENS });
+    return parsedDocument(text);
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
     const [at] = error.locations ?? [];

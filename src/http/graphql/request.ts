@@ -34,7 +34,11 @@ export function requestOf({ method, query, body }: FastifyRequest): GraphqlReque
   const { data, error } = parameters.safeParse(given);
   if (error !== undefined) {
     const { path, message } = error.issues[0]!;
-    throw inputError("invalid", path.map((it) => `/${String(it)}`).join(""), `The request is not as it should be: ${message}.`);
+    throw inputError(
+      "invalid",
+      path.map((it) => `/${String(it)}`).join(""),
+      `The request is not as it should be: ${message}.`,
+    );
   }
   checkVariables(data.variables);
   return data;
@@ -85,6 +89,7 @@ export function acceptedType({ headers }: Pick<FastifyRequest, "headers">): type
     return params.some((param) => /^q=0(?:\.0*)?$/.test(param)) ? [] : [type];
   });
   if (types.includes(RESPONSE)) return RESPONSE;
-  if (accept.trim() === "" || types.some((it) => it === JSON_TYPE || it === "application/*" || it === "*/*")) return JSON_TYPE;
+  if (accept.trim() === "" || types.some((it) => it === JSON_TYPE || it === "application/*" || it === "*/*"))
+    return JSON_TYPE;
   throw failure("not-acceptable", "Answers are JSON.", { hint: `Send Accept: ${RESPONSE}, or ${JSON_TYPE}.` });
 }

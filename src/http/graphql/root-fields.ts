@@ -8,7 +8,9 @@ import {
   GraphQLString,
 } from "graphql";
 import type { ObjectType } from "../../catalog/types.ts";
+import { isUuid } from "../../lib/uuid.ts";
 import { isKnownKey } from "../../plan/keys.ts";
+import { notFound } from "../../service/errors.ts";
 import type { Sight } from "../../service/org-call.ts";
 import { readConnection, readRecord } from "../../service/records/tree.ts";
 import { PAGE_ARGS } from "./connections.ts";
@@ -47,6 +49,7 @@ function pages({ object, connection }: RecordTypes): RootField {
     extensions: part({ kind: "page", name: object.name }),
     resolve: (_source, args: object, { call, inTurn }, info): Promise<PageAt> => {
       const wanted = wantedPage(args, info);
+      if (wanted.namespace !== undefined && !isUuid(wanted.namespace)) throw notFound("namespace");
       return inTurn(async () => ({ page: await readConnection(call, object.name, wanted) }));
     },
   };

@@ -13,7 +13,7 @@ function text(name: string, description: string, specifiedByURL?: string): Graph
     name,
     description,
     ...(specifiedByURL === undefined ? {} : { specifiedByURL }),
-    coerceOutputValue: (value) => value,
+    coerceOutputValue: (value) => (typeof value === "object" ? JSON.stringify(value) : String(value)),
     coerceInputValue: coerce,
     coerceInputLiteral: (node) => coerce(node.kind === Kind.STRING ? node.value : null),
   });
@@ -42,7 +42,7 @@ export const Json = new GraphQLScalarType<unknown, unknown>({
 export const Where = new GraphQLScalarType<unknown, unknown>({
   name: "Where",
   description:
-    "A condition, as everywhere in Waybill: `{\"depth\": {\"$gt\": 2}}`. An object as a variable, or a string of JSON, since names in " +
+    'A condition, as everywhere in Waybill: `{"depth": {"$gt": 2}}`. An object as a variable, or a string of JSON, since names in ' +
     "GraphQL have no `$`. It names fields as the catalog does.",
   coerceOutputValue: (value) => value,
   coerceInputValue: (value) => (typeof value === "string" ? parsed(value) : value),

@@ -16,6 +16,7 @@ import { names } from "./names.ts";
 import type { Context } from "./reading.ts";
 import { recordTypes } from "./record-types.ts";
 import { recordFields } from "./root-fields.ts";
+import { SERVICE_FIELDS, SERVICE_TYPES } from "./service-fields.ts";
 
 /** What is made of a catalog for a role. */
 export interface MadeSchema {
@@ -28,6 +29,7 @@ export interface MadeSchema {
 const OWN_TYPES = [
   ...["Query", "PageInfo", "File", "Files", "Where", "JSON", "BigInt", "Decimal", "Date", "Time", "LocalDateTime"],
   ...["DateTime", "UUID", "Base64", "Int", "Float", "String", "Boolean", "ID", "Mutation", "Subscription"],
+  ...SERVICE_TYPES,
 ];
 
 const made = new WeakMap<Catalog, Map<string | null, Promise<MadeSchema>>>();
@@ -49,11 +51,16 @@ async function make(sight: Sight): Promise<MadeSchema> {
     record.getFields();
     await setImmediate();
   }
-  const fields: Record<string, GraphQLFieldConfig<unknown, Context>> = recordFields(types, sight, names());
+  const fields: Record<string, GraphQLFieldConfig<unknown, Context>> = {
+    ...recordFields(types, sight, names(Object.keys(SERVICE_FIELDS))),
+    ...SERVICE_FIELDS,
+  };
   const schema = new GraphQLSchema({
     query: new GraphQLObjectType<unknown, Context>({
       name: "Query",
-      ...described("What there is to read: records of each object type, in pages or one by its key."),
+      ...described(
+        "What there is to read: records of each object type, in pages or one by its key; batches, and exports.",
+      ),
       fields,
     }),
   });

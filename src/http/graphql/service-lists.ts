@@ -7,28 +7,13 @@ import {
   GraphQLObjectType,
   type GraphQLNullableOutputType,
   type GraphQLOutputType,
-  type GraphQLScalarType,
   GraphQLString,
 } from "graphql";
 import { inputError, WaybillError } from "../../lib/errors.ts";
 import type { ListQuery, PlacedAnswer } from "../../service/lists.ts";
+import { MOST_SIZE, pageInfo, USUAL_SIZE } from "./connections.ts";
 import type { GraphqlContext } from "./context.ts";
-
-/** What they share with the connections of records. */
-export interface SharedTypes {
-  readonly dateTime: GraphQLScalarType;
-  readonly bigInt: GraphQLScalarType;
-  readonly json: GraphQLScalarType;
-  /** Of an object with `hasNext`, `hasPrevious`, `start` and `end`. */
-  readonly pageInfo: GraphQLObjectType;
-  /** What fields say to those who weigh documents: one that is a connection, and one that has all its items. */
-  readonly connection: Readonly<Record<PropertyKey, unknown>>;
-  readonly items: Readonly<Record<PropertyKey, unknown>>;
-}
-
-/** How many there are where nobody says it, and how many at most. */
-const USUAL_SIZE = 20;
-const MOST_SIZE = 100;
+import { part } from "./parts.ts";
 
 export interface PageArguments {
   readonly first?: number | null;
@@ -95,7 +80,6 @@ export async function orNull<Found>(finding: Promise<Found>): Promise<Found | nu
 export function serviceConnection<Item>(
   node: GraphQLObjectType<Item, GraphqlContext>,
   many: string,
-  { pageInfo, items }: SharedTypes,
 ): GraphQLObjectType<ServicePage<Item>, GraphqlContext> {
   const all = (type: GraphQLNullableOutputType): GraphQLOutputType => required(new GraphQLList(required(type)));
   const edge = new GraphQLObjectType<Edge<Item>, GraphqlContext>({
@@ -105,8 +89,8 @@ export function serviceConnection<Item>(
   return new GraphQLObjectType<ServicePage<Item>, GraphqlContext>({
     name: `${node.name}Connection`,
     fields: {
-      nodes: { type: all(node), description: `The ${many} of the page.`, extensions: items },
-      edges: { type: all(edge), description: "The same with the cursor of each.", extensions: items },
+      nodes: { type: all(node), description: `The ${many} of the page.`, extensions: part({ kind: "items" }) },
+      edges: { type: all(edge), description: "The same with the cursor of each.", extensions: part({ kind: "items" }) },
       pageInfo: { type: required(pageInfo) },
     },
   });

@@ -50,7 +50,8 @@ export function graphqlRoutes(app: App, service: Service, options: HttpOptions):
     const how: Answering = { ...telling(request), baseUrl, fileLink: (file) => fileLink(call, file), timeLimit };
     const its = await answer(call, requestOf(request), how);
     const codes = its.errors.map(({ told }) => `${told.extensions.code} ${told.extensions.reason}`);
-    if (codes.length > 0) request.log.info({ codes: [...new Set(codes)] }, its.isExecuted ? "answered in part" : "refused");
+    if (codes.length > 0)
+      request.log.info({ codes: [...new Set(codes)] }, its.isExecuted ? "answered in part" : "refused");
     return send(reply, its, type);
   };
   app.get(PATH, { config, schema }, handle);
@@ -66,15 +67,19 @@ export function graphqlRoutes(app: App, service: Service, options: HttpOptions):
     },
   });
 
-  app.get(`${PATH}/schema.graphql`, { config: { action: "records.see" }, schema: { hide: true } }, async ({ call, params }, reply) => {
-    const { org } = params as { readonly org: string };
-    const { text } = await schemaFor(await sightOf(call));
-    return reply
-      .type("text/plain; charset=utf-8")
-      .header("content-disposition", contentDisposition(`${org}.graphql`, "attachment"))
-      .header("cache-control", "private, no-cache")
-      .send(await text());
-  });
+  app.get(
+    `${PATH}/schema.graphql`,
+    { config: { action: "records.see" }, schema: { hide: true } },
+    async ({ call, params }, reply) => {
+      const { org } = params as { readonly org: string };
+      const { text } = await schemaFor(await sightOf(call));
+      return reply
+        .type("text/plain; charset=utf-8")
+        .header("content-disposition", contentDisposition(`${org}.graphql`, "attachment"))
+        .header("cache-control", "private, no-cache")
+        .send(await text());
+    },
+  );
 }
 
 function telling(request: FastifyRequest): Pick<Answering, "requestId" | "onDefect"> {
@@ -94,7 +99,11 @@ function typeOr(request: FastifyRequest): typeof RESPONSE | typeof JSON_TYPE {
  * With the older media type, whatever GraphQL has an answer to is 200 (GraphQL over HTTP, section 6.4.1): a document that is refused
  * too, but not a request that is none.
  */
-function send(reply: FastifyReply, { status, body, errors }: Answer, type: typeof RESPONSE | typeof JSON_TYPE): FastifyReply {
+function send(
+  reply: FastifyReply,
+  { status, body, errors }: Answer,
+  type: typeof RESPONSE | typeof JSON_TYPE,
+): FastifyReply {
   const isDocument = errors.every(({ told }) => !NO_DOCUMENT.has(told.extensions.reason));
   const its = type === JSON_TYPE && isDocument && (status === 400 || status === 408) ? 200 : status;
   if (its === 401) void reply.header("www-authenticate", "Bearer");

@@ -63,10 +63,26 @@ function logOf({
   const role = object.roles?.deleted;
   const log = role === undefined ? undefined : catalog.objects.get(role.object);
   if (role === undefined || log === undefined || !isKnownKey(object, access)) return null;
-  if (access.policy(object) !== null && access.policy(log) === null) return null;
+  if (!isAll(access.policy(object)) && access.policy(log) === null) return null;
   const key = role.key.map((name) => readable(log, name, access)).filter((it) => it !== null);
   const at = moment(log, role.at, access);
   return at === null || key.length < role.key.length ? null : { object: log, key, at };
+}
+
+/** Whether a policy lets every record through, whatever the record is. */
+function isAll(policy: Predicate | null): boolean {
+  switch (policy?.op) {
+    case undefined:
+      return true;
+    case "constant":
+      return policy.value;
+    case "or":
+      return policy.of.some(isAll);
+    case "and":
+      return policy.of.every(isAll);
+    default:
+      return false;
+  }
 }
 
 /**

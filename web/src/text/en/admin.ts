@@ -11,6 +11,7 @@ export const admin = {
     audit: "Audit log",
     catalog: "Catalog",
     settings: "Settings",
+    graphql: "GraphQL",
     docs: "API documentation",
   },
   newTab: " (opens in a new tab)",

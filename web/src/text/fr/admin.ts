@@ -11,6 +11,7 @@ export const admin = {
     audit: "Journal d’audit",
     catalog: "Catalogue",
     settings: "Réglages",
+    graphql: "GraphQL",
     docs: "Documentation de l’API",
   },
   newTab: " (dans un nouvel onglet)",

@@ -4,6 +4,7 @@ import { batches } from "./batches.ts";
 import { common } from "./common.ts";
 import { exportDialog } from "./export-dialog.ts";
 import { exports } from "./exports.ts";
+import { graphql } from "./graphql.ts";
 import { people } from "./people.ts";
 import { profile } from "./profile.ts";
 import { realms } from "./realms.ts";
@@ -21,6 +22,7 @@ export const french = {
   exports,
   realms,
   admin,
+  graphql,
   people,
   profile,
 };

@@ -27,10 +27,13 @@ export function Page() {
   const { found, ...pages } = usePages(["persisted-queries", org], (after, signal) =>
     api.org.getPersistedQueries({ org, ...(after === undefined ? {} : { after }) }, { signal }),
   );
-  const register = <Button onClick={() => setRegistering(true)}>{t("admin.queries.register")}</Button>;
   return (
     <>
-      <PageHead title={t("admin.queries.title")} detail={t("admin.queries.detail")} actions={register} />
+      <PageHead
+        title={t("admin.queries.title")}
+        detail={t("admin.queries.detail")}
+        actions={<Button onClick={() => setRegistering(true)}>{t("admin.queries.register")}</Button>}
+      />
       <Answer of={found}>
         {({ data }) => (
           <DataTable
@@ -38,11 +41,7 @@ export function Page() {
             columns={queryColumns({ t, shown, onOpen: setOpened, onDelete: setDeleting })}
             rows={data}
             keyOf={({ _id }) => _id}
-            empty={
-              <EmptyState title={t("admin.queries.empty")} action={register}>
-                {t("admin.queries.emptyDetail")}
-              </EmptyState>
-            }
+            empty={<EmptyState title={t("admin.queries.empty")}>{t("admin.queries.emptyDetail")}</EmptyState>}
           />
         )}
       </Answer>

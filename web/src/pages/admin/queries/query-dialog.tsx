@@ -36,7 +36,7 @@ export function QueryDialog({
       <Stack>
         <CopyField label={t("admin.queries.id")} value={its?.documentId ?? ""} />
         <div>
-          <Text size="sm" fw={500} mb={4}>
+          <Text size="sm" fw={600} mb={4}>
             {t("admin.queries.document")}
           </Text>
           <Answer of={found}>
