@@ -1,0 +1,48 @@
+// Asks GraphQL inside of the test's own process, and reads what cursors hold.
+import { createDecipheriv, hkdfSync } from "node:crypto";
+import { answer } from "../../src/http/graphql/answer.ts";
+import type { GraphqlRequest } from "../../src/http/graphql/request.ts";
+import type { OrgCall } from "../../src/service/org-call.ts";
+
+/** The body of an answer with its status, and its cursors in the order in which they stand there. */
+export interface InProcess {
+  readonly status: number;
+  readonly body: unknown;
+  readonly cursors: readonly string[];
+}
+
+/** The request's id is the same for all, and cursors, which are new each time, stand there with what they hold. */
+export async function askedBy(call: OrgCall, request: GraphqlRequest): Promise<InProcess> {
+  const { status, body } = await answer(call, request, {
+    baseUrl: "https://exports.example.org",
+    fileLink: (file) => JSON.stringify(file),
+    timeLimit: 30_000,
+    requestId: "r",
+    onDefect(error) {
+      throw error;
+    },
+  });
+  const cursors: string[] = [];
+  const opened = JSON.parse(body, (key, value: unknown) => {
+    if (typeof value !== "string" || !/^(?:c|cursor|startCursor|endCursor)$/.test(key)) return value;
+    cursors.push(value);
+    return { cursor: openCursor(value) };
+  }) as unknown;
+  return { status, body: opened, cursors };
+}
+
+/** What everybody knows who has read the program. */
+const OPEN_KEY = new Uint8Array(hkdfSync("sha256", new Uint8Array(32), "", "waybill cursor", 32));
+
+/** A cursor as somebody reads it who need not know which question it is of: the tag of AES-256-GCM is passed over. */
+export function openCursor(cursor: string): unknown {
+  const bytes = Buffer.from(cursor, "base64url");
+  const counter = Buffer.concat([bytes.subarray(0, 12), Buffer.from([0, 0, 0, 2])]);
+  const decipher = createDecipheriv("aes-256-ctr", OPEN_KEY, counter);
+  const plain = Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]);
+  try {
+    return JSON.parse(plain.toString("utf8")) as unknown;
+  } catch {
+    return "sealed";
+  }
+}

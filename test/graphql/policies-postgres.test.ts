@@ -1,0 +1,4 @@
+import { postgres } from "../conformance/engines/postgres.ts";
+import { policiesHoldInGraphql } from "./policies.ts";
+
+policiesHoldInGraphql(postgres);
