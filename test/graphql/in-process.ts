@@ -31,6 +31,28 @@ export async function askedBy(call: OrgCall, request: GraphqlRequest): Promise<I
   return { status, body: opened, cursors };
 }
 
+/** Which of the cursors of an answer are sent on; none where it is null. */
+export interface Places {
+  readonly after: number | null;
+  readonly before: number | null;
+}
+
+/** Asks two callers the same, and then for what is after and before some of the places that each was told. */
+export async function askedByBoth(
+  calls: readonly [OrgCall, OrgCall],
+  query: string,
+  { after, before }: Places,
+): Promise<{ readonly first: readonly InProcess[]; readonly further: readonly InProcess[] }> {
+  const first = await Promise.all(calls.map((call) => askedBy(call, { query })));
+  const isOver = (after === null && before === null) || first.some(({ cursors }) => cursors.length === 0);
+  if (isOver) return { first, further: [] };
+  const asked = first.map(({ cursors }, n) => {
+    const at = (place: number | null): string | null => (place === null ? null : cursors[place % cursors.length]!);
+    return askedBy(calls[n]!, { query, variables: { after: at(after), before: at(before) } });
+  });
+  return { first, further: await Promise.all(asked) };
+}
+
 /** What everybody knows who has read the program. */
 const OPEN_KEY = new Uint8Array(hkdfSync("sha256", new Uint8Array(32), "", "waybill cursor", 32));
 

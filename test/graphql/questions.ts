@@ -23,6 +23,9 @@ export interface Asking {
   readonly wrong: readonly Readonly<Record<string, unknown>>[];
 }
 
+/** Which of the cursors of an answer are sent on. */
+export const PLACES = fc.record({ after: fc.option(fc.nat(30)), before: fc.option(fc.nat(30)) });
+
 /** A document with the variables `$after` and `$before`, which are cursors of one of its connections. */
 export function questions(asking: Asking): fc.Arbitrary<string> {
   const root = fc.constantFrom(...asking.roots);
