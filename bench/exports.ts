@@ -8,17 +8,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import autocannon from "autocannon";
 import { sql } from "kysely";
 import { Client } from "pg";
-import { atOnce, inOrg } from "../src/control/in-org.ts";
-import { type Control, openControl } from "../src/control/open.ts";
-import { addExport } from "../src/control/queries/exports.ts";
+import { inOrg } from "../src/control/in-org.ts";
+import { openControl } from "../src/control/open.ts";
 import { putMember } from "../src/control/queries/members.ts";
 import { createPerson } from "../src/identity/people.ts";
 import { createToken, SCOPES } from "../src/identity/tokens.ts";
-import { uuidv7 } from "../src/lib/uuid.ts";
 import { startPostgres } from "../test/setup/embedded-postgres.ts";
 import { makeRecordsTables } from "./data.ts";
 import { runCommand, waybill } from "./processes.ts";
 import { judged, median, start, stop, URL_OF_IT } from "./served.ts";
+import { addExports } from "./stored-exports.ts";
 
 const ROWS = Number(process.env["BENCH_ROWS"] ?? 2_000_000);
 const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 5);
@@ -54,57 +53,12 @@ async function fill(cwd: string, databaseUrl: string | null): Promise<readonly A
     await putMember(at, person, "admin");
     const request = { person, name: "bench", scopes: SCOPES, addresses: [], expiresAt: null };
     all.push({ org, token: (await createToken(at, request)).token });
-    await addExports(control, org, person);
+    await addExports(control, { org, person, object: "ten_pg", count: EXPORTS[org] });
   }
   // As autovacuum does within a minute, and the service by itself where there is none.
   await sql`vacuum (analyze)`.execute(control.db);
   await control.close();
   return all;
-}
-
-async function addExports(control: Control, org: Org, person: string): Promise<void> {
-  const mime = "application/zip";
-  await atOnce(inOrg(control.db, org), async (at) => {
-    for (let n = 0; n < EXPORTS[org]; n++) {
-      const id = uuidv7();
-      await addExport(at, {
-        id,
-        person,
-        principal: null,
-        namespace: null,
-        label: `Export ${n}`,
-        description: null,
-        kind: "table",
-        object: "ten_pg",
-        batch: null,
-        template: null,
-        format: "text/csv",
-        request: { objects: "ten_pg" },
-        afterScript: null,
-        revisions: [],
-        purpose: null,
-        approval: null,
-        notify: false,
-        language: "en",
-        timeZone: "UTC",
-        joinKey: Buffer.from(String(n)),
-        resubmitOf: null,
-        state: "ready",
-        archive: `${org}.${id}.${id}`,
-        startsAt: null,
-        dueAt: null,
-        startedAt: new Date(),
-        endedAt: new Date(),
-        expiresAt: new Date(Date.now() + 30 * 86_400_000),
-        rows: 10,
-        size: 1000,
-        storedSize: 0,
-        sha256: "0".repeat(64),
-        fileName: "ten.zip",
-        mime,
-      });
-    }
-  });
 }
 
 async function ask({ org, token }: Asking, path: string, body?: object): Promise<Response> {
@@ -125,19 +79,20 @@ async function order(by: Asking, body: object): Promise<string> {
 }
 
 /** Orders an export, and waits until it is ready. @returns seconds since before it was ordered, and its size */
-async function exported(by: Asking, body: object, lookEvery: number): Promise<{ seconds: number; bytes: number }> {
+async function exported(by: Asking, body: object): Promise<{ seconds: number; bytes: number }> {
   const began = performance.now();
   const id = await order(by, body);
-  for (;;) {
-    const its = (await (await ask(by, `exports/${id}`)).json()) as {
-      readonly state: string;
-      readonly fault: unknown;
-      readonly dataFile: { readonly size: number };
-    };
-    if (its.state === "ready") return { seconds: (performance.now() - began) / 1000, bytes: its.dataFile.size };
-    if (its.state === "error") throw new Error(JSON.stringify(its.fault));
-    await sleep(lookEvery);
-  }
+  // As the web app does: whoever asks again and again takes from what the export itself needs.
+  const events = await ask(by, `exports/${id}/events`);
+  await events.text();
+  const seconds = (performance.now() - began) / 1000;
+  const its = (await (await ask(by, `exports/${id}`)).json()) as {
+    readonly state: string;
+    readonly fault: unknown;
+    readonly dataFile: { readonly size: number };
+  };
+  if (its.state === "ready") return { seconds, bytes: its.dataFile.size };
+  throw new Error(`${its.state}: ${JSON.stringify(its.fault)}`);
 }
 
 async function measureSmall(kind: string, by: Asking): Promise<void> {
@@ -146,7 +101,7 @@ async function measureSmall(kind: string, by: Asking): Promise<void> {
     for (let round = 0; round < SMALL_ROUNDS; round++) {
       // Idle: the next process waits for it.
       await sleep(1_500);
-      all.push((await exported(by, { objects: object, format: "csv" }, 5)).seconds);
+      all.push((await exported(by, { objects: object, format: "csv" })).seconds);
     }
     const slowest = Math.max(...all);
     judged(
@@ -189,7 +144,7 @@ function keepRunning(by: readonly Asking[]): () => Promise<number> {
   const body = { objects: "bench", format: "csv" };
   const all = by.map(async (asking) => {
     while (!ending.signal.aborted) {
-      await exported(asking, body, 200);
+      await exported(asking, body);
       done++;
     }
   });
@@ -267,7 +222,7 @@ async function measureCost(kind: string, cwd: string, by: Asking): Promise<void>
       const byService = async (): Promise<void> => {
         // As in daily life: the service was idle, and the process that waits is there.
         await sleep(1_500);
-        const { seconds, bytes } = await exported(by, { objects: "bench", format, container, limit }, 20);
+        const { seconds, bytes } = await exported(by, { objects: "bench", format, container, limit });
         ours.push(seconds);
         const { size } = await stat(out).catch(() => ({ size: bytes }));
         if (Math.abs(size - bytes) > 10_000) throw new Error(`${bytes} bytes, by the command line ${size}`);

@@ -5,7 +5,7 @@ set -euo pipefail
 
 missing=()
 # Each program, and its package where that has another name.
-for entry in python3 zstd openssl unzip age 7z=p7zip-full xmllint=libxml2-utils php=php-cli pdftotext=poppler-utils qpdf; do
+for entry in python3 zstd openssl unzip age 7z=p7zip-full xmllint=libxml2-utils php=php-cli pdftotext=poppler-utils qpdf zbarimg=zbar-tools; do
   command -v "${entry%%=*}" >/dev/null || missing+=("${entry#*=}")
 done
 # ICU's own date patterns, for PHP.

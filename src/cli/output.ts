@@ -4,6 +4,7 @@ import { rmSync, write } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { dirname, resolve } from "node:path";
 import { failure, usageError } from "../lib/errors.ts";
+import { FileWriter, syncFolder } from "../lib/file-writer.ts";
 import { THIS_WRITER } from "../lib/writers.ts";
 import { outputError } from "./output-error.ts";
 import { clearLeftovers, earlierWriter, partOf } from "./part-files.ts";
@@ -64,26 +65,19 @@ function streamOutput(descriptor: number, name: string, handle?: FileHandle): Ou
   };
 }
 
-/** After so many bytes those before them are sent to the disk, so that there is little to wait for at the end. */
-const SYNC_EVERY = 1 << 26;
-
 /** Bytes to a file beside the final one, which is then renamed over it. */
 class FileOutput implements Output {
   readonly #path: string;
   readonly #part: string;
   readonly #name: string;
-  readonly #handle: FileHandle;
-  /** What is on its way to the disk; it gives what went wrong there, which is told only once. */
-  #syncing: Promise<unknown> = Promise.resolve(null);
-  #isSyncing = false;
-  #unsynced = 0;
+  readonly #file: FileWriter;
   #open = true;
 
   private constructor(path: string, part: string, name: string, handle: FileHandle) {
     this.#path = path;
     this.#part = part;
     this.#name = name;
-    this.#handle = handle;
+    this.#file = new FileWriter(handle);
     process.on("exit", this.#onExit);
   }
 
@@ -113,31 +107,15 @@ class FileOutput implements Output {
 
   async write(chunk: Uint8Array): Promise<void> {
     try {
-      for (let at = 0; at < chunk.length;) at += (await this.#handle.write(chunk, at)).bytesWritten;
+      await this.#file.write(chunk);
     } catch (error) {
       throw outputError(error, this.#name);
     }
-    this.#unsynced += chunk.length;
-    if (this.#unsynced >= SYNC_EVERY && !this.#isSyncing) this.#syncBehind();
-  }
-
-  #syncBehind(): void {
-    this.#unsynced = 0;
-    this.#isSyncing = true;
-    const before = this.#syncing;
-    this.#syncing = this.#handle.datasync().then(
-      () => before,
-      (error: unknown) => error,
-    );
-    void this.#syncing.then(() => (this.#isSyncing = false));
   }
 
   async publish(): Promise<void> {
     try {
-      const failed = await this.#syncing;
-      if (failed !== null) throw failed;
-      await this.#handle.sync();
-      await this.#handle.close();
+      await this.#file.end();
       this.#open = false;
       process.off("exit", this.#onExit);
       await rename(this.#part, this.#path);
@@ -151,15 +129,7 @@ class FileOutput implements Output {
     if (!this.#open) return;
     this.#open = false;
     process.off("exit", this.#onExit);
-    await this.#syncing;
-    await this.#handle.close().catch(() => {});
+    await this.#file.abandon();
     await rm(this.#part, { force: true }).catch(() => {});
   }
-}
-
-/** Makes a rename survive a power cut. Not every file system can; the file itself is safe already. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r").catch(() => null);
-  await handle?.sync().catch(() => {});
-  await handle?.close();
 }

@@ -28,6 +28,8 @@ export function openPostgres(url: string): Opened {
   });
   // A connection that breaks while nobody uses it is replaced by the next one.
   pool.on("error", () => {});
+  // One that breaks between two statements of a transaction fails the next of them; without a listener it would end the process.
+  pool.on("connect", (client) => client.on("error", () => {}));
   return {
     kind: "postgres",
     label,

@@ -1,5 +1,6 @@
 // What every reader process does on its own side: requests in, frames out, and an end when its owner is gone.
 import { readSync, write, writeSync } from "node:fs";
+import { flushCompileCache } from "node:module";
 import { StringDecoder } from "node:string_decoder";
 import { Worker } from "node:worker_threads";
 import { FRAME_HEADER } from "./frames.ts";
@@ -11,6 +12,8 @@ export function endWithOwner(): void {
   const watcher = `setInterval(() => process.ppid === ${process.ppid} || process.kill(${process.pid}, "SIGKILL"), 1000)`;
   // The watcher's output is its own: passed on to ours, it would make our pipe one that does not block.
   new Worker(watcher, { eval: true, stdout: true, stderr: true }).unref();
+  // What was compiled would be kept at the end of the process, which comes by force as a rule.
+  flushCompileCache();
 }
 
 /** Lines of standard input, read with blocking calls; ends with it. */

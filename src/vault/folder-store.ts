@@ -2,8 +2,9 @@
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, statfs, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { failure } from "../lib/errors.ts";
+import { FileWriter, syncFolder } from "../lib/file-writer.ts";
 import { FULL, fileError } from "./file-errors.ts";
-import { clearParts, newPart, syncFolder, writeAll } from "./parts.ts";
+import { clearParts, newPart } from "./parts.ts";
 import { SEALED_CHUNK } from "./payload.ts";
 import { archiveCut, archiveMissing, checkName, type Putting, SIGN_OF_LIFE, type Store, type Stored } from "./store.ts";
 import type { Readable } from "./unsealing.ts";
@@ -88,24 +89,21 @@ function putting(handle: FileHandle, part: string, path: string, folder: Folder)
   const alive = setInterval(() => {
     handle.utimes(new Date(), new Date()).catch(() => {});
   }, SIGN_OF_LIFE).unref();
+  const file = new FileWriter(handle);
   let unpublished = true;
   let unchecked = 0;
-  const close = async (): Promise<void> => {
-    clearInterval(alive);
-    await handle.close();
-  };
   return {
     async write(bytes) {
       if ((unchecked += bytes.length) >= CHECK_EVERY) {
         unchecked = 0;
         await folder.checkSpace();
       }
-      await writeAll(handle, bytes).catch(folder.inWords);
+      await file.write(bytes).catch(folder.inWords);
     },
     async publish() {
       try {
-        await handle.sync();
-        await close();
+        await file.end();
+        clearInterval(alive);
         await rename(part, path);
         unpublished = false;
         await syncFolder(dirname(path));
@@ -116,7 +114,8 @@ function putting(handle: FileHandle, part: string, path: string, folder: Folder)
     async discard() {
       if (!unpublished) return;
       unpublished = false;
-      await close().catch(() => {});
+      clearInterval(alive);
+      await file.abandon();
       await rm(part, { force: true }).catch(() => {});
     },
   };

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { failure } from "../lib/errors.ts";
 import { type Identity, identitiesIn, newIdentityFile } from "./age-keys.ts";
 import { fileError } from "./file-errors.ts";
-import { clearParts, newPart, syncFolder, writeAll } from "./parts.ts";
+import { syncFolder } from "../lib/file-writer.ts";
+import { clearParts, newPart } from "./parts.ts";
 
 /** A key's file. */
 export interface KeyFile {
@@ -70,7 +71,7 @@ export async function writeKey(folder: string, name: string, text: string): Prom
     await clearParts(folder);
     {
       await using handle = await open(part, "wx", 0o600);
-      await writeAll(handle, Buffer.from(text));
+      await handle.writeFile(text);
       await handle.sync();
     }
     // Unlike a rename, a link never replaces what is there.

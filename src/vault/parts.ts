@@ -1,6 +1,6 @@
 // Files on their way into a folder, under a name that tells who writes them, until they get their own.
 import { randomBytes } from "node:crypto";
-import { type FileHandle, open, readdir, rm, stat } from "node:fs/promises";
+import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { lifeOf, THIS_WRITER, WRITER } from "../lib/writers.ts";
 import { ABANDONED } from "./store.ts";
@@ -26,16 +26,4 @@ export async function clearParts(folder: string): Promise<void> {
 async function isAbandoned(part: string): Promise<boolean> {
   const there = await stat(part).catch(() => null);
   return there !== null && Date.now() - there.mtimeMs > ABANDONED;
-}
-
-/** Makes a new name in a folder survive a power cut. Not every file system can; the file itself is safe already. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r").catch(() => null);
-  await handle?.sync().catch(() => {});
-  await handle?.close();
-}
-
-/** Writes all bytes at the end of what was written. */
-export async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at)).bytesWritten;
 }

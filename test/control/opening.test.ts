@@ -3,12 +3,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Kysely, sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { migrate, type Migration } from "../../src/control/migrate.ts";
 import { migrations } from "../../src/control/migrations/index.ts";
-import { type Control, openControl } from "../../src/control/open.ts";
+import { openControl } from "../../src/control/open.ts";
 import { WaybillError } from "../../src/lib/errors.ts";
 import { freePort } from "../setup/embedded-postgres.ts";
 import { emptyControl, emptyPlace, KINDS, temporaryFolder } from "../setup/control.ts";
@@ -17,7 +18,7 @@ import { createDatabase } from "../setup/postgres.ts";
 const WRITER = fileURLToPath(new URL("./writer.ts", import.meta.url));
 
 /** What opening a place ends with, as people see it. */
-async function failureOf(opening: Promise<Control>): Promise<WaybillError> {
+async function failureOf(opening: Promise<unknown>): Promise<WaybillError> {
   const error = await opening.then(
     () => new Error("it opened"),
     (it: unknown) => it,
@@ -101,6 +102,21 @@ describe("a server", () => {
         ),
       )
       .toBe(true);
+    await database.drop();
+  });
+
+  test("that drops the connection of a transaction between two statements fails the next one, and ends nothing else", async () => {
+    const control = await emptyControl("postgres");
+    const database = await createDatabase();
+    const broken = control.db.transaction().execute(async (db) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db);
+      await database.client.query("select pg_terminate_backend($1)", [rows[0]!.pid]);
+      // The error arrives while nobody asks for anything.
+      await sleep(200);
+      await sql`select 1`.execute(db);
+    });
+    expect((await failureOf(broken)).code).toBe("control-lost");
+    await control.ping();
     await database.drop();
   });
 

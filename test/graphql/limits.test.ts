@@ -30,8 +30,13 @@ describe("limits", () => {
       // Of words and signs there are eight besides those that repeat.
       [
         "too_complex too-many-tokens",
-        `{samples{nodes{${"id ".repeat(1992)}}}}`,
-        `{samples{nodes{${"id ".repeat(1993)}}}}`,
+        `{samples{nodes{${"...{id}".repeat(498)}}}}`,
+        `{samples{nodes{id ${"...{id}".repeat(498)}}}}`,
+      ],
+      [
+        "too_complex too-many-fields",
+        `{samples{nodes{${"id ".repeat(500)}}}}`,
+        `{samples{nodes{${"id ".repeat(1990)}}}}`,
       ],
       // samples, nodes, then three for each, then id.
       ["too_complex too-many-levels", inside(3), inside(4)],

@@ -1,5 +1,4 @@
 // Signing in: passwords, sessions, second factors, reset by mail; on both control databases.
-import { createHmac } from "node:crypto";
 import { getMigrations } from "better-auth/db/migration";
 import { sql } from "kysely";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -13,28 +12,11 @@ import { openSignIn, type SignIn, type SignInOptions } from "../../src/identity/
 import { emptyControl, KINDS } from "../setup/control.ts";
 import { startMailServer } from "../setup/mail-server.ts";
 import { BASE_URL, Browser } from "./browser.ts";
+import { totp } from "./totp.ts";
 
 const PASSWORD = "correct horse battery staple";
 const ADA = { email: "ada@example.org", name: "Ada", password: PASSWORD };
 const SIGN_IN = { email: ADA.email, password: PASSWORD };
-
-/** A code of RFC 6238 for a secret in base 32. */
-function totp(uri: string, at = Date.now()): string {
-  const secret = new URL(uri).searchParams.get("secret")!;
-  const bits = [...secret.replace(/=+$/, "")].map((c) =>
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c).toString(2).padStart(5, "0"),
-  );
-  const key = Buffer.from(
-    bits
-      .join("")
-      .match(/.{8}/g)!
-      .map((byte) => parseInt(byte, 2)),
-  );
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
-  const mac = createHmac("sha1", key).update(counter).digest();
-  return String((mac.readUInt32BE(mac[19]! & 15) & 0x7fffffff) % 1_000_000).padStart(6, "0");
-}
 
 describe.each(KINDS)("%s", (its) => {
   let control: Control;

@@ -1,11 +1,18 @@
 // Python's own readers: none of their code is ours.
 import { spawn } from "node:child_process";
 import { needed } from "./programs.ts";
+import { PythonProcess } from "./python-process.ts";
 
-/** Runs a Python script that reads standard input and writes JSON. */
-export async function python(script: string, input: Uint8Array): Promise<unknown> {
-  const output = await piped("python3", ["-c", script], input);
-  return JSON.parse(output.toString("utf8")) as unknown;
+let process: PythonProcess | null = null;
+
+/**
+ * Runs a Python script that reads standard input and writes JSON. All run one after the other in one process, since
+ * starting it takes longer than most of them.
+ */
+export async function python(script: string, input: Uint8Array, ...args: readonly string[]): Promise<unknown> {
+  const program = needed("python3");
+  process = process?.isRunning === true ? process : new PythonProcess(program);
+  return JSON.parse(await process.run({ script, args, input })) as unknown;
 }
 
 /** Runs a program over bytes, and gives what it writes. */
@@ -43,8 +50,7 @@ json.dump([json.loads(text, parse_int=hold, parse_float=hold) for text in texts]
 
 /** JSON by Python's json module, with every number as `{"number": "its text"}`, so that none loses digits. */
 export async function pythonJson(bytes: Uint8Array, lines = false): Promise<unknown[]> {
-  const output = await piped("python3", ["-c", JSON_VALUES, lines ? "lines" : "whole"], bytes);
-  return JSON.parse(output.toString("utf8")) as unknown[];
+  return (await python(JSON_VALUES, bytes, lines ? "lines" : "whole")) as unknown[];
 }
 
 const XML_ROWS = `

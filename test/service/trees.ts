@@ -13,6 +13,8 @@ import { findRecord, recordList } from "../../src/service/records/record.ts";
 import {
   readConnection,
   readRecord,
+  type TreeFile,
+  type TreeFiles,
   type TreePage,
   type TreeRecord,
   type WantedPage,
@@ -541,18 +543,18 @@ export function trees(engine: TestEngine): void {
       const { records } = await readConnection(admin, "samples", { ...PAGE, of: { ...NONE, files } });
       let read = 0;
       const problems = new Set<string>();
-      for (const { key, files: its } of records) {
+      for (const { key, files: attached } of records) {
         const { files: shown } = JSON.parse((await findRecord(admin, "samples", key!)).toString("utf8")) as {
           files: Record<string, { data: { key: string; name: string; type: string; size: number | null }[] }>;
         };
         for (const name of ["attachments", "inside"]) {
-          const { files: found, hasMore } = its[name]!;
+          const { files: found, hasMore }: TreeFiles = attached[name]!;
           const { data } = shown[name]!;
           expect(found.map(({ at, name: its, format, size }) => ({ key: at, name: its, type: format, size }))).toEqual(
             data.slice(0, 2),
           );
           expect(hasMore).toBe(data.length > 2);
-          for (const { at, sha256, problem } of found) {
+          for (const { at, sha256, problem } of found satisfies readonly TreeFile[]) {
             if (problem === null) {
               expect(sha256).toBe(
                 createHash("sha256")

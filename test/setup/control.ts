@@ -1,8 +1,8 @@
 // Control databases of both kinds, for tests that each must pass.
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll } from "vitest";
+import { afterAll, inject } from "vitest";
 import { type Control, type ControlPlace, openControl } from "../../src/control/open.ts";
 import { createDatabase } from "./postgres.ts";
 
@@ -22,8 +22,6 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-let prepared: Promise<string> | undefined;
-
 /** A place for a control database with its tables and nothing in them. Making PGlite's files takes seconds: they are copied. */
 export async function emptyPlace(kind: Kind): Promise<ControlPlace> {
   const dataDir = temporaryFolder();
@@ -32,15 +30,22 @@ export async function emptyPlace(kind: Kind): Promise<ControlPlace> {
     cleanups.push(() => database.drop());
     return { databaseUrl: database.url, dataDir };
   }
-  prepared ??= prepare();
-  cpSync(await prepared, dataDir, { recursive: true });
+  cpSync(await prepared(), dataDir, { recursive: true });
   return { databaseUrl: null, dataDir };
 }
 
-async function prepare(): Promise<string> {
-  const folder = temporaryFolder();
-  await (await openControl({ databaseUrl: null, dataDir: folder })).close();
-  return folder;
+/** What is copied: made by the first test file that asks for it. Where two ask at once, both make it, and one is kept. */
+async function prepared(): Promise<string> {
+  const shared = join(inject("sharedFolder"), "pglite");
+  if (existsSync(shared)) return shared;
+  const made = mkdtempSync(`${shared}-`);
+  await (await openControl({ databaseUrl: null, dataDir: made })).close();
+  try {
+    renameSync(made, shared);
+  } catch {
+    rmSync(made, { recursive: true });
+  }
+  return shared;
 }
 
 /** An empty control database that is closed when the tests are over. */

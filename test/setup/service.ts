@@ -14,13 +14,13 @@ import type { Namespace } from "../../src/control/tables.ts";
 import { type App, makeApp } from "../../src/http/app.ts";
 import type { HttpOptions } from "../../src/http/service.ts";
 import type { Mailer } from "../../src/mail/mailer.ts";
-import { createPerson } from "../../src/identity/people.ts";
 import { openSignIn, type SignIn } from "../../src/identity/sign-in.ts";
 import { createToken, type Scope, SCOPES } from "../../src/identity/tokens.ts";
 import type { ExportParts } from "../../src/exports/parts.ts";
 import { type Exports, openExports } from "../../src/start/exports.ts";
 import { type Orgs, orgsOf } from "../../src/orgs/orgs.ts";
 import { emptyControl, type Kind, temporaryFolder } from "./control.ts";
+import { personWithPassword } from "./person.ts";
 
 /** Somebody of each kind: `elsewhere` owns another namespace of the org, `stranger` administers the other org. */
 export const ASKERS = [
@@ -126,7 +126,7 @@ export async function aWorld(
   const cookies = {} as Record<Asker, string>;
   for (const name of ASKERS) {
     if (name === "nobody") continue;
-    const { id } = await createPerson(control, { email: `${name}@example.org`, name, password: PASSWORD });
+    const id = await personWithPassword(control, { email: `${name}@example.org`, name }, PASSWORD);
     people[name] = id;
     if (name === "stranger") await putMember(twin, id, "admin");
     else await (name === "admin" ? putMember(lab, id, "admin") : addMember(lab, id));

@@ -41,7 +41,9 @@ export async function overhear(url: string, before?: (sql: string) => Promise<un
       }
       upstream.write(chunk);
     };
-    client.on("data", (chunk: Buffer) => (passing = passing.then(() => pass(chunk))));
+    client.on("data", (chunk: Buffer) => {
+      passing = passing.then(() => pass(chunk));
+    });
     upstream.pipe(client);
     client.on("close", () => upstream.destroy());
     for (const socket of [client, upstream]) socket.on("error", () => client.destroy());

@@ -9,10 +9,10 @@ import { expect, vi } from "vitest";
 import { type InOrg, inOrg } from "../../src/control/in-org.ts";
 import { openControl } from "../../src/control/open.ts";
 import { addMember, putMember } from "../../src/control/queries/members.ts";
-import { createPerson } from "../../src/identity/people.ts";
 import { createToken, SCOPES } from "../../src/identity/tokens.ts";
 import { PROGRAM } from "../command-line/program.ts";
 import { emptyPlace, type Kind, temporaryFolder } from "../setup/control.ts";
+import { personWithPassword } from "../setup/person.ts";
 
 /** JSON as it came: what a test says about it is what it must be. */
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -96,7 +96,7 @@ export async function runningService({ kind, yaml, people, ...options }: Service
   const lab: InOrg = inOrg(control.db, "lab");
   for (const [name, { admin = false, language }] of Object.entries(people)) {
     const email = `${name}@example.org`;
-    const { id } = await createPerson(control, { email, name, password: PASSWORD, language: language ?? null });
+    const id = await personWithPassword(control, { email, name, language: language ?? null }, PASSWORD);
     await (admin ? putMember(lab, id, "admin") : addMember(lab, id));
     const asked = { person: id, name: "walk", scopes: SCOPES, addresses: [], expiresAt: null };
     tokens.set(name, { id, token: (await createToken(lab, asked)).token });

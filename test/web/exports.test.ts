@@ -88,3 +88,21 @@ test("who may decide approves with a note, and whoever ordered it is told by who
   await own.page.getByText("Approved", { exact: true }).waitFor();
   expect(await ann("GET", `exports/${id}`)).toMatchObject({ approval: { state: "given" } });
 });
+
+test("what is told beside the page never lies over the foot of a dialog", async () => {
+  const { page } = await visit({ setting: { width: 768 } });
+  await page.goto("/wetland/records/samples");
+  for (const format of ["CSV", "JSON"]) {
+    await page.getByRole("button", { name: "Download", exact: true }).first().click();
+    await page.getByRole("button", { name: format, exact: true }).click();
+    await page.getByRole("button", { name: format, exact: true }).waitFor({ state: "detached" });
+  }
+  await page
+    .getByText(/ is ready \(/)
+    .nth(1)
+    .waitFor();
+  await page.getByRole("button", { name: "Export…" }).click();
+  const dialog = page.getByRole("dialog").filter({ hasText: "Export Samples" });
+  for (let step = 0; step < 3; step++) await dialog.getByRole("button", { name: "Next", exact: true }).click();
+  expect(await dialog.getByLabel("Name", { exact: true }).isVisible()).toBe(true);
+});

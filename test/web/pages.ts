@@ -1,6 +1,7 @@
 // Every page of the app (web/src/routes.tsx), with who goes there. A new page needs a row: it is then visited in every setting,
 // by axe-core, by the look for cut texts, and by `npm run screenshots`.
 import type { Locator, Page } from "playwright-core";
+import { PASSWORD } from "./api.ts";
 import type { Setting } from "./window.ts";
 
 export interface PageRow {
@@ -38,6 +39,14 @@ export const PAGES: readonly PageRow[] = [
         await page.getByRole("button", { name: w("Filter", "Filtrer"), exact: true }).click();
         await page.getByRole("button", { name: w("As JSON", "En JSON") }).click();
       },
+      async export(page, w) {
+        await page.getByRole("button", { name: w("Export…", "Exporter…") }).click();
+        await page
+          .getByRole("button", { name: w("Next", "Suivant"), exact: true })
+          .last()
+          .click();
+        await page.getByRole("listbox").nth(1).waitFor();
+      },
       columns: (page, w) => page.getByRole("button", { name: w("Columns", "Colonnes"), exact: true }).click(),
       download: (page, w) => page.getByRole("button", { name: w("Download", "Télécharger"), exact: true }).click(),
       batch: (page, w) => page.getByRole("button", { name: w("Create batch", "Créer un lot") }).click(),
@@ -72,7 +81,16 @@ export const PAGES: readonly PageRow[] = [
   { name: "export-awaits-approval", address: "/townhall/exports/{approval-export}" },
   { name: "templates", address: "/wetland/templates" },
   { name: "templates-empty", address: "/herbarium/templates" },
-  { name: "dataset-template", address: "/wetland/templates/dataset/{dataset-template}" },
+  {
+    name: "dataset-template",
+    address: "/wetland/templates/dataset/{dataset-template}",
+    opens: {
+      async add(page, w) {
+        await page.getByRole("button", { name: w("Add columns", "Ajouter des colonnes") }).click();
+        await page.getByRole("dialog").getByRole("option").nth(1).dblclick();
+      },
+    },
+  },
   { name: "dataset-template-new", address: "/wetland/templates/dataset/new" },
   { name: "export-template", address: "/wetland/templates/export/{export-template}" },
   { name: "export-template-new", address: "/wetland/templates/export/new" },
@@ -118,9 +136,21 @@ export const PAGES: readonly PageRow[] = [
   {
     name: "graphql",
     address: "/wetland/graphql",
-    ready: (page) => page.getByRole("button", { name: /Execute query/ }),
+    ready: (page) => page.locator(".graphiql-query-editor .CodeMirror-line").getByText("hasNextPage"),
   },
-  { name: "profile", address: "/wetland/profile" },
+  {
+    name: "profile",
+    address: "/wetland/profile",
+    opens: {
+      async "second-factor"(page, w) {
+        await page.getByRole("button", { name: w("Set up", "Configurer") }).click();
+        const dialog = page.getByRole("dialog");
+        await dialog.getByLabel(w("Your password", "Votre mot de passe")).fill(PASSWORD);
+        await dialog.getByRole("button", { name: w("Continue", "Continuer") }).click();
+        await dialog.getByLabel(w("Key", "Clé"), { exact: true }).waitFor();
+      },
+    },
+  },
   { name: "not-found", address: "/wetland/no-such-page" },
 ];
 

@@ -1,6 +1,9 @@
 // Data is asked for by dates: the form, and the requests beside it.
-import { expect, test } from "vitest";
+import { expect, inject, onTestFinished, test } from "vitest";
+import { pythonCsv } from "../readers/python.ts";
+import { ownService } from "./service.ts";
 import { visit } from "./visit.ts";
+import { downloaded, opened } from "./walks/downloaded.ts";
 
 test("a range that is too long is told before it is sent, and a request comes to its end in the list beside", async () => {
   const { page } = await visit({ person: "ann" });
@@ -30,6 +33,34 @@ test("a range that is too long is told before it is sent, and a request comes to
   await page.getByRole("row").filter({ hasText: "cpu_hours" }).getByText("Cores times hours").waitFor();
   await row.getByRole("button", { name: /^Submit again/ }).click();
   await page.getByText("The request was submitted again.").waitFor();
+});
+
+test("an optional field of a realm is in a request that asks for it", async () => {
+  const service = await ownService(inject("webPrepared"), (orgs) => {
+    const fields = orgs["computing"]!.objects["jobs"]!["fields"] as Record<string, object>;
+    fields["wall_seconds"] = { ...fields["wall_seconds"], optional: true };
+  });
+  onTestFinished(() => service.remove());
+  const { page } = await visit({ person: "ann", url: service.url });
+  await page.goto("/computing/realms");
+  await page.getByLabel("First day").fill("2023-03-01");
+  await page.keyboard.press("Tab");
+  await page.getByLabel("Last day").fill("2023-03-02");
+  await page.keyboard.press("Tab");
+  await page.getByRole("combobox", { name: "Format" }).click();
+  await page.getByRole("option", { name: "CSV", exact: true }).click();
+  await page.getByRole("combobox", { name: "Further fields" }).click();
+  await page.getByRole("option", { name: "Wall time" }).click();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Submit request" }).click();
+  const link = page
+    .getByRole("row")
+    .filter({ hasText: "Mar 2, 2023" })
+    .getByRole("link", { name: /^Download/ });
+  await link.waitFor({ timeout: 25_000 });
+  const files = await opened(await downloaded(page, () => link.click()));
+  const [header] = await pythonCsv(files.get("jobs.csv")!);
+  expect(header).toContain("wall_seconds");
 });
 
 test("an organisation without realms says so", async () => {

@@ -1,5 +1,5 @@
 // The app: theme, data, session and pages, from the outside to the inside.
-import { MantineProvider, mergeThemeOverrides, Notification } from "@mantine/core";
+import { getDefaultZIndex, MantineProvider, mergeThemeOverrides, Notification } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -32,7 +32,8 @@ export function App() {
   });
   return (
     <MantineProvider theme={named} cssVariablesResolver={resolveColors} defaultColorScheme="auto">
-      <Notifications position="bottom-right" />
+      {/* Below dialogs, whose foot they would cover. */}
+      <Notifications position="bottom-right" zIndex={getDefaultZIndex("modal") - 1} />
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
       </QueryClientProvider>

@@ -40,6 +40,7 @@ const TOO_MUCH = new Set([
   "too-many-levels",
   "too-many-aliases",
   "too-many-root-fields",
+  "too-many-fields",
   "too-many-records",
   "too-many-values",
   "introspection-too-large",

@@ -15,9 +15,10 @@ import type { Sight } from "../../service/org-call.ts";
 import { readConnection, readRecord } from "../../service/records/tree.ts";
 import { pageFilters } from "../../service/records/tree/filters.ts";
 import { PAGE_ARGS } from "./connections.ts";
+import { deletedField, keepsDeletions } from "./deletions.ts";
 import { described } from "./descriptions.ts";
 import { wantedPage, wantedRecord } from "./look-ahead.ts";
-import { fieldName, type Names } from "./names.ts";
+import { fieldName, type Names, typeName } from "./names.ts";
 import { part } from "./parts.ts";
 import type { Context, PageAt, RecordAt } from "./reading.ts";
 import type { RecordTypes } from "./record-types.ts";
@@ -38,6 +39,7 @@ export function recordFields(
     const name = its.take(fieldName(object.name), ...(isKnownKey(object, sight.access) ? ["ByKey"] : []));
     fields[name] = pages(type, sight);
     if (isKnownKey(object, sight.access)) fields[`${name}ByKey`] = one(type);
+    if (keepsDeletions(object, sight)) fields[its.take(`deleted${typeName(object.name)}`)] = deletedField(object);
   }
   return fields;
 }
@@ -56,7 +58,7 @@ function pages({ object, connection }: RecordTypes, sight: Sight): RootField {
   };
 }
 
-/** What may be asked of records by the part that some of their fields play, as far as the caller may ask for these. */
+/** What may be asked of records by the part that some of their fields play. */
 function argsOf(object: ObjectType, { access }: Sight): GraphQLFieldConfigArgumentMap {
   const { created, updated, state } = pageFilters({ object, access });
   return {

@@ -28,7 +28,21 @@ export interface MadeSchema {
 /** Names of types that are not of records. */
 const OWN_TYPES = [
   ...["Query", "PageInfo", "File", "Files", "Where", "JSON", "BigInt", "Decimal", "Date", "Time", "LocalDateTime"],
-  ...["DateTime", "UUID", "Base64", "Int", "Float", "String", "Boolean", "ID", "Mutation", "Subscription"],
+  ...[
+    "Deleted",
+    "DeletedEdge",
+    "DeletedConnection",
+    "DateTime",
+    "UUID",
+    "Base64",
+    "Int",
+    "Float",
+    "String",
+    "Boolean",
+    "ID",
+    "Mutation",
+    "Subscription",
+  ],
   ...SERVICE_TYPES,
 ];
 

@@ -43,8 +43,9 @@ export async function readyExport(call: OrgCall, desk: ExportDesk, id: string): 
       );
     }
   }
-  if (its.state === "expired") {
-    throw failure("expired", "The archive's time is over, and it was deleted.", { hint: "Order the export again." });
+  // Its time is over at once, though it is swept away within a minute.
+  if (its.state === "expired" || (its.expiresAt !== null && its.expiresAt <= new Date())) {
+    throw failure("expired", "The archive's time is over, and it is deleted.", { hint: "Order the export again." });
   }
   if (its.state !== "ready" || its.archive === null) {
     throw conflict("not-ready", `The export is ${its.state}, so there is no archive.`, "Wait until it is ready.");

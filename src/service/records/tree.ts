@@ -8,15 +8,7 @@ import { type PreparedPage, preparePage } from "./tree/prepare.ts";
 import { readPages, type TreeReading } from "./tree/read.ts";
 import type { TreePage, TreeRecord, WantedPage, WantedRecord } from "./tree/wanted.ts";
 
-export type {
-  TreeFile,
-  TreeFiles,
-  TreePage,
-  TreeRecord,
-  WantedFiles,
-  WantedPage,
-  WantedRecord,
-} from "./tree/wanted.ts";
+export type { TreeFile, TreeFiles, TreePage, TreeRecord, WantedPage, WantedRecord } from "./tree/wanted.ts";
 
 /**
  * A page of the records of an object type that the caller may see, with what is wanted of each.

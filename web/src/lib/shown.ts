@@ -32,37 +32,61 @@ export function useShown(): Shown {
   const { t, i18n } = useTranslation();
   const timeZone = useTimeZone();
   const language = i18n.language;
-  return useMemo(() => {
-    const number = new Intl.NumberFormat(language);
-    const compact = new Intl.NumberFormat(language, { notation: "compact", maximumSignificantDigits: 3 });
-    const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 });
-    const date = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone });
-    const day = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
-    const dateTime = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone });
-    const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-    const largest = (seconds: number) => STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? STEPS[3];
-    return {
-      number: (value) => number.format(value),
-      compact: (value) => compact.format(value),
-      bytes(value) {
-        const step = Math.min(UNITS.length - 1, value < 1000 ? 0 : Math.floor(Math.log10(value) / 3));
-        const unit = UNITS[step]!;
-        const style = { style: "unit", unit, unitDisplay: "short", maximumSignificantDigits: 3 } as const;
-        return new Intl.NumberFormat(language, style).format(value / 1000 ** step);
-      },
-      percent: (share) => percent.format(share),
-      date: (value) => date.format(new Date(value)),
-      day: (value) => day.format(new Date(`${value}T00:00:00Z`)),
-      dateTime: (value) => dateTime.format(new Date(value)),
-      relative(value) {
-        const seconds = (new Date(value).getTime() - Date.now()) / 1000;
-        const [unit, size] = largest(seconds);
-        return relative.format(Math.round(seconds / size), unit);
-      },
+  return useMemo(
+    () => ({
+      ...wordsOf(language, timeZone),
       duration(seconds) {
         const [unit, size] = largest(seconds);
         return t(`common.durations.${unit}s`, { count: Math.round(seconds / size) });
       },
-    };
-  }, [t, language, timeZone]);
+    }),
+    [t, language, timeZone],
+  );
+}
+
+/** Formats are dear to make, and a list has hundreds of moments. */
+const made = new Map<string, Words>();
+
+type Words = Omit<Shown, "duration">;
+
+function wordsOf(language: string, timeZone: string): Words {
+  const key = `${language} ${timeZone}`;
+  const words = made.get(key) ?? makeWords(language, timeZone);
+  made.set(key, words);
+  return words;
+}
+
+function makeWords(language: string, timeZone: string): Words {
+  const number = new Intl.NumberFormat(language);
+  const compact = new Intl.NumberFormat(language, { notation: "compact", maximumSignificantDigits: 3 });
+  const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 });
+  const date = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone });
+  const day = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
+  const dateTime = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone });
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const sizes = UNITS.map(
+    (unit) =>
+      new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short", maximumSignificantDigits: 3 }),
+  );
+  return {
+    number: (value) => number.format(value),
+    compact: (value) => compact.format(value),
+    bytes(value) {
+      const step = Math.min(UNITS.length - 1, value < 1000 ? 0 : Math.floor(Math.log10(value) / 3));
+      return sizes[step]!.format(value / 1000 ** step);
+    },
+    percent: (share) => percent.format(share),
+    date: (value) => date.format(new Date(value)),
+    day: (value) => day.format(new Date(`${value}T00:00:00Z`)),
+    dateTime: (value) => dateTime.format(new Date(value)),
+    relative(value) {
+      const seconds = (new Date(value).getTime() - Date.now()) / 1000;
+      const [unit, size] = largest(seconds);
+      return relative.format(Math.round(seconds / size), unit);
+    },
+  };
+}
+
+function largest(seconds: number): (typeof STEPS)[number] {
+  return STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? STEPS[3];
 }

@@ -1,7 +1,8 @@
 // A table of rows with sortable columns, selection and actions, which scrolls sideways where it is narrow.
 import { Checkbox, Group, Skeleton, Table, Text, UnstyledButton } from "@mantine/core";
+import { useCallbackRef } from "@mantine/hooks";
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 export interface Column<Row> {
@@ -64,6 +65,7 @@ export function DataTable<Row>({
     }
     selection?.onChange(next);
   };
+  const chooseOne = useCallbackRef((key: string, isIn: boolean) => choose([key], isIn));
   if (rows?.length === 0 && empty !== undefined) return empty;
   return (
     <Table.ScrollContainer
@@ -99,34 +101,59 @@ export function DataTable<Row>({
                   </Table.Td>
                 </Table.Tr>
               ))
-            : rows.map((row, n) => {
-                const key = keys[n]!;
-                const isChosen = selection?.selected.has(key) ?? false;
-                return (
-                  <Table.Tr key={key} bg={isChosen ? "var(--mantine-primary-color-light)" : undefined}>
-                    {selection === undefined ? null : (
-                      <Table.Td>
-                        <Checkbox
-                          size="xs"
-                          aria-label={selection.label(key)}
-                          checked={isChosen}
-                          onChange={(event) => choose([key], event.currentTarget.checked)}
-                        />
-                      </Table.Td>
-                    )}
-                    {columns.map((column) => (
-                      <Table.Td key={column.name} ta={column.align}>
-                        {column.cell(row)}
-                      </Table.Td>
-                    ))}
-                  </Table.Tr>
-                );
-              })}
+            : rows.map((row, n) => (
+                <BodyRow
+                  key={keys[n]}
+                  row={row}
+                  id={keys[n]!}
+                  columns={columns}
+                  label={selection?.label(keys[n]!)}
+                  isChosen={selection?.selected.has(keys[n]!) ?? false}
+                  onChoose={chooseOne}
+                />
+              ))}
         </Table.Tbody>
       </Table>
     </Table.ScrollContainer>
   );
 }
+
+interface BodyRowProps<Row> {
+  readonly row: Row;
+  readonly id: string;
+  readonly columns: readonly Column<Row>[];
+  /** Of its box; it has none without one. */
+  readonly label: string | undefined;
+  readonly isChosen: boolean;
+  readonly onChoose: (id: string, isIn: boolean) => void;
+}
+
+/** Drawn anew only when it changes, as far as the columns stay the same. */
+const BodyRow = memo(function BodyRow<Row>({ row, id, columns, label, isChosen, onChoose }: BodyRowProps<Row>) {
+  return (
+    <Table.Tr bg={isChosen ? "var(--mantine-primary-color-light)" : undefined}>
+      {label === undefined ? null : (
+        <Table.Td>
+          <Checkbox
+            size="xs"
+            aria-label={label}
+            checked={isChosen}
+            onChange={(event) => onChoose(id, event.currentTarget.checked)}
+          />
+        </Table.Td>
+      )}
+      <Cells row={row} columns={columns} />
+    </Table.Tr>
+  );
+}) as <Row>(props: BodyRowProps<Row>) => ReactNode;
+
+const Cells = memo(function Cells<Row>({ row, columns }: Pick<BodyRowProps<Row>, "row" | "columns">) {
+  return columns.map((column) => (
+    <Table.Td key={column.name} ta={column.align}>
+      {column.cell(row)}
+    </Table.Td>
+  ));
+}) as <Row>(props: Pick<BodyRowProps<Row>, "row" | "columns">) => ReactNode;
 
 function Head<Row>({
   column: { name, label, sortable = false, align, width },

@@ -1,20 +1,22 @@
-// What went wrong, where it happened, in the server's own words: what it was, what to do, and the places.
+// What went wrong, where it happened: what it was, what to do, and the places.
 import { Alert, Button, Group, List, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { ApiProblem } from "../api/problem.ts";
+import { type ProblemWords, useProblemWords } from "./problem-words.ts";
 
 /** The words for an error; those of places that are shown elsewhere are left out by the caller. */
-export function useProblemText(): (error: unknown) => { readonly detail: string; readonly hint: string | null } {
+export function useProblemText(): (error: unknown) => ProblemWords {
   const { t } = useTranslation();
+  const wordsOf = useProblemWords();
   return (error) => {
     if (!(error instanceof ApiProblem))
       return { detail: String((error as Error | null)?.message ?? error), hint: null };
-    const { code, detail, hint, status } = error.facts;
+    const { code, status } = error.facts;
     // What the server says then is for programs.
     if (status === 401 && code === "unauthorized") return { detail: t("common.problem.signedOut"), hint: null };
     if (code === "offline") return { detail: t("common.problem.offline"), hint: null };
-    return { detail: detail === "" ? t("common.problem.unknown", { status }) : detail, hint: hint ?? null };
+    return wordsOf(error.facts);
   };
 }
 

@@ -1,5 +1,5 @@
 // What pages of records are filtered by besides conditions: since when, and in which state, where the configuration says so.
-import { type Field, isColumn, type ObjectType } from "../../../catalog/types.ts";
+import { type Field, type FieldType, isColumn, type ObjectType } from "../../../catalog/types.ts";
 import { zoneNamed } from "../../../cells/zone.ts";
 import { inputError } from "../../../lib/errors.ts";
 import { child } from "../../../lib/pointer.ts";
@@ -17,7 +17,7 @@ export interface PageFilters {
   readonly state: Field | null;
 }
 
-const MOMENTS = ["date", "datetime", "instant"];
+const MOMENTS: ReadonlySet<FieldType> = new Set(["date", "datetime", "instant"]);
 /** So many states can be asked for as values of a condition. */
 const MOST_STATES = 1_000;
 
@@ -34,7 +34,7 @@ export function pageFilters({ object, access }: Pick<RecordsSight, "object" | "a
 /** A field that says when something happened, as a caller may ask for it. */
 export function moment(object: ObjectType, name: string | undefined, access: RecordsSight["access"]): Field | null {
   const field = readable(object, name, access);
-  return field !== null && MOMENTS.includes(field.type) ? field : null;
+  return field !== null && MOMENTS.has(field.type) ? field : null;
 }
 
 /** A column that the caller may read as it is. */

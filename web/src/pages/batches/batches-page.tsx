@@ -22,7 +22,7 @@ export function Page() {
   const { t } = useTranslation();
   const { org, isAdmin } = useOrg();
   const filters = useBatchFilters();
-  const { query, has, set } = filters;
+  const { query, has, put } = filters;
   const narrow = useMediaQuery("(max-width: 62em)", window.innerWidth < 992) ?? false;
   const [deleting, setDeleting] = useState<Batch | null>(null);
   const columns = useBatchColumns(narrow, setDeleting);
@@ -44,7 +44,7 @@ export function Page() {
           rows={data?.data}
           keyOf={({ _id }) => _id}
           sort={query.sort ?? null}
-          onSort={(sort) => set("sort", sort)}
+          onSort={(sort) => put({ sort })}
           empty={isFirst ? <NoBatches /> : <NoMatch onClear={filters.clear} />}
         />
       )}
@@ -78,7 +78,7 @@ function NoMatch({ onClear }: { readonly onClear: () => void }) {
       title={t("batches.noMatch.title")}
       action={
         <Button variant="default" onClick={onClear}>
-          {t("batches.filters.clear")}
+          {t("common.filters.clear")}
         </Button>
       }
     >

@@ -8,9 +8,7 @@ import type { Export } from "../../api/generated.ts";
 import { useOrg } from "../../frame/org.ts";
 import { useSession } from "../../frame/session.ts";
 import { DownloadIcon } from "../../parts/export-state/download.tsx";
-import { ExportProgress } from "../../parts/export-state/progress.tsx";
 import { isUnderWay } from "../../parts/export-state/shown-state.ts";
-import { StateBadge } from "../../parts/export-state/state-badge.tsx";
 import { useExportChanges } from "../../parts/export-state/use-changes.ts";
 
 export function ExportName({ of: { _id: id, label, owner } }: { readonly of: Export }) {
@@ -29,22 +27,6 @@ export function ExportName({ of: { _id: id, label, owner } }: { readonly of: Exp
       {isAdmin && owner?.name !== undefined ? (
         <Text size="xs" c="dimmed">
           {owner.name}
-        </Text>
-      ) : null}
-    </Stack>
-  );
-}
-
-export function ExportState({ of }: { readonly of: Export }) {
-  return (
-    <Stack gap={2} align="stretch" maw={260}>
-      <div>
-        <StateBadge of={of} />
-      </div>
-      <ExportProgress of={of} />
-      {of.state === "error" && of.fault !== null ? (
-        <Text size="xs" c="dimmed" lineClamp={2} title={of.fault.detail} style={{ overflowWrap: "anywhere" }}>
-          {of.fault.detail}
         </Text>
       ) : null}
     </Stack>

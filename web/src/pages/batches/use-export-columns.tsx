@@ -9,7 +9,8 @@ import { useShown } from "../../lib/shown.ts";
 import type { Column } from "../../parts/data-table.tsx";
 import { formatName } from "../../parts/export-state/format-name.ts";
 import { When } from "../../parts/export-state/when.tsx";
-import { ExportActions, ExportName, ExportState } from "./export-cells.tsx";
+import { StateCell } from "../../parts/export-state/state-cell.tsx";
+import { ExportActions, ExportName } from "./export-cells.tsx";
 
 /** @param narrow whether all that matters stands in one column */
 export function useExportColumns(
@@ -39,7 +40,7 @@ export function useExportColumns(
     const cell = (of: Export) => (
       <Stack gap={4}>
         <ExportName of={of} />
-        <ExportState of={of} />
+        <StateCell of={of} />
         <Text size="xs" c="dimmed">
           {templateOf(of)} · {formatName(of.format)} · <When at={of.created} />
           {of.dataFile === null ? null : ` · ${shown.bytes(of.dataFile.size)}`}
@@ -59,7 +60,7 @@ export function useExportColumns(
   return [
     name,
     { name: "template", label: t("batches.exports.template"), cell: withFormat },
-    { name: "state", label: t("batches.exports.state"), width: 230, cell: (of) => <ExportState of={of} /> },
+    { name: "state", label: t("batches.exports.state"), width: 230, cell: (of) => <StateCell of={of} /> },
     { name: "created", label: t("batches.exports.created"), cell: ({ created }) => <When at={created} /> },
     {
       name: "size",

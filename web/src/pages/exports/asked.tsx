@@ -11,7 +11,9 @@ import { Facts } from "./facts.tsx";
 import { Section } from "./section.tsx";
 import { TemplateLink } from "./template-link.tsx";
 import type { ExportDetails } from "./use-live-export.ts";
-import { useBatchName, useNamespaces, useObjectTypes } from "./use-names.ts";
+import { useObjectTypes } from "../../parts/fields/use-object-types.ts";
+import { useNamespaceTree } from "../../parts/namespaces/use-namespace-tree.ts";
+import { useBatchName } from "./use-batch-name.ts";
 
 /** A text of what was asked; null where there is none. */
 function textIn(request: Readonly<Record<string, unknown>>, name: string): string | null {
@@ -32,7 +34,7 @@ export function Asked({ of }: { readonly of: ExportDetails }) {
   const { org } = useOrg();
   const shown = useShown();
   const objects = useObjectTypes();
-  const namespaces = useNamespaces();
+  const { data: namespaces } = useNamespaceTree();
   const batchName = useBatchName(of.batch);
   const request = of.request as Readonly<Record<string, unknown>>;
   const isTold = Object.keys(request).length > 0;
@@ -79,7 +81,7 @@ export function Asked({ of }: { readonly of: ExportDetails }) {
           },
           {
             name: t("exports.asked.namespace"),
-            value: of.namespace === null ? null : (namespaces.get(of.namespace) ?? of.namespace),
+            value: of.namespace === null ? null : (namespaces?.pathOf(of.namespace) ?? of.namespace),
           },
           {
             name: t("exports.asked.range"),

@@ -1,33 +1,53 @@
 // The columns of a list of exports; where it is narrow, all that matters in one.
 import { Anchor, Group, Stack, Text } from "@mantine/core";
+import type { TFunction } from "i18next";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { Export } from "../../api/generated.ts";
+import type { Export, ObjectType } from "../../api/generated.ts";
 import { useOrg } from "../../frame/org.ts";
-import { useShown } from "../../lib/shown.ts";
+import { type Shown, useShown } from "../../lib/shown.ts";
 import type { Column } from "../../parts/data-table.tsx";
 import { formatName } from "../../parts/export-state/format-name.ts";
-import { ExportProgress } from "../../parts/export-state/progress.tsx";
-import { StateBadge } from "../../parts/export-state/state-badge.tsx";
+import { StateCell } from "../../parts/export-state/state-cell.tsx";
 import { When } from "../../parts/export-state/when.tsx";
 import { RowActions } from "./row-actions.tsx";
-import { useObjectTypes } from "./use-names.ts";
+import { useObjectTypes } from "../../parts/fields/use-object-types.ts";
 
-export function useColumns({
-  narrow,
-  withOwner,
-  onProblem,
-  onDelete,
-}: {
+interface ColumnsAsked {
   readonly narrow: boolean;
   readonly withOwner: boolean;
   readonly onProblem: (problem: Error | null) => void;
   readonly onDelete: (of: Export) => void;
-}): readonly Column<Export>[] {
+}
+
+export function useColumns({ narrow, withOwner, onProblem, onDelete }: ColumnsAsked): readonly Column<Export>[] {
   const { t } = useTranslation();
   const { org } = useOrg();
   const shown = useShown();
   const objects = useObjectTypes();
+  // Rows are drawn anew only with other columns.
+  return useMemo(
+    () => columnsOf({ narrow, withOwner, onProblem, onDelete, t, org, shown, objects }),
+    [narrow, withOwner, onProblem, onDelete, t, org, shown, objects],
+  );
+}
+
+function columnsOf({
+  narrow,
+  withOwner,
+  onProblem,
+  onDelete,
+  t,
+  org,
+  shown,
+  objects,
+}: ColumnsAsked & {
+  readonly t: TFunction;
+  readonly org: string;
+  readonly shown: Shown;
+  readonly objects: ReadonlyMap<string, ObjectType>;
+}): readonly Column<Export>[] {
   const what = (of: Export) => (
     <>
       {of.objects === null ? t(`exports.kinds.${of.kind}`) : (objects.get(of.objects)?.label ?? of.objects)}
@@ -58,7 +78,7 @@ export function useColumns({
         <Text size="xs" component="div">
           {what(of)}
         </Text>
-        <State of={of} />
+        <StateCell of={of} />
         <Group justify="space-between" w="100%" gap="xs">
           <Text size="xs" c="dimmed">
             <When at={of.created} />
@@ -73,7 +93,13 @@ export function useColumns({
   return [
     name,
     { name: "objects", label: t("exports.columns.what"), sortable: true, cell: what },
-    { name: "state", label: t("exports.columns.state"), sortable: true, width: 230, cell: (of) => <State of={of} /> },
+    {
+      name: "state",
+      label: t("exports.columns.state"),
+      sortable: true,
+      width: 230,
+      cell: (of) => <StateCell of={of} />,
+    },
     {
       name: "created",
       label: t("exports.columns.created"),
@@ -140,22 +166,6 @@ function Name({ of: { _id: id, label }, org }: { readonly of: Export; readonly o
         {label}
       </Anchor>
       {idLink}
-    </Stack>
-  );
-}
-
-function State({ of }: { readonly of: Export }) {
-  return (
-    <Stack gap={2} align="stretch" maw={260}>
-      <div>
-        <StateBadge of={of} />
-      </div>
-      <ExportProgress of={of} />
-      {of.state === "error" && of.fault !== null ? (
-        <Text size="xs" c="dimmed" lineClamp={2} title={of.fault.detail} style={{ overflowWrap: "anywhere" }}>
-          {of.fault.detail}
-        </Text>
-      ) : null}
     </Stack>
   );
 }

@@ -2,7 +2,7 @@
 import { Alert, Button, CloseButton, Group, Pill, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconTrash } from "@tabler/icons-react";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api } from "../../api/client.ts";
@@ -19,7 +19,7 @@ import { useColumns } from "./columns.tsx";
 import { DeleteExpired, DeleteExports } from "./delete-exports.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { useFilters } from "./use-filters.ts";
-import { useBatchName } from "./use-names.ts";
+import { useBatchName } from "./use-batch-name.ts";
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -43,7 +43,7 @@ export function Page() {
     narrow,
     withOwner: isAdmin && query.mine === undefined,
     onProblem: setProblem,
-    onDelete: ({ _id }: Export) => setDeleting([_id]),
+    onDelete: useCallback(({ _id }: Export) => setDeleting([_id]), []),
   });
   const batchName = useBatchName(query.batch ?? null);
   const none =
@@ -52,7 +52,7 @@ export function Page() {
         title={t("exports.noMatch.title")}
         action={
           <Button variant="default" onClick={filters.clear}>
-            {t("exports.filters.clear")}
+            {t("common.filters.clear")}
           </Button>
         }
       >
@@ -81,7 +81,7 @@ export function Page() {
       />
       {isEmpty ? null : <FilterBar filters={filters} />}
       {query.batch === undefined ? null : (
-        <Pill withRemoveButton onRemove={() => filters.set("batch", null)} mb="sm" size="md">
+        <Pill withRemoveButton onRemove={() => filters.put({ batch: null })} mb="sm" size="md">
           {t("exports.filters.batch", { name: batchName ?? query.batch })}
         </Pill>
       )}
@@ -121,7 +121,7 @@ export function Page() {
           rows={data?.data}
           keyOf={({ _id }) => _id}
           sort={query.sort ?? null}
-          onSort={(sort) => filters.set("sort", sort)}
+          onSort={(sort) => filters.put({ sort })}
           {...(may("exports.change")
             ? {
                 selection: {

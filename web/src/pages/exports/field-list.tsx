@@ -2,19 +2,23 @@
 import { Badge, Button, Group } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { fieldLabel, useFields } from "./use-fields.ts";
+import { useObjectFields } from "./use-object-fields.ts";
 
 const FIRST = 12;
 
 export function FieldList({ object, paths }: { readonly object: string | null; readonly paths: readonly string[] }) {
   const { t } = useTranslation();
-  const fields = useFields(object);
+  const fields = useObjectFields(
+    object,
+    paths.some((it) => it.includes(".")),
+  );
   const [all, setAll] = useState(false);
   const shown = all ? paths : paths.slice(0, FIRST);
   return (
     <Group gap={4}>
       {shown.map((path) => {
-        const label = fieldLabel(fields, path.replace(/^-/, ""));
+        const plain = path.replace(/^-/, "");
+        const label = fields.find((it) => it.path === plain)?.heading ?? plain;
         return (
           <Badge key={path} variant="default" tt="none" fw={500} radius="sm">
             {path.startsWith("-") ? t("exports.asked.descending", { label }) : label}

@@ -8,7 +8,7 @@ import { When } from "../../parts/export-state/when.tsx";
 import { Facts } from "./facts.tsx";
 import { Section } from "./section.tsx";
 import type { ExportDetails } from "./use-live-export.ts";
-import { useObjectTypes } from "./use-names.ts";
+import { useObjectTypes } from "../../parts/fields/use-object-types.ts";
 
 interface Result {
   readonly tables?: readonly { readonly name: string; readonly rows: number }[];

@@ -13,6 +13,7 @@ import { useShown } from "../../lib/shown.ts";
 import { useMayDownload } from "../../parts/export-state/download.tsx";
 import { ExportProgress } from "../../parts/export-state/progress.tsx";
 import { shownState } from "../../parts/export-state/shown-state.ts";
+import { useProblemWords } from "../../parts/problem-words.ts";
 import { useMayChange } from "./row-actions.tsx";
 import type { ExportDetails } from "./use-live-export.ts";
 
@@ -37,6 +38,8 @@ export function Standing({ of }: { readonly of: ExportDetails }) {
   const [color, Icon] = LOOKS[state];
   const { fault, expiresAt, notify, problems, attempt } = of;
   const until = expiresAt === null ? "" : shown.dateTime(expiresAt);
+  const wordsOf = useProblemWords();
+  const words = fault === null ? null : wordsOf(fault);
   const places = fault?.places?.filter(({ detail }) => detail !== "") ?? [];
   return (
     <Alert
@@ -47,10 +50,10 @@ export function Standing({ of }: { readonly of: ExportDetails }) {
       styles={{ title: { color: "var(--mantine-color-text)" } }}
     >
       <Stack gap="xs">
-        {state === "error" && fault !== null ? (
+        {state === "error" && words !== null ? (
           <>
-            <Text size="sm">{fault.detail}</Text>
-            {fault.hint === undefined ? null : <Text size="sm">{fault.hint}</Text>}
+            <Text size="sm">{words.detail}</Text>
+            {words.hint === null ? null : <Text size="sm">{words.hint}</Text>}
             {places.length === 0 ? null : (
               <List size="sm" mah={260} style={{ overflowY: "auto" }} tabIndex={0} aria-label={t("exports.places")}>
                 {places.map(({ pointer, detail }) => (

@@ -1,6 +1,6 @@
-// What a list of exports is narrowed down to: in the address, so that it can be linked to and gone back to.
-import { useSearchParams } from "react-router";
+// What a list of exports is narrowed down to.
 import type { Export } from "../../api/generated.ts";
+import { type Given, isId, useGiven } from "../../lib/use-given.ts";
 
 export const STATES = ["pending", "running", "ready", "error", "cancelled", "expired"] as const;
 
@@ -10,60 +10,32 @@ type Name = (typeof NAMES)[number];
 
 export interface Filters {
   /** As `GET exports` takes them. */
-  readonly query: {
-    readonly search?: string;
-    readonly state?: Export["state"];
-    readonly objects?: string;
-    readonly namespace?: string;
-    readonly batch?: string;
-    readonly realms?: string;
-    readonly mine?: string;
-    readonly sort?: string;
-  };
+  readonly query: Readonly<Partial<Record<Exclude<Name, "state">, string>>> & { readonly state?: Export["state"] };
+  /** Whether something is left out. */
   readonly has: boolean;
-  readonly set: (name: Name, value: string | null) => void;
+  readonly put: Given<Name>["put"];
   readonly clear: () => void;
 }
 
-const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
 export function useFilters(): Filters {
-  const [params, setParams] = useSearchParams();
-  const state = STATES.find((it) => it === params.get("state"));
-  const id = (name: Name): object => (UUID.test(params.get(name) ?? "") ? { [name]: params.get(name) } : {});
-  const text = (name: Name): object => (params.get(name) ? { [name]: params.get(name) } : {});
-  const flag = (name: Name): object => (params.get(name) === "true" ? { [name]: "true" } : {});
+  const { given, put, clearAllBut } = useGiven(NAMES);
+  const { search, objects, namespace, batch, sort } = given;
+  const state = STATES.find((it) => it === given.state);
+  const flag = (name: "realms" | "mine"): object => (given[name] === "true" ? { [name]: "true" } : {});
   const query: Filters["query"] = {
-    ...text("search"),
+    ...(search === undefined ? {} : { search }),
     ...(state === undefined ? {} : { state }),
-    ...text("objects"),
-    ...id("namespace"),
-    ...id("batch"),
+    ...(objects === undefined ? {} : { objects }),
+    ...(isId(namespace) ? { namespace } : {}),
+    ...(isId(batch) ? { batch } : {}),
     ...flag("realms"),
     ...flag("mine"),
-    ...text("sort"),
+    ...(sort === undefined ? {} : { sort }),
   };
   return {
     query,
     has: Object.keys(query).some((name) => name !== "sort"),
-    set: (name, value) =>
-      setParams(
-        (before) => {
-          const next = new URLSearchParams(before);
-          if (value === null || value === "") next.delete(name);
-          else next.set(name, value);
-          return next;
-        },
-        { replace: true },
-      ),
-    clear: () =>
-      setParams(
-        (before) => {
-          const next = new URLSearchParams(before);
-          for (const name of NAMES) if (name !== "sort") next.delete(name);
-          return next;
-        },
-        { replace: true },
-      ),
+    put,
+    clear: () => clearAllBut("sort"),
   };
 }

@@ -13,6 +13,8 @@ const LOOK = 2000;
 /** After its end, mails and scripts follow; they are looked for so often, and for so long. */
 const AFTERWARDS = 4000;
 const AFTERWARDS_FOR = 30_000;
+/** A day: browsers count no further than some weeks. */
+const LONGEST = 86_400_000;
 /** Milliseconds until events are tried again, where they were refused. */
 const AGAIN = 15_000;
 
@@ -25,7 +27,10 @@ export function useLiveExport(org: string, id: string): UseQueryResult<ExportDet
     refetchInterval({ state: { data } }) {
       if (data === undefined) return false;
       if (isUnderWay(data)) return connected ? false : LOOK;
-      return data.ended !== null && Date.now() - new Date(data.ended).getTime() < AFTERWARDS_FOR ? AFTERWARDS : false;
+      if (data.ended !== null && Date.now() - new Date(data.ended).getTime() < AFTERWARDS_FOR) return AFTERWARDS;
+      // Its archive expires, and is then swept away.
+      if (data.state !== "ready" || data.expiresAt === null) return false;
+      return Math.min(LONGEST, Math.max(AFTERWARDS, new Date(data.expiresAt).getTime() - Date.now()));
     },
   });
   const underWay = found.data !== undefined && isUnderWay(found.data);

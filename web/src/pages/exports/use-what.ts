@@ -2,7 +2,7 @@
 import { useTranslation } from "react-i18next";
 import type { Export } from "../../api/generated.ts";
 import { formatName } from "../../parts/export-state/format-name.ts";
-import { useObjectTypes } from "./use-names.ts";
+import { useObjectTypes } from "../../parts/fields/use-object-types.ts";
 
 export function useWhat(): (of: Export) => string {
   const { t } = useTranslation();

@@ -1,5 +1,5 @@
 // A second factor is set up: password, key, first code, backup codes.
-import { Anchor, Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Anchor, Button, Flex, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,7 @@ import { AuthProblem } from "../../parts/auth-problem.tsx";
 import { CopyField } from "../../parts/copy-field.tsx";
 import { BackupCodes } from "./backup-codes.tsx";
 import { PasswordForm } from "./password-dialog.tsx";
+import { QrCode } from "./qr-code.tsx";
 
 interface Begun {
   readonly totpURI: string;
@@ -88,13 +89,18 @@ function ConfirmKey({
   return (
     <form onSubmit={submit}>
       <Stack>
-        <Text size="sm">{t("profile.second.scan")}</Text>
+        <Flex direction={{ base: "column", xs: "row" }} gap="md" align="flex-start">
+          <QrCode text={totpURI} label={t("profile.second.qr")} width={180} />
+          <Stack gap="xs">
+            <Text size="sm">{t("profile.second.scan")}</Text>
+            {totpURI.startsWith("otpauth://") ? (
+              <Anchor href={totpURI} size="sm">
+                {t("profile.second.link")}
+              </Anchor>
+            ) : null}
+          </Stack>
+        </Flex>
         <CopyField label={t("profile.second.key")} value={secret.replaceAll(/(.{4})(?=.)/g, "$1 ")} />
-        {totpURI.startsWith("otpauth://") ? (
-          <Anchor href={totpURI} size="sm">
-            {t("profile.second.link")}
-          </Anchor>
-        ) : null}
         <TextInput
           label={t("profile.second.code")}
           description={t("profile.second.confirm")}

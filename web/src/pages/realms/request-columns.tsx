@@ -12,6 +12,7 @@ import { useShown } from "../../lib/shown.ts";
 import type { Column } from "../../parts/data-table.tsx";
 import { DownloadIcon } from "../../parts/export-state/download.tsx";
 import { formatName } from "../../parts/export-state/format-name.ts";
+import { FaultLine } from "../../parts/export-state/fault-line.tsx";
 import { ExportProgress } from "../../parts/export-state/progress.tsx";
 import { isUnderWay } from "../../parts/export-state/shown-state.ts";
 import { StateBadge } from "../../parts/export-state/state-badge.tsx";
@@ -124,11 +125,7 @@ function State({ of }: { readonly of: Export }) {
       ) : (
         <ExportProgress of={of} />
       )}
-      {of.state === "error" && of.fault !== null ? (
-        <Text size="xs" c="dimmed" lineClamp={3} title={of.fault.detail} style={{ overflowWrap: "anywhere" }}>
-          {of.fault.detail}
-        </Text>
-      ) : null}
+      <FaultLine of={of} />
     </>
   );
 }

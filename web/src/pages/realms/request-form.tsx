@@ -1,5 +1,5 @@
 // The form of a request: realm, days, format; all of them needed.
-import { Button, Checkbox, Group, Select, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Checkbox, Group, MultiSelect, Select, Stack, Text, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconSend } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -28,7 +28,7 @@ const FORMATS = {
 type FormatName = keyof typeof FORMATS;
 const NAMES = Object.keys(FORMATS) as FormatName[];
 
-const SHOWN = ["/realm", "/from", "/to", "/format", "/purpose"] as const;
+const SHOWN = ["/realm", "/from", "/to", "/format", "/include", "/purpose"] as const;
 
 export function RequestForm({
   realms,
@@ -46,6 +46,9 @@ export function RequestForm({
   const [from, setFrom] = useState<string | null>(null);
   const [to, setTo] = useState<string | null>(null);
   const [format, setFormat] = useState<FormatName | null>(null);
+  const [wanted, setWanted] = useState<readonly string[]>([]);
+  const optional = (realm?.fields ?? []).filter((it) => it.optional && it.readable);
+  const include = wanted.filter((name) => optional.some((it) => it.name === name));
   const [notify, setNotify] = useState(true);
   const [purpose, setPurpose] = useState("");
   const [tried, setTried] = useState(false);
@@ -58,6 +61,7 @@ export function RequestForm({
           from: from!,
           to: to!,
           ...FORMATS[format!],
+          ...(include.length === 0 ? {} : { include }),
           notify,
           ...(purpose.trim() === "" ? {} : { purpose: purpose.trim() }),
         },
@@ -166,6 +170,20 @@ export function RequestForm({
           allowDeselect={false}
           error={missing(format === null) ?? problemAt(error, "/format")}
         />
+        {optional.length === 0 ? null : (
+          <MultiSelect
+            label={t("realms.form.include")}
+            description={t("realms.form.includeHint")}
+            data={optional.map(({ name, label }) => ({ value: name, label: label ?? name }))}
+            value={include}
+            onChange={change(setWanted)}
+            searchable
+            clearable
+            clearButtonProps={{ "aria-label": t("common.clear") }}
+            nothingFoundMessage={t("realms.fields.noMatch")}
+            error={problemAt(error, "/include")}
+          />
+        )}
         {wantsPurpose === "required" ? (
           <Textarea
             label={t("realms.form.purpose")}

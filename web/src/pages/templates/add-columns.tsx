@@ -1,140 +1,85 @@
-// Adds many columns at once: fields found by name, ticked one by one or by group, or given by their path.
-import { Button, Checkbox, Group, Modal, ScrollArea, Stack, Text, TextInput } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
-import { useState } from "react";
+// Adds many columns at once: fields that are picked in their order, or given by their path.
+import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { type FormEvent, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Choice as Picked } from "../../parts/column-picker/choice.ts";
+import { ColumnPicker } from "../../parts/column-picker/column-picker.tsx";
+import { useTypeName } from "../../parts/export-state/type-name.ts";
 import { type Columns, columnsOf } from "./columns.ts";
-import { newColumn } from "./model.ts";
 import type { Choice } from "./use-choices.ts";
 
-export function AddColumns({
-  opened,
-  onClose,
-  choices,
-  there,
-  onAdd,
-}: {
-  readonly opened: boolean;
+interface AddColumnsProps {
   readonly onClose: () => void;
   readonly choices: readonly Choice[];
   /** Columns that there are already. */
   readonly there: Columns;
   readonly onAdd: (columns: Columns) => void;
-}) {
+}
+
+export function AddColumns({ opened, ...props }: AddColumnsProps & { readonly opened: boolean }) {
   const { t } = useTranslation();
-  const [search, setSearch] = useState("");
-  const [chosen, setChosen] = useState<readonly string[]>([]);
-  const words = search.trim().toLowerCase();
-  const found = choices.filter((it) => `${it.label} ${it.path}`.toLowerCase().includes(words));
-  const groups = [...Map.groupBy(found, (it) => it.group)];
-  const used = new Set(there.map((it) => it.field));
-  const isPath = words !== "" && !choices.some((it) => it.path === search.trim());
-  const close = (): void => {
-    setSearch("");
-    setChosen([]);
-    onClose();
-  };
-  const add = (columns: Columns): void => {
-    onAdd(columns);
-    close();
-  };
+  const isNarrow = useMediaQuery("(max-width: 48em)") ?? false;
   return (
     <Modal
       opened={opened}
-      onClose={close}
-      size="lg"
+      onClose={props.onClose}
+      size={880}
+      fullScreen={isNarrow}
       title={t("templates.columns.add")}
       closeButtonProps={{ "aria-label": t("common.close") }}
     >
-      <Stack>
-        <TextInput
-          label={t("templates.add.search")}
-          leftSection={<IconSearch size={16} aria-hidden />}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-          data-autofocus
-        />
-        <ScrollArea.Autosize
-          mah="50vh"
-          viewportProps={{ tabIndex: 0, role: "region", "aria-label": t("templates.add.fields") }}
-        >
-          <Checkbox.Group
-            aria-label={t("templates.add.fields")}
-            value={[...chosen]}
-            // In the order in which they were ticked.
-            onChange={setChosen}
-          >
-            <Stack gap="md">
-              {groups.map(([group, its]) => (
-                <Stack key={group} gap={6} role="group" aria-label={group}>
-                  <Group justify="space-between">
-                    <Text size="sm" fw={600}>
-                      {group}
-                    </Text>
-                    <Button
-                      size="compact-xs"
-                      variant="subtle"
-                      onClick={() => {
-                        const paths = its.map((it) => it.path).filter((it) => !used.has(it));
-                        const all = paths.every((it) => chosen.includes(it));
-                        setChosen(
-                          all
-                            ? chosen.filter((it) => !paths.includes(it))
-                            : [...chosen, ...paths.filter((it) => !chosen.includes(it))],
-                        );
-                      }}
-                    >
-                      {t("templates.add.all")}
-                    </Button>
-                  </Group>
-                  {its.map((it) => (
-                    <Checkbox
-                      key={it.path}
-                      value={it.path}
-                      label={
-                        <>
-                          {it.label}{" "}
-                          <Text span size="xs" c="dimmed">
-                            {it.path} · {it.type}
-                            {used.has(it.path) ? ` · ${t("templates.add.there")}` : ""}
-                          </Text>
-                        </>
-                      }
-                      description={it.documentation}
-                    />
-                  ))}
-                </Stack>
-              ))}
-            </Stack>
-          </Checkbox.Group>
-          {found.length === 0 ? <Text size="sm">{t("templates.add.none")}</Text> : null}
-        </ScrollArea.Autosize>
-        <Group justify="space-between">
-          {isPath ? (
-            <Button variant="default" onClick={() => add([newColumn(search.trim())])}>
-              {t("templates.add.path", { path: search.trim() })}
-            </Button>
-          ) : (
-            <Text size="xs" c="dimmed" maw={260}>
-              {t("templates.add.pathHint")}
-            </Text>
-          )}
-          <Button
-            disabled={chosen.length === 0}
-            onClick={() => {
-              const byPath = new Map(choices.map((it) => [it.path, it]));
-              add(
-                columnsOf(
-                  chosen.map((it) => byPath.get(it)!),
-                  there,
-                ),
-              );
-            }}
-          >
-            {chosen.length === 0 ? t("templates.columns.add") : t("templates.add.action", { count: chosen.length })}
-          </Button>
-        </Group>
-      </Stack>
+      <Picking {...props} />
     </Modal>
+  );
+}
+
+function Picking({ onClose, choices, there, onAdd }: AddColumnsProps) {
+  const { t } = useTranslation();
+  const [picked, setPicked] = useState<readonly string[]>([]);
+  const [typed, setTyped] = useState("");
+  const typeName = useTypeName();
+  const available = useMemo(() => {
+    const used = new Set(there.map((it) => it.field));
+    return choices.map(({ path, label, documentation, type, group }): Picked => ({
+      path,
+      label,
+      documentation,
+      type: used.has(path) ? `${typeName(type)} · ${t("templates.add.there")}` : typeName(type),
+      group,
+    }));
+  }, [choices, there, typeName, t]);
+  const path = typed.trim();
+  const pickTyped = (event: FormEvent): void => {
+    event.preventDefault();
+    if (path !== "" && !picked.includes(path)) setPicked([...picked, path]);
+    setTyped("");
+  };
+  const add = (): void => {
+    onAdd(columnsOf(picked, choices, there));
+    onClose();
+  };
+  return (
+    <Stack>
+      <ColumnPicker available={available} value={picked} onChange={setPicked} />
+      <Group component="form" gap="xs" align="flex-end" onSubmit={pickTyped}>
+        <TextInput
+          size="xs"
+          flex={1}
+          label={t("templates.add.path")}
+          description={t("templates.add.pathHint")}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <Button size="xs" type="submit" variant="default" disabled={path === ""}>
+          {t("templates.add.pick")}
+        </Button>
+      </Group>
+      <Group justify="flex-end">
+        <Button disabled={picked.length === 0} onClick={add}>
+          {picked.length === 0 ? t("templates.columns.add") : t("templates.add.action", { count: picked.length })}
+        </Button>
+      </Group>
+    </Stack>
   );
 }

@@ -1,11 +1,12 @@
 // The editor of export templates: what it is on the left, the archive that it gives on the right.
-import { Fieldset, Grid, SimpleGrid, Stack, Switch, Textarea, TextInput, Title } from "@mantine/core";
+import { Fieldset, Grid, SimpleGrid, Stack, Switch, TextInput, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { BundlePreview } from "./bundle-preview.tsx";
 import { errorAt } from "./field-errors.ts";
 import { FileNameField } from "./file-name-field.tsx";
 import { focusPlace } from "./focus-place.ts";
 import type { Bundle } from "./model.ts";
+import { NameFields } from "./name-fields.tsx";
 import classes from "./read-only.module.css";
 import { PartsEditor } from "./parts-editor.tsx";
 import type { Editing } from "./template-frame.tsx";
@@ -24,26 +25,7 @@ export function BundleEditor({ draft, setDraft, readOnly, nameMissing, place }: 
         <Stack gap="lg">
           <Fieldset variant="unstyled" disabled={readOnly}>
             <Stack gap="sm">
-              <TextInput
-                label={t("templates.name")}
-                data-pointer="/name"
-                maxLength={200}
-                required
-                withAsterisk={false}
-                value={draft.name}
-                error={nameMissing ? t("templates.nameMissing") : errorAt(findings, "/name")}
-                onChange={(event) => patch({ name: event.currentTarget.value })}
-              />
-              <Textarea
-                label={t("templates.description")}
-                description={t("templates.descriptionHint")}
-                data-pointer="/description"
-                autosize
-                minRows={1}
-                maxRows={6}
-                value={draft.description}
-                onChange={(event) => patch({ description: event.currentTarget.value })}
-              />
+              <NameFields draft={draft} patch={patch} findings={findings} nameMissing={nameMissing} />
               <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
                 <TextInput
                   label={t("templates.version")}

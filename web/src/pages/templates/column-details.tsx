@@ -2,7 +2,7 @@
 import { Autocomplete, Button, Checkbox, Fieldset, Group, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { IconCopy } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import type { ColumnContentProps } from "./column-content.tsx";
+import type { ColumnProps } from "./column-content.tsx";
 import { withField } from "./columns.ts";
 import { DateFormat } from "./date-format.tsx";
 import { DeidentifyRule } from "./deidentify-rule.tsx";
@@ -20,7 +20,7 @@ export function ColumnDetails({
   readOnly,
   onChange,
   onDuplicate,
-}: ColumnContentProps & { readonly choice: Choice | undefined }) {
+}: ColumnProps & { readonly choice: Choice | undefined }) {
   const { t } = useTranslation();
   const { key, field } = column;
   const set = (some: Partial<typeof column>): void => onChange(key, some);

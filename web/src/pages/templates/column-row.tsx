@@ -1,41 +1,30 @@
-// A column as one of those that can be dragged. What is in it is drawn anew only when it changes, not with each step of a drag.
-import { useSortable } from "@dnd-kit/sortable";
-import { CSS } from "@dnd-kit/utilities";
-import { type KeyboardEvent, memo } from "react";
-import { ColumnContent, type ColumnContentProps } from "./column-content.tsx";
+// A column as one of those that are put in order. Of hundreds, those that are far from sight are a place with a name.
+import { memo, useState } from "react";
+import { useNear } from "../../lib/use-near.ts";
+import { ColumnContent, type ColumnProps } from "./column-content.tsx";
 import classes from "./column-row.module.css";
 import { headerOf } from "./columns.ts";
 
-export type ColumnRowProps = Omit<ColumnContentProps, "handleRef" | "attributes" | "listeners">;
+/** Rows that are drawn at once, before the browser has said what is in sight. */
+const FIRST = 12;
+/** Pixels, of a row that was not drawn yet. */
+const USUAL_HEIGHT = 56;
 
-export const ColumnRow = memo(function ColumnRow(props: ColumnRowProps) {
-  const { column, index, findings, readOnly, onMove } = props;
-  const { key } = column;
-  const { setNodeRef, setActivatorNodeRef, attributes, listeners, transform, transition, isDragging } = useSortable({
-    id: key,
-    disabled: readOnly,
-  });
-  const step = (event: KeyboardEvent<HTMLElement>): void => {
-    const by = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
-    if (!event.altKey || by === 0 || readOnly) return;
-    event.preventDefault();
-    const { target } = event;
-    onMove(key, index + by, headerOf(column));
-    // An element that is moved loses the focus.
-    requestAnimationFrame(() => target instanceof HTMLElement && target.focus());
-  };
+export const ColumnRow = memo(function ColumnRow(props: ColumnProps) {
+  const { column, index, isOpen } = props;
+  const { ref, isNear, height } = useNear<HTMLLIElement>(index < FIRST);
+  const [hasFocus, setFocus] = useState(false);
+  const [isDragging, setDragging] = useState(false);
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys that are pressed in its controls
-    <li
-      ref={setNodeRef}
-      className={classes["row"]}
-      data-pointer={key}
-      data-dragging={isDragging || undefined}
-      data-problem={findings.some((it) => it.tone === "problem") || undefined}
-      style={{ transform: CSS.Translate.toString(transform), transition }}
-      onKeyDown={step}
-    >
-      <ColumnContent {...props} handleRef={setActivatorNodeRef} attributes={attributes} listeners={listeners} />
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the focus of its controls
+    <li ref={ref} data-pointer={column.key} onFocus={() => setFocus(true)} onBlur={() => setFocus(false)}>
+      {isNear || isOpen || hasFocus || isDragging ? (
+        <ColumnContent {...props} onDragging={setDragging} />
+      ) : (
+        <div className={classes["far"]} style={{ height: height.current ?? USUAL_HEIGHT }}>
+          {headerOf(column)}
+        </div>
+      )}
     </li>
   );
 });

@@ -28,10 +28,15 @@ export function duplicated(columns: Columns, key: string): Columns {
   return at === -1 ? columns : columns.toSpliced(at + 1, 0, { ...columns[at]!, key: newKey() });
 }
 
-/** Columns for fields. Where a header is taken, the path stands in its place: no two columns are called the same. */
-export function columnsOf(choices: readonly Choice[], there: Columns): Columns {
+/**
+ * Columns for the fields at paths, of which some may not be on offer, as keys of JSON. Where a header is taken, the path
+ * stands in its place: no two columns are called the same.
+ */
+export function columnsOf(paths: readonly string[], choices: readonly Choice[], there: Columns): Columns {
   const taken = new Set(there.map(headerOf));
-  return choices.map(({ path, header }) => {
+  const headers = new Map(choices.map(({ path, header }) => [path, header]));
+  return paths.map((path) => {
+    const header = headers.get(path) ?? path;
     const name = header === path || taken.has(header) ? "" : header;
     taken.add(name === "" ? path : name);
     return newColumn(path, name);

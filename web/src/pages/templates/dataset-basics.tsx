@@ -1,11 +1,12 @@
 // Name, object type, format and file name of a dataset template.
-import { Select, SimpleGrid, Stack, Textarea, TextInput } from "@mantine/core";
+import { Select, SimpleGrid, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useObjectTypes } from "./facts-hooks.ts";
 import { errorAt } from "./field-errors.ts";
 import { FileNameField } from "./file-name-field.tsx";
 import { type Dataset, FORMATS } from "./model.ts";
+import { NameFields } from "./name-fields.tsx";
 import type { Finding } from "./use-preview.ts";
 
 export function DatasetBasics({
@@ -33,26 +34,7 @@ export function DatasetBasics({
   ];
   return (
     <Stack gap="sm">
-      <TextInput
-        label={t("templates.name")}
-        data-pointer="/name"
-        maxLength={200}
-        required
-        withAsterisk={false}
-        value={draft.name}
-        error={nameMissing ? t("templates.nameMissing") : errorAt(findings, "/name")}
-        onChange={(event) => patch({ name: event.currentTarget.value })}
-      />
-      <Textarea
-        label={t("templates.description")}
-        description={t("templates.descriptionHint")}
-        data-pointer="/description"
-        autosize
-        minRows={1}
-        maxRows={6}
-        value={draft.description}
-        onChange={(event) => patch({ description: event.currentTarget.value })}
-      />
+      <NameFields draft={draft} patch={patch} findings={findings} nameMissing={nameMissing} />
       {place}
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
         {draft.format === "text" ? null : (

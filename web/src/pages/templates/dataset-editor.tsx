@@ -1,6 +1,6 @@
 // The editor of dataset templates: what it is on the left, what it gives on the right.
 import { Box, Fieldset, Grid, Stack, Title } from "@mantine/core";
-import { useCallback, useState } from "react";
+import { useCallback, useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ColumnsEditor } from "./columns-editor.tsx";
 import { DatasetBasics } from "./dataset-basics.tsx";
@@ -28,6 +28,8 @@ export function DatasetEditor({ draft, setDraft, readOnly, nameMissing, place }:
     columns.map((it, n) => [`${pointer}/${n}`, it.key] as const),
   );
   const found = usePreview("dataset", writeDataset(draft), places, isText || draft.object !== "");
+  // A preview of hundreds of columns takes a moment to draw: what somebody does meanwhile goes first.
+  const shown = useDeferredValue(found);
   const findings = found.data?.findings ?? [];
   const patch = useCallback((some: Partial<Dataset>) => setDraft((its) => ({ ...its, ...some })), [setDraft]);
   const list = table === 0 ? undefined : draft.lists[table - 1];
@@ -130,7 +132,7 @@ export function DatasetEditor({ draft, setDraft, readOnly, nameMissing, place }:
       </Grid.Col>
       <Grid.Col span={{ base: 12, lg: 5 }}>
         <PreviewPane
-          found={found}
+          found={shown}
           waiting={isText || draft.object !== "" ? null : t("templates.preview.noObject")}
           onGoTo={goTo}
         />

@@ -1,7 +1,7 @@
 // What a template gives on real records, as it is now: what is wrong, names of files, first rows.
 import { Box, Code, Group, Loader, ScrollArea, SegmentedControl, Stack, Text, Title } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
-import { memo, useState } from "react";
+import { memo, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../../parts/problem.tsx";
 import { FindingsList } from "./findings-list.tsx";
@@ -9,17 +9,20 @@ import { PreviewTable } from "./preview-table.tsx";
 import type { Finding, Previewed } from "./use-preview.ts";
 import classes from "./preview-pane.module.css";
 
-type GoTo = (to: Pick<Finding, "item" | "pointer" | "rest">) => void;
+export type GoTo = (to: Pick<Finding, "item" | "pointer" | "rest">) => void;
 
 export function PreviewPane({
   found: { data, error, isFetching, refetch },
   waiting,
   onGoTo,
+  children,
 }: {
   readonly found: UseQueryResult<Previewed>;
   /** Why there is no preview yet; null where there is one. */
   readonly waiting: string | null;
   readonly onGoTo: GoTo;
+  /** What is seen of it; its datasets, where nothing is given. */
+  readonly children?: (previewed: Previewed) => ReactNode;
 }) {
   const { t } = useTranslation();
   return (
@@ -36,15 +39,10 @@ export function PreviewPane({
           {data === undefined ? null : (
             <>
               <FindingsList findings={data.findings} onGoTo={onGoTo} />
-              {data.preview.datasets.map((it) => (
-                <DatasetShown
-                  key={it.pointer}
-                  dataset={it}
-                  hasProblems={data.preview.problems.length > 0}
-                  itemAt={data.itemAt}
-                  onGoTo={onGoTo}
-                />
-              ))}
+              {children?.(data) ??
+                data.preview.datasets.map((it) => (
+                  <DatasetShown key={it.pointer} dataset={it} of={data} onGoTo={onGoTo} />
+                ))}
             </>
           )}
         </Stack>
@@ -60,13 +58,11 @@ export function PreviewPane({
 /** Drawn anew only when there is another preview: a table may have thousands of cells. */
 export const DatasetShown = memo(function DatasetShown({
   dataset: { name, tables, text, fileNames },
-  hasProblems,
-  itemAt,
+  of: { preview, itemAt },
   onGoTo,
 }: {
-  readonly hasProblems: boolean;
   readonly dataset: Previewed["preview"]["datasets"][number];
-  readonly itemAt: ReadonlyMap<string, string>;
+  readonly of: Previewed;
   readonly onGoTo: GoTo;
 }) {
   const { t } = useTranslation();
@@ -102,7 +98,7 @@ export const DatasetShown = memo(function DatasetShown({
           <PreviewTable
             key={table.name}
             of={name}
-            hasProblems={hasProblems}
+            hasProblems={preview.problems.length > 0}
             table={table}
             itemAt={itemAt}
             onGoTo={onGoTo}

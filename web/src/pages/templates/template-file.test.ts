@@ -56,8 +56,9 @@ test("another field in a column has neither the id nor the type of the one befor
 
 test("columns that are added have names that nothing else has", () => {
   const choice = (path: string) => ({ path, label: "Status", header: "Status", type: "text", group: "" });
-  const added = columnsOf([choice("status"), choice("status.label")], [newColumn("id")]);
-  expect(added.map((it) => it.name)).toEqual(["Status", ""]);
+  const choices = [choice("status"), choice("status.label")];
+  const added = columnsOf(["status", "status.label", "metadata.depth"], choices, [newColumn("id")]);
+  expect(added.map((it) => it.name)).toEqual(["Status", "", ""]);
 });
 
 test.each([

@@ -1,7 +1,7 @@
 // The columns that can be chosen, in groups.
 import { Text } from "@mantine/core";
 import { useDraggable } from "@dnd-kit/core";
-import { memo } from "react";
+import { memo, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Choice } from "./choice.ts";
 import classes from "./column-picker.module.css";
@@ -58,10 +58,13 @@ export function AvailableList({
 }
 
 const AvailableOption = memo(function AvailableOption(its: OptionProps) {
-  const { setNodeRef, listeners = {}, isDragging } = useDraggable({ id: `available:${its.choice.path}` });
-  // Keys choose here: only pointers drag.
-  const { onKeyDown: _onKeyDown, ...pointers } = listeners;
-  return <PickerOption {...its} dragging={{ innerRef: setNodeRef, listeners: pointers, isDragging }} />;
+  const { setNodeRef, listeners, isDragging } = useDraggable({ id: `available:${its.choice.path}` });
+  const pointers = useMemo(() => {
+    // Keys choose here: only pointers drag.
+    const { onKeyDown: _onKeyDown, ...others } = listeners ?? {};
+    return others;
+  }, [listeners]);
+  return <PickerOption {...its} innerRef={setNodeRef} listeners={pointers} isDragging={isDragging} />;
 });
 
 export function Nothing({ text }: { readonly text: string }) {

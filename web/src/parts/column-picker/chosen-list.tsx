@@ -3,11 +3,15 @@ import { useDroppable } from "@dnd-kit/core";
 import { SortableContext, useSortable, verticalListSortingStrategy } from "@dnd-kit/sortable";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
+import { useNear } from "../../lib/use-near.ts";
 import { Nothing } from "./available-list.tsx";
 import type { Choice } from "./choice.ts";
 import classes from "./column-picker.module.css";
 import { type OptionProps, PickerOption } from "./picker-option.tsx";
 import { type Listbox, pathAt } from "./use-listbox.ts";
+
+/** Options that can be dropped on at once, before the browser has said what is in sight. */
+const FIRST = 20;
 
 export function ChosenList({
   choices,
@@ -41,15 +45,17 @@ export function ChosenList({
         if (path !== null) onMove(path);
       }}
       className={classes["list"]}
+      data-scrolls
       data-over={isOver || undefined}
       data-error={error || undefined}
       tabIndex={choices.length === 0 ? 0 : -1}
     >
       {choices.length === 0 ? <Nothing text={t("exportDialog.picker.noneChosen")} /> : null}
       <SortableContext items={choices.map(({ path }) => path)} strategy={verticalListSortingStrategy}>
-        {choices.map((choice) => (
+        {choices.map((choice, n) => (
           <ChosenOption
             key={choice.path}
+            startsNear={n < FIRST}
             choice={choice}
             isSelected={selected.has(choice.path)}
             isActive={choice.path === active}
@@ -61,25 +67,32 @@ export function ChosenList({
   );
 }
 
-const ChosenOption = memo(function ChosenOption(its: OptionProps) {
+/** Hundreds that could be dropped on would all be measured when one is picked up: those out of sight can wait. */
+const ChosenOption = memo(function ChosenOption(its: OptionProps & { readonly startsNear: boolean }) {
+  const { startsNear, ...option } = its;
+  const { ref, isNear } = useNear<HTMLDivElement>(startsNear);
+  return (
+    <div ref={ref} role="presentation">
+      {isNear || its.isActive ? <SortableOption {...option} /> : <PickerOption {...option} />}
+    </div>
+  );
+});
+
+function SortableOption(its: OptionProps) {
   const { t } = useTranslation();
   const { setNodeRef, listeners, attributes, isDragging, transform, transition } = useSortable({
     id: its.choice.path,
   });
-  const style = transform === null ? {} : { transform: `translate3d(0, ${Math.round(transform.y)}px, 0)`, transition };
   return (
     <PickerOption
       {...its}
-      dragging={{
-        innerRef: setNodeRef,
-        listeners,
-        attributes: {
-          "aria-roledescription": t("exportDialog.picker.sortable"),
-          "aria-describedby": attributes["aria-describedby"],
-        },
-        isDragging,
-        style,
-      }}
+      innerRef={setNodeRef}
+      listeners={listeners}
+      describedBy={attributes["aria-describedby"]}
+      roleDescription={t("exportDialog.picker.sortable")}
+      isDragging={isDragging}
+      offset={transform === null ? undefined : Math.round(transform.y)}
+      transition={transition}
     />
   );
-});
+}

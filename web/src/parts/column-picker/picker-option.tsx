@@ -1,7 +1,7 @@
 // An option of a list of the picker: label, type and what it means.
 import { Badge, Text } from "@mantine/core";
-import type { DraggableAttributes, DraggableSyntheticListeners } from "@dnd-kit/core";
-import { type CSSProperties, memo } from "react";
+import type { DraggableSyntheticListeners } from "@dnd-kit/core";
+import { memo } from "react";
 import type { Choice } from "./choice.ts";
 import classes from "./column-picker.module.css";
 
@@ -14,12 +14,16 @@ export interface OptionProps {
   readonly problem?: string | undefined;
 }
 
-interface Dragging {
-  readonly innerRef: (element: HTMLElement | null) => void;
-  readonly style?: CSSProperties;
-  readonly listeners: DraggableSyntheticListeners;
-  readonly attributes?: Partial<DraggableAttributes>;
-  readonly isDragging: boolean;
+/** Each on its own: what stays the same draws nothing anew while another option is dragged. */
+interface Draggable {
+  readonly innerRef?: (element: HTMLElement | null) => void;
+  readonly listeners?: DraggableSyntheticListeners;
+  readonly describedBy?: string;
+  readonly roleDescription?: string;
+  readonly isDragging?: boolean;
+  /** Pixels, as far as it makes room for the one that is dragged. */
+  readonly offset?: number | undefined;
+  readonly transition?: string | undefined;
 }
 
 export const PickerOption = memo(function PickerOption({
@@ -27,11 +31,18 @@ export const PickerOption = memo(function PickerOption({
   isSelected,
   isActive,
   problem,
-  dragging: { innerRef, style, listeners, attributes, isDragging },
-}: OptionProps & { readonly dragging: Dragging }) {
+  innerRef,
+  listeners,
+  describedBy,
+  roleDescription,
+  isDragging = false,
+  offset,
+  transition,
+}: OptionProps & Draggable) {
   return (
     <div
-      {...attributes}
+      aria-describedby={describedBy}
+      aria-roledescription={roleDescription}
       {...listeners}
       ref={innerRef}
       role="option"
@@ -43,8 +54,9 @@ export const PickerOption = memo(function PickerOption({
       // Escape puts back what is carried, and closes no dialog around it.
       data-mantine-stop-propagation={isDragging || undefined}
       className={classes["option"]}
-      style={style}
-      title={documentation}
+      style={offset === undefined ? undefined : { transform: `translate3d(0, ${offset}px, 0)`, transition }}
+      // Long names are cut.
+      title={[label === path ? path : `${label} (${path})`, documentation].filter(Boolean).join("\n")}
     >
       <span className={classes["optionText"]}>
         <Text component="span" size="sm" truncate="end" display="block">

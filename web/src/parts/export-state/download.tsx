@@ -1,7 +1,7 @@
 // A link to an archive. It is the browser that downloads, and takes up what broke off; before that it is asked whether it may.
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
@@ -17,21 +17,29 @@ export function useMayDownload(): boolean {
 }
 
 /** Asks first, since a refusal would take the reader away from the page. */
-function useDownload(org: string, onProblem: (problem: Error | null) => void) {
+export function useDownload(org: string, onProblem: (problem: Error | null) => void) {
+  const client = useQueryClient();
+  // Of our own host, whatever name it was asked by.
+  const pathOf = ({ _id: id }: Export): string => `${BASE_PATH}/${encodeURIComponent(org)}/v2/exports/${id}/data`;
   const { mutate } = useMutation({
-    async mutationFn({ _id: id, dataFile }: Export) {
-      const path = `${BASE_PATH}/${encodeURIComponent(org)}/v2/exports/${id}/data`;
+    async mutationFn(of: Export) {
+      const { _id: id } = of;
+      const path = pathOf(of);
       const { ok } = await fetch(path, { method: "HEAD" }).catch(() => ({ ok: false }));
       // The answer to HEAD has no words.
       if (!ok) await api.org.getExportsByIdData({ org, id }, { headers: { range: "bytes=0-0" } });
-      return dataFile!.url;
+      return path;
     },
     onMutate: () => onProblem(null),
-    onError: onProblem,
-    onSuccess: (url) => window.location.assign(url),
+    onError(problem) {
+      onProblem(problem);
+      // It may have expired meanwhile, or be gone.
+      void client.invalidateQueries({ queryKey: ["exports", org] });
+    },
+    onSuccess: (path) => window.location.assign(path),
   });
   return (of: Export) => ({
-    href: of.dataFile?.url,
+    href: pathOf(of),
     onClick(event: MouseEvent<HTMLAnchorElement>) {
       if (event.metaKey || event.ctrlKey || event.shiftKey) return;
       event.preventDefault();

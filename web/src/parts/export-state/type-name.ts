@@ -1,4 +1,5 @@
 // Types of fields in words.
+import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 
 const KNOWN = [
@@ -19,8 +20,11 @@ const KNOWN = [
 
 export function useTypeName(): (type: string) => string {
   const { t } = useTranslation();
-  return (type) => {
-    const known = KNOWN.find((it) => it === type);
-    return known === undefined ? type : t(`exports.types.${known}`);
-  };
+  return useCallback(
+    (type) => {
+      const known = KNOWN.find((it) => it === type);
+      return known === undefined ? type : t(`exports.types.${known}`);
+    },
+    [t],
+  );
 }

@@ -20,15 +20,21 @@ export function useObjectType(org: string, name: string): UseQueryResult<ObjectT
   return useQuery(typeQuery(org, name));
 }
 
-/** @param deep whether the fields of what it refers to are wanted, one step far */
+/**
+ * @param type undefined while it is not known
+ * @param deep whether the fields of what it refers to are wanted, one step far
+ */
 export function usePathFields(
   org: string,
-  type: ObjectTypeWithFields,
+  type: ObjectTypeWithFields | undefined,
   deep: boolean,
 ): { readonly fields: readonly PathField[]; readonly isComplete: boolean } {
-  const names = deep ? [...new Set(type.references.map((it) => it.object))] : [];
+  const names = deep && type !== undefined ? [...new Set(type.references.map((it) => it.object))] : [];
   const { types, isComplete } = useQueries({ queries: names.map((name) => typeQuery(org, name)), combine });
-  const fields = useMemo(() => pathFields(type, new Map(types.map((it) => [it.name, it]))), [type, types]);
+  const fields = useMemo(
+    () => (type === undefined ? [] : pathFields(type, new Map(types.map((it) => [it.name, it])))),
+    [type, types],
+  );
   return { fields, isComplete: deep && isComplete };
 }
 

@@ -1,21 +1,24 @@
 // The namespaces that the reader has a role in, all of them.
-import { useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { queryOptions, useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { api } from "../../api/client.ts";
 import type { Namespace } from "../../api/generated.ts";
 
 /** Beyond this many, a picker is no help. */
 const MOST = 5000;
 
-export function useNamespaces(org: string, enabled = true): UseQueryResult<readonly Namespace[]> {
-  return useQuery({
+export function namespacesQuery(org: string) {
+  return queryOptions({
     queryKey: ["namespaces", org, "all"],
     queryFn: ({ signal }) => fetchNamespaces(org, signal),
     staleTime: 60_000,
-    enabled,
   });
 }
 
-export async function fetchNamespaces(org: string, signal: AbortSignal): Promise<readonly Namespace[]> {
+export function useNamespaces(org: string, enabled = true): UseQueryResult<readonly Namespace[]> {
+  return useQuery({ ...namespacesQuery(org), enabled });
+}
+
+async function fetchNamespaces(org: string, signal: AbortSignal): Promise<readonly Namespace[]> {
   const all: Namespace[] = [];
   let after: string | undefined;
   do {

@@ -2,10 +2,13 @@
 import { Anchor, Button, Group, Progress, Stack, Text } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
 import type { Export } from "../../api/generated.ts";
 import { useShown } from "../../lib/shown.ts";
+import { useDownload } from "../export-state/download.tsx";
+import { useProblemWords } from "../problem-words.ts";
 import { useProblemText } from "../problem.tsx";
 
 const EACH = 1000;
@@ -23,6 +26,9 @@ export function QuickExportState({
   const { t } = useTranslation();
   const { number, bytes, dateTime } = useShown();
   const textOf = useProblemText();
+  const wordsOf = useProblemWords();
+  const [refused, setRefused] = useState<Error | null>(null);
+  const link = useDownload(org, setRefused);
   const { data: its = ordered, error } = useQuery<Export>({
     queryKey: ["exports", org, ordered._id],
     queryFn: ({ signal }) => api.org.getExportsById({ org, id: ordered._id }, { signal }),
@@ -31,6 +37,7 @@ export function QuickExportState({
     refetchIntervalInBackground: true,
   });
   const { state, progress, dataFile, fault, problems, position, startsAt, approval } = its;
+  const problem = (refused ?? error) === null ? null : textOf(refused ?? error);
   const share = progress.totalRows === null || progress.totalRows === 0 ? null : progress.rows / progress.totalRows;
   return (
     <Stack gap={6} aria-live="polite" c="var(--mantine-color-text)">
@@ -72,23 +79,17 @@ export function QuickExportState({
       ) : null}
       {state === "error" || state === "cancelled" || state === "expired" ? (
         <Text size="sm" c="var(--mantine-color-error)">
-          {fault?.detail ?? t(`records.download.${state}`)}
+          {fault === null ? t(`records.download.${state}`) : wordsOf(fault).detail}
         </Text>
       ) : null}
-      {error === null ? null : (
+      {problem === null ? null : (
         <Text size="sm" c="var(--mantine-color-error)">
-          {textOf(error).detail}
+          {problem.detail} {problem.hint}
         </Text>
       )}
       <Group gap="md">
         {state === "ready" && dataFile !== null ? (
-          <Button
-            component="a"
-            href={pathOf(dataFile.url)}
-            download={dataFile.filename}
-            size="xs"
-            leftSection={<IconDownload size={14} aria-hidden />}
-          >
+          <Button component="a" size="xs" leftSection={<IconDownload size={14} aria-hidden />} {...link(its)}>
             {t("records.download.download")}
           </Button>
         ) : null}
@@ -102,10 +103,4 @@ export function QuickExportState({
 
 function isOver(its: Export | undefined): boolean {
   return its !== undefined && its.state !== "pending" && its.state !== "running";
-}
-
-/** Of our own host, whatever name it was asked by. */
-function pathOf(url: string): string {
-  const { pathname, search } = new URL(url, location.href);
-  return pathname + search;
 }

@@ -13,12 +13,7 @@ export const batches = {
   noMatch: { title: "No batch matches", detail: "Change the filters, or clear them." },
   filters: {
     label: "Filter batches",
-    search: "Search",
     searchHint: "Name",
-    objects: "Object type",
-    namespace: "Group or project",
-    all: "All",
-    clear: "Clear filters",
   },
   columns: {
     name: "Name",

@@ -64,6 +64,7 @@ export const common = {
     pageFailedDetail: "Load it again. If it happens once more, tell your administrator what you did.",
     reload: "Load again",
   },
+  filters: { objects: "Object type", namespace: "Group or project", all: "All", clear: "Clear filters" },
   table: {
     selectPage: "Select all rows of this page",
     pages: "Pages",

@@ -3,10 +3,7 @@ import { batches } from "./batches.ts";
 import { common } from "./common.ts";
 import { exportDialog } from "./export-dialog.ts";
 import { exports } from "./exports.ts";
-import { people } from "./people.ts";
-import { profile } from "./profile.ts";
-import { realms } from "./realms.ts";
 import { records } from "./records.ts";
 import { signIn } from "./sign-in.ts";
 
-export const first = { common, signIn, records, exportDialog, batches, exports, realms, people, profile };
+export const first = { common, signIn, records, exportDialog, batches, exports };

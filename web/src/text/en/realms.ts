@@ -18,6 +18,8 @@ export const realms = {
     before: "Before",
     after: "After",
     format: "Format",
+    include: "Further fields",
+    includeHint: "Optional ones, which are left out unless they are chosen here.",
     notify: "Mail me when it is available",
     purpose: "Purpose",
     purposeHint: "What the data is for: the organisation wants to know.",
@@ -62,7 +64,7 @@ export const realms = {
     unit: "Unit",
     documentation: "Documentation",
     deidentified: "De-identified",
-    optional: "Not in requests of this page",
+    optional: "Only when it is chosen",
     noMatch: "No field matches.",
   },
   rules: {

@@ -14,12 +14,7 @@ export const batches = {
   noMatch: { title: "Aucun lot ne correspond", detail: "Changez les filtres, ou effacez-les." },
   filters: {
     label: "Filtrer les lots",
-    search: "Rechercher",
     searchHint: "Nom",
-    objects: "Type d’objet",
-    namespace: "Groupe ou projet",
-    all: "Tous",
-    clear: "Effacer les filtres",
   },
   columns: {
     name: "Nom",

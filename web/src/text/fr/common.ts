@@ -65,6 +65,7 @@ export const common = {
     pageFailedDetail: "Rechargez-la. Si cela se reproduit, dites à votre administrateur ce que vous avez fait.",
     reload: "Recharger",
   },
+  filters: { objects: "Type d’objet", namespace: "Groupe ou projet", all: "Tous", clear: "Effacer les filtres" },
   table: {
     selectPage: "Sélectionner toutes les lignes de cette page",
     pages: "Pages",

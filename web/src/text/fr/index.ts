@@ -7,6 +7,7 @@ import { exports } from "./exports.ts";
 import { graphql } from "./graphql.ts";
 import { people } from "./people.ts";
 import { profile } from "./profile.ts";
+import { problems } from "./problems.ts";
 import { realms } from "./realms.ts";
 import { records } from "./records.ts";
 import { signIn } from "./sign-in.ts";
@@ -20,6 +21,7 @@ export const french = {
   batches,
   templates,
   exports,
+  problems,
   realms,
   admin,
   graphql,

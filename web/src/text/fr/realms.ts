@@ -18,6 +18,8 @@ export const realms = {
     before: "Avant",
     after: "Après",
     format: "Format",
+    include: "Champs en plus",
+    includeHint: "Facultatifs : ils ne sont là que s’ils sont choisis ici.",
     notify: "M’écrire quand c’est disponible",
     purpose: "Finalité",
     purposeHint: "À quoi serviront les données : l’organisation veut le savoir.",
@@ -66,7 +68,7 @@ export const realms = {
     unit: "Unité",
     documentation: "Documentation",
     deidentified: "Dépersonnalisé",
-    optional: "Absent des demandes de cette page",
+    optional: "Seulement s’il est choisi",
     noMatch: "Aucun champ ne correspond.",
   },
   rules: {

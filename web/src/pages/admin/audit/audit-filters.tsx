@@ -40,22 +40,25 @@ export function AuditFilters({
       },
     ];
   });
+  const select = {
+    placeholder: t("admin.audit.any"),
+    clearable: true,
+    clearButtonProps: { "aria-label": t("common.clear") },
+    size: "xs",
+  };
   return (
     <div className={classes["filters"]} role="search" aria-label={t("admin.audit.filters")}>
       <Select
+        {...select}
         label={t("admin.audit.action")}
-        placeholder={t("admin.audit.any")}
         data={groups}
         value={filter.action ?? null}
-        onChange={(value) => put({ action: value ?? "" })}
+        onChange={(action) => put({ action: action ?? "" })}
         searchable
-        clearable
-        clearButtonProps={{ "aria-label": t("common.clear") }}
-        size="xs"
       />
       <Select
+        {...select}
         label={t("admin.audit.person")}
-        placeholder={t("admin.audit.any")}
         data={[
           ...people,
           ...(isThere ? [] : [{ value: person, label: person }]),
@@ -64,19 +67,13 @@ export function AuditFilters({
         value={person ?? null}
         onChange={(value) => put({ person: value ?? "" })}
         searchable
-        clearable
-        clearButtonProps={{ "aria-label": t("common.clear") }}
-        size="xs"
       />
       <Select
+        {...select}
         label={t("admin.audit.kind")}
-        placeholder={t("admin.audit.any")}
         data={KINDS.map((kind) => ({ value: kind, label: t(`admin.audit.kinds.${kind}`) }))}
         value={filter.kind ?? null}
-        onChange={(value) => put({ kind: value ?? "" })}
-        clearable
-        clearButtonProps={{ "aria-label": t("common.clear") }}
-        size="xs"
+        onChange={(kind) => put({ kind: kind ?? "" })}
       />
       <TextInput
         label={t("admin.audit.subject")}
@@ -85,22 +82,18 @@ export function AuditFilters({
         onChange={(event) => subject.type(event.currentTarget.value)}
         size="xs"
       />
-      <TextInput
-        type="date"
-        label={t("admin.audit.from")}
-        value={filter.from ?? ""}
-        max={filter.to}
-        onChange={(event) => put({ from: event.currentTarget.value })}
-        size="xs"
-      />
-      <TextInput
-        type="date"
-        label={t("admin.audit.to")}
-        value={filter.to ?? ""}
-        min={filter.from}
-        onChange={(event) => put({ to: event.currentTarget.value })}
-        size="xs"
-      />
+      {(["from", "to"] as const).map((name) => (
+        <TextInput
+          key={name}
+          type="date"
+          label={t(`admin.audit.${name}`)}
+          value={filter[name] ?? ""}
+          min={name === "to" ? filter.from : undefined}
+          max={name === "from" ? filter.to : undefined}
+          onChange={(event) => put({ [name]: event.currentTarget.value })}
+          size="xs"
+        />
+      ))}
       {clear === null ? null : (
         <Button size="xs" variant="default" onClick={clear}>
           {t("admin.audit.clear")}

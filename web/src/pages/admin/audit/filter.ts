@@ -1,5 +1,5 @@
 // What the audit log is filtered by: in the address of the page, and as a condition of the API.
-import { useSearchParams } from "react-router";
+import { useGiven } from "../../../lib/use-given.ts";
 import { instantOf } from "../../../lib/zoned.ts";
 
 /** Milliseconds. */
@@ -8,33 +8,9 @@ const DAY = 86_400_000;
 export const FILTERS = ["action", "person", "kind", "subject", "from", "to"] as const;
 export type AuditFilter = Readonly<Partial<Record<(typeof FILTERS)[number], string>>>;
 
-export function useAuditFilter(): {
-  readonly filter: AuditFilter;
-  readonly put: (change: AuditFilter) => void;
-  readonly clear: () => void;
-} {
-  const [query, setQuery] = useSearchParams();
-  const filter: AuditFilter = Object.fromEntries(
-    FILTERS.flatMap((name) => {
-      const value = query.get(name);
-      return value === null || value === "" ? [] : [[name, value]];
-    }),
-  );
-  return {
-    filter,
-    put: (change) =>
-      setQuery(
-        (old) => {
-          for (const [name, value] of Object.entries(change)) {
-            if (value === "") old.delete(name);
-            else old.set(name, value);
-          }
-          return old;
-        },
-        { replace: true },
-      ),
-    clear: () => setQuery({}, { replace: true }),
-  };
+export function useAuditFilter() {
+  const { given: filter, put, clearAllBut } = useGiven(FILTERS);
+  return { filter, put, clear: () => clearAllBut() };
 }
 
 /** As `where` of the API; undefined for all. Days are those of the reader's time zone, both included. */

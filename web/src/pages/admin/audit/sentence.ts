@@ -1,7 +1,7 @@
 // An entry of the audit log as a sentence in the reader's language, in parts: who, what it was done to, and words between.
 import { useTranslation } from "react-i18next";
 import type { AuditEntry } from "../../../api/generated.ts";
-import { useObjectLabel } from "../use-object-types.ts";
+import { useObjectLabel } from "../../../parts/fields/use-object-types.ts";
 import { isKnownAction, KINDS } from "./actions.ts";
 
 export interface Sentence {

@@ -9,7 +9,7 @@ import { useOrg } from "../../../frame/org.ts";
 import { useShown } from "../../../lib/shown.ts";
 import { type Column, DataTable } from "../../../parts/data-table.tsx";
 import { NARROW } from "../narrow.ts";
-import { objectTypeQuery } from "../use-object-types.ts";
+import { typeQuery } from "../../../parts/fields/use-path-fields.ts";
 import { addressOf } from "./address.ts";
 import { matches } from "./matches.ts";
 
@@ -34,7 +34,7 @@ export function FieldSearch({
   const { t } = useTranslation();
   const { org } = useOrg();
   const shown = useShown();
-  const answers = useQueries({ queries: types.map(({ name }) => objectTypeQuery(org, name)) });
+  const answers = useQueries({ queries: types.map(({ name }) => typeQuery(org, name)) });
   const known = answers.flatMap(({ data }) => (data === undefined ? [] : [data]));
   const failed = answers.filter(({ isError }) => isError).length;
   const found = known.flatMap((type): Found[] =>

@@ -8,7 +8,7 @@ import { useOrg } from "../../../frame/org.ts";
 import { useIsoDuration } from "../../../lib/iso-duration.ts";
 import { useShown } from "../../../lib/shown.ts";
 import { Facts } from "../facts.tsx";
-import { useObjectLabel } from "../use-object-types.ts";
+import { useObjectLabel } from "../../../parts/fields/use-object-types.ts";
 import { addressOf } from "./address.ts";
 
 export function TypeFacts({ type }: { readonly type: ObjectTypeWithFields }) {

@@ -7,7 +7,7 @@ import { Link, useParams } from "react-router";
 import { useOrg } from "../../../frame/org.ts";
 import { Answer } from "../../../parts/answer.tsx";
 import { PageHead } from "../../../parts/page-head.tsx";
-import { objectTypeQuery } from "../use-object-types.ts";
+import { typeQuery } from "../../../parts/fields/use-path-fields.ts";
 import { FieldsTable } from "./fields-table.tsx";
 import { TypeFacts } from "./type-facts.tsx";
 
@@ -15,7 +15,7 @@ export function TypePage() {
   const { t } = useTranslation();
   const { org, may } = useOrg();
   const { name = "" } = useParams();
-  const found = useQuery(objectTypeQuery(org, name));
+  const found = useQuery(typeQuery(org, name));
   return (
     <>
       <Anchor component={Link} to={`/${org}/administration/catalog`} size="sm" display="inline-block" mb="xs">

@@ -1,5 +1,6 @@
 // All object types, and a search in all of their fields.
 import { Box } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useOrg } from "../../../frame/org.ts";
 import { useShown } from "../../../lib/shown.ts";
@@ -8,17 +9,17 @@ import { Answer } from "../../../parts/answer.tsx";
 import { EmptyState } from "../../../parts/empty-state.tsx";
 import { PageHead } from "../../../parts/page-head.tsx";
 import { SearchField } from "../../../parts/search-field.tsx";
-import { useObjectTypes } from "../use-object-types.ts";
+import { objectTypesQuery } from "../../../parts/fields/use-object-types.ts";
 import { FieldSearch } from "./field-search.tsx";
 import { matches } from "./matches.ts";
 import { TypesTable } from "./types-table.tsx";
 
 export function TypesPage() {
   const { t } = useTranslation();
-  const { name: orgName } = useOrg();
+  const { org, name: orgName } = useOrg();
   const shown = useShown();
   const { typed, text: search, type } = useUrlText("search");
-  const found = useObjectTypes();
+  const found = useQuery(objectTypesQuery(org));
   return (
     <>
       <PageHead title={t("admin.catalog.title")} detail={t("admin.catalog.detail", { org: orgName })} />

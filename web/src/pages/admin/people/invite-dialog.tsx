@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { CopyField } from "../../../parts/copy-field.tsx";
 import { Loading } from "../../../parts/loading.tsx";
 import { InviteForm } from "./invite-form.tsx";
-import type { NamespaceTree } from "./use-namespaces.ts";
+import type { NamespaceTree } from "../../../parts/namespaces/use-namespace-tree.ts";
 
 export interface Invited {
   readonly email: string;

@@ -10,7 +10,7 @@ import { Problem } from "../../../parts/problem.tsx";
 import type { Invited } from "./invite-dialog.tsx";
 import { NamespaceSelect } from "./namespace-select.tsx";
 import { ROLES } from "./roles.ts";
-import { isManaged, type NamespaceTree } from "./use-namespaces.ts";
+import { isManaged, type NamespaceTree } from "../../../parts/namespaces/use-namespace-tree.ts";
 
 /** Without a role or over all namespaces: for administrators alone to give. */
 const CHOICES = ["none", ...ROLES, "admin"] as const;

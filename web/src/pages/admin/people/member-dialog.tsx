@@ -10,7 +10,7 @@ import { Answer } from "../../../parts/answer.tsx";
 import { Confirm } from "../../../parts/confirm.tsx";
 import { Problem } from "../../../parts/problem.tsx";
 import { MemberRoles } from "./member-roles.tsx";
-import type { NamespaceTree } from "./use-namespaces.ts";
+import type { NamespaceTree } from "../../../parts/namespaces/use-namespace-tree.ts";
 
 export function MemberDialog({
   id,

@@ -8,7 +8,7 @@ import { NamespaceSelect } from "./namespace-select.tsx";
 import { RoleRow } from "./role-row.tsx";
 import { type Role, ROLES } from "./roles.ts";
 import { useGiveRole } from "./use-give-role.ts";
-import { isManaged, type NamespaceTree } from "./use-namespaces.ts";
+import { isManaged, type NamespaceTree } from "../../../parts/namespaces/use-namespace-tree.ts";
 
 export function MemberRoles({ member, tree }: { readonly member: Member; readonly tree: NamespaceTree }) {
   const { t } = useTranslation();

@@ -21,7 +21,7 @@ import { Invitations } from "./invitations.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { memberColumns } from "./member-columns.tsx";
 import { MemberDialog } from "./member-dialog.tsx";
-import { useNamespaces } from "./use-namespaces.ts";
+import { useNamespaceTree } from "../../../parts/namespaces/use-namespace-tree.ts";
 
 export function Page() {
   const { t } = useTranslation();
@@ -33,7 +33,7 @@ export function Page() {
   const sort = search.get("sort");
   const [inviting, { open, close }] = useDisclosure();
   const [managed, setManaged] = useState<string | null>(null);
-  const namespaces = useNamespaces();
+  const namespaces = useNamespaceTree();
   const { found, ...pages } = usePages(["members", org, text, sort], (after, signal) =>
     api.org.getMembers(
       {

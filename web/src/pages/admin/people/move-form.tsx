@@ -9,7 +9,7 @@ import { useOrg } from "../../../frame/org.ts";
 import { besides, problemAt } from "../../../lib/field-problem.ts";
 import { Problem } from "../../../parts/problem.tsx";
 import { NamespaceSelect } from "./namespace-select.tsx";
-import { isManaged, type NamespaceTree } from "./use-namespaces.ts";
+import { isManaged, type NamespaceTree } from "../../../parts/namespaces/use-namespace-tree.ts";
 
 export function MoveForm({
   namespace,

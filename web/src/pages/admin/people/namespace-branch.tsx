@@ -7,7 +7,7 @@ import type { Namespace } from "../../../api/generated.ts";
 import type { NamespaceTask } from "./namespace-dialogs.tsx";
 import { NamespaceRow } from "./namespace-row.tsx";
 import classes from "./namespaces.module.css";
-import type { NamespaceTree } from "./use-namespaces.ts";
+import type { NamespaceTree } from "../../../parts/namespaces/use-namespace-tree.ts";
 
 export function NamespaceBranch({
   namespace,

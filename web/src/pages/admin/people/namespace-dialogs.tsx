@@ -10,7 +10,7 @@ import { Confirm } from "../../../parts/confirm.tsx";
 import { MoveForm } from "./move-form.tsx";
 import { NamespaceForm } from "./namespace-form.tsx";
 import { NamespaceMembers } from "./namespace-members.tsx";
-import type { NamespaceTree } from "./use-namespaces.ts";
+import type { NamespaceTree } from "../../../parts/namespaces/use-namespace-tree.ts";
 
 export type TaskKind = "create" | "rename" | "move" | "archive" | "unarchive" | "delete" | "members";
 

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { Namespace } from "../../../api/generated.ts";
 import type { NamespaceTask, TaskKind } from "./namespace-dialogs.tsx";
 import classes from "./namespaces.module.css";
-import { isManaged } from "./use-namespaces.ts";
+import { isManaged } from "../../../parts/namespaces/use-namespace-tree.ts";
 
 export function NamespaceRow({
   namespace,

@@ -2,7 +2,7 @@
 import { Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Namespace } from "../../../api/generated.ts";
-import type { NamespaceTree } from "./use-namespaces.ts";
+import type { NamespaceTree } from "../../../parts/namespaces/use-namespace-tree.ts";
 
 /** More are found by typing. */
 const MOST = 100;

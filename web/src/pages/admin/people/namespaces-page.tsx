@@ -13,7 +13,7 @@ import { NamespaceDialogs, type NamespaceTask } from "./namespace-dialogs.tsx";
 import { NamespaceBranch } from "./namespace-branch.tsx";
 import { NamespaceRow } from "./namespace-row.tsx";
 import classes from "./namespaces.module.css";
-import { type NamespaceTree, useNamespaces } from "./use-namespaces.ts";
+import { type NamespaceTree, useNamespaceTree } from "../../../parts/namespaces/use-namespace-tree.ts";
 
 /** So many are shown of what was looked for. */
 const MOST = 100;
@@ -24,7 +24,7 @@ export function Page() {
   const { t } = useTranslation();
   const { isAdmin } = useOrg();
   const { typed, text, type } = useUrlText("q");
-  const found = useNamespaces();
+  const found = useNamespaceTree();
   const [task, setTask] = useState<NamespaceTask | null>(null);
   const create = isAdmin ? (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setTask({ kind: "create", at: null })}>

@@ -6,7 +6,7 @@ import type { Settings } from "../../../api/generated.ts";
 import { useIsoDuration } from "../../../lib/iso-duration.ts";
 import { useShown } from "../../../lib/shown.ts";
 import type { Fact } from "../facts.tsx";
-import { useObjectLabel } from "../use-object-types.ts";
+import { useObjectLabel } from "../../../parts/fields/use-object-types.ts";
 
 type FactsOf = (settings: Settings) => readonly Fact[];
 

@@ -93,7 +93,8 @@ export function RecordsTable({
               ? null
               : {
                   state: chosen === 0 ? "none" : chosen === keys.length ? "all" : "some",
-                  isFixed: isFixed || keys.length === 0,
+                  // Rows that are about to be replaced are not what somebody means.
+                  isFixed: isFixed || keys.length === 0 || isWaiting || drawn !== given,
                   onChange: (isIn) => onSelection((now) => withKeys(now, keys, isIn)),
                 }
           }

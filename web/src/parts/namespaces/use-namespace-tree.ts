@@ -1,8 +1,8 @@
 // All namespaces that the reader sees, as a tree.
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
-import type { Namespace } from "../../../api/generated.ts";
-import { useOrg } from "../../../frame/org.ts";
-import { fetchNamespaces } from "../../../parts/namespaces/use-namespaces.ts";
+import type { Namespace } from "../../api/generated.ts";
+import { useOrg } from "../../frame/org.ts";
+import { namespacesQuery } from "./use-namespaces.ts";
 
 export interface NamespaceTree {
   /** In the order of their paths. */
@@ -14,13 +14,9 @@ export interface NamespaceTree {
   readonly pathOf: (id: string) => string;
 }
 
-export function useNamespaces(): UseQueryResult<NamespaceTree> {
+export function useNamespaceTree(): UseQueryResult<NamespaceTree> {
   const { org } = useOrg();
-  return useQuery({
-    queryKey: ["namespaces", org, "all"],
-    queryFn: ({ signal }) => fetchNamespaces(org, signal),
-    select: treeOf,
-  });
+  return useQuery({ ...namespacesQuery(org), select: treeOf });
 }
 
 function treeOf(namespaces: readonly Namespace[]): NamespaceTree {
