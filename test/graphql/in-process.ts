@@ -68,3 +68,9 @@ export function openCursor(cursor: string): unknown {
     return "sealed";
   }
 }
+
+/** An answer to a question for something by its name, as it is for any other name: what is near is told by what was written. */
+export function withoutName({ status, body }: InProcess, name: string): string {
+  const text = JSON.stringify([status, body]).replaceAll(`\\"${name}\\"`, "?");
+  return text.replaceAll(/ Did you mean .*?\?/g, "");
+}
