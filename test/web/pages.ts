@@ -136,7 +136,7 @@ export const PAGES: readonly PageRow[] = [
   {
     name: "graphql",
     address: "/wetland/graphql",
-    ready: (page) => page.getByRole("button", { name: /Execute query/ }),
+    ready: (page) => page.locator(".graphiql-query-editor .CodeMirror-line").getByText("hasNextPage"),
   },
   {
     name: "profile",

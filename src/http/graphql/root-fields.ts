@@ -13,10 +13,13 @@ import { isKnownKey } from "../../plan/keys.ts";
 import { notFound } from "../../service/errors.ts";
 import type { Sight } from "../../service/org-call.ts";
 import { readConnection, readRecord } from "../../service/records/tree.ts";
+import { deletionsOffered } from "../../service/records/tree/deleted.ts";
+import { pageFilters } from "../../service/records/tree/filters.ts";
 import { PAGE_ARGS } from "./connections.ts";
+import { deletedField } from "./deletions.ts";
 import { described } from "./descriptions.ts";
 import { wantedPage, wantedRecord } from "./look-ahead.ts";
-import { fieldName, type Names } from "./names.ts";
+import { fieldName, type Names, typeName } from "./names.ts";
 import { part } from "./parts.ts";
 import type { Context, PageAt, RecordAt } from "./reading.ts";
 import type { RecordTypes } from "./record-types.ts";
@@ -35,16 +38,19 @@ export function recordFields(
     const { object } = type;
     if (object.kind === "elements") continue;
     const name = its.take(fieldName(object.name), ...(isKnownKey(object, sight.access) ? ["ByKey"] : []));
-    fields[name] = pages(type);
+    fields[name] = pages(type, sight);
     if (isKnownKey(object, sight.access)) fields[`${name}ByKey`] = one(type);
+    // Whether somebody sees all records or some of them depends on their role alone.
+    if (deletionsOffered({ ...sight, object }))
+      fields[its.take(`deleted${typeName(object.name)}`)] = deletedField(object);
   }
   return fields;
 }
 
-function pages({ object, connection }: RecordTypes): RootField {
+function pages({ object, connection }: RecordTypes, sight: Sight): RootField {
   return {
     type: connection,
-    args: { ...PAGE_ARGS, ...argsOf(object) },
+    args: { ...PAGE_ARGS, ...argsOf(object, sight) },
     ...described(object.label, object.documentation),
     extensions: part({ kind: "page", name: object.name }),
     resolve: (_source, args: object, { call, inTurn }, info): Promise<PageAt> => {
@@ -56,28 +62,29 @@ function pages({ object, connection }: RecordTypes): RootField {
 }
 
 /** What may be asked of records by the part that some of their fields play. */
-function argsOf({ roles = {} }: ObjectType): GraphQLFieldConfigArgumentMap {
+function argsOf(object: ObjectType, { access }: Sight): GraphQLFieldConfigArgumentMap {
+  const { created, updated, state } = pageFilters({ object, access });
   return {
-    ...(roles.namespace === undefined
+    ...(object.roles?.namespace === undefined
       ? {}
       : { namespace: { type: GraphQLID, description: "The id of a namespace: records of it and of those below it." } }),
-    ...(roles.created === undefined
+    ...(created === null
       ? {}
-      : { createdSince: { type: DateTime, description: `Records whose \`${roles.created}\` is then or later.` } }),
-    ...(roles.updated === undefined
+      : { createdSince: { type: DateTime, description: `Records whose \`${created.name}\` is then or later.` } }),
+    ...(updated === null
       ? {}
       : {
           updatedSince: {
             type: DateTime,
-            description: `Records whose \`${roles.updated}\` is then or later, in the order of their changes.`,
+            description: `Records whose \`${updated.name}\` is then or later, in the order of their changes.`,
           },
         }),
-    ...(roles.state === undefined
+    ...(state === null
       ? {}
       : {
           state: {
             type: new GraphQLList(new GraphQLNonNull(GraphQLString)),
-            description: `Records whose \`${roles.state}\` is one of these codes.`,
+            description: `Records whose \`${state.name}\` is one of these codes.`,
           },
         }),
   };
