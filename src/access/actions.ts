@@ -13,12 +13,16 @@ export interface Rule {
   readonly own?: Role | "member";
   /** What a token must be good for; null for what tokens may not do at all. */
   readonly scope: Scope | null;
+  /** Another one that is enough. */
+  readonly orScope?: Scope;
   /** Whether archived namespaces are closed for it. */
   readonly closes?: true;
 }
 
 export const ACTIONS = {
   "service.see": { least: "nobody", scope: "read" },
+  /** By a link that says for whom it is: what they may do is looked at then. */
+  "files.open": { least: "nobody", scope: "read" },
   "session.see": { least: "person", scope: "read" },
   "session.use": { least: "person", scope: null },
   "org.see": { least: "member", scope: "read" },
@@ -27,6 +31,9 @@ export const ACTIONS = {
   "records.see": { least: "guest", scope: "read" },
   "views.use": { least: "admin", own: "guest", scope: "read" },
   "namespaces.see": { least: "guest", scope: "read" },
+  /** What a query reads needs its own rights; with the scope `query` alone, it is one that was registered. */
+  "graphql.use": { least: "guest", scope: "read", orScope: "query" },
+  "queries.manage": { least: "admin", scope: "admin" },
 
   "batches.see": { least: "admin", own: "analyst", scope: "read" },
   "batches.create": { least: "analyst", scope: "export", closes: true },

@@ -5,6 +5,7 @@ import { heldRoles } from "../control/queries/members.ts";
 import { listNamespaces, subtree } from "../control/queries/namespaces.ts";
 import type { Namespace, NamespaceRole } from "../control/tables.ts";
 import type { Identity } from "../identity/identity.ts";
+import type { Scope } from "../identity/tokens.ts";
 import { type Principal, reaches, type Role } from "../plan/principal.ts";
 import { type Action, ACTIONS, type Rule } from "./actions.ts";
 
@@ -62,10 +63,15 @@ export function may(access: OrgAccess | null, action: Action, { namespace, owner
   const rule: Rule = ACTIONS[action];
   if (access === null) return rule.least === "nobody";
   const { via, person } = access.identity;
-  if (via.kind === "token" && (rule.scope === null || !via.scopes.includes(rule.scope))) return false;
+  if (via.kind === "token" && !isGoodFor(via.scopes, rule)) return false;
   if (rule.closes === true && (namespace?.archivedAt ?? null) !== null) return false;
   if (suffices(access, rule.least, namespace?.id)) return true;
   return rule.own !== undefined && owner === person.id && suffices(access, rule.own, namespace?.id);
+}
+
+/** Whether a token with some scopes is one for an action, whatever its person may do. */
+export function isGoodFor(scopes: readonly Scope[], { scope, orScope }: Rule): boolean {
+  return scope !== null && (scopes.includes(scope) || (orScope !== undefined && scopes.includes(orScope)));
 }
 
 function suffices(access: OrgAccess, least: Rule["least"], namespace: string | undefined): boolean {

@@ -25,7 +25,7 @@ export function tokenCommand(): Command {
     .argument("<name>", "what it is for")
     .requiredOption("--user <email>", "the member whose rights it has")
     .option("--org <code>", ORG)
-    .option("--scope <scopes>", "what it may be used for: read, export, templates, admin", "read,export")
+    .option("--scope <scopes>", "what it may be used for: query, read, export, templates, admin", "read,export")
     .option("--expires <duration>", "how long it works, as P90D (else for ever)")
     .option(
       "--address <network>",

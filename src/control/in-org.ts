@@ -47,6 +47,7 @@ export const ORG_TABLES: ReadonlySet<string> = new Set([
   "namespace",
   "namespace_role",
   "org_settings",
+  "persisted_query",
   "saved_view",
   "template",
   "template_revision",

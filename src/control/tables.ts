@@ -190,6 +190,18 @@ interface SavedViewTable {
   readonly createdAt: Now;
 }
 
+interface PersistedQueryTable {
+  readonly org: OrgColumn;
+  /** SHA-256 of the document, in hexadecimal digits. */
+  readonly id: string;
+  readonly name: string;
+  readonly document: string;
+  /** Who registered it. */
+  readonly person: string | null;
+  readonly createdAt: Now;
+  readonly lastUsedAt: Date | null;
+}
+
 export type ExportState = "pending" | "running" | "ready" | "error" | "cancelled" | "expired";
 
 /** Why an export failed, in plain words. */
@@ -318,6 +330,7 @@ export interface OrgTables {
   readonly templateRevision: TemplateRevisionTable;
   readonly templateShare: TemplateShareTable;
   readonly savedView: SavedViewTable;
+  readonly persistedQuery: PersistedQueryTable;
   readonly export: ExportTable;
   readonly exportShare: ExportShareTable;
   readonly exportEvent: ExportEventTable;
@@ -344,6 +357,7 @@ export type AuditEntry = Selectable<AuditTable>;
 export type Batch = Selectable<BatchTable>;
 export type Template = Selectable<TemplateTable>;
 export type TemplateRevision = Selectable<TemplateRevisionTable>;
+export type PersistedQuery = Selectable<PersistedQueryTable>;
 export type SavedView = Selectable<SavedViewTable>;
 export type Export = Selectable<ExportTable>;
 export type NewExport = Omit<Insertable<ExportTable>, "org">;

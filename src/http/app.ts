@@ -12,7 +12,9 @@ import { describeApi } from "./openapi.ts";
 import { problemOf } from "./problem.ts";
 import { scopeToOrg } from "./org-scope.ts";
 import { authRoutes } from "./routes/auth.ts";
+import { fileLinkRoutes } from "./routes/file-link.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { graphqlPage, graphqlRoutes } from "./routes/graphql.ts";
 import { orgRoutes } from "./routes/index.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import type { HttpOptions, Service } from "./service.ts";
@@ -84,7 +86,8 @@ export async function makeApp(service: Service, options: HttpOptions): Promise<A
     maxAge: 600,
   });
   app.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
-  handleErrors(app, await serveWebApp(app, basePath));
+  const page = await serveWebApp(app, basePath);
+  handleErrors(app, page);
   endConnections(app);
   measure(app, service, options);
   await describeApi(app, service, basePath);
@@ -98,6 +101,15 @@ export async function makeApp(service: Service, options: HttpOptions): Promise<A
     },
     { prefix: "/:org/v2" },
   );
+  await app.register(
+    async (its: App) => {
+      graphqlPage(its, page);
+      scopeToOrg(its, service, options);
+      graphqlRoutes(its, service, options);
+    },
+    { prefix: "/:org" },
+  );
+  fileLinkRoutes(app, service);
   return app;
 }
 

@@ -29,14 +29,15 @@ interface Manner {
 /**
  * Answers a GET or HEAD with a file. One that turns out to be no good midway breaks the connection: fewer bytes than
  * Content-Length says are complete for nobody.
- * @param inline whether it is to be looked at; what is no picture and no text is a download all the same
+ * @param how with `inline` it is to be looked at; what is no picture and no text is a download all the same. `more` are
+ * headers besides and instead of its own
  * @throws failure `file-missing`, `file-unreadable`, `file-store-failed`
  */
 export async function sendFile(
   request: FastifyRequest,
   reply: FastifyReply,
   file: FoundFile,
-  inline: boolean,
+  { inline = false, more = {} }: { readonly inline?: boolean; readonly more?: Readonly<Record<string, string>> },
 ): Promise<FastifyReply> {
   const { type, inline: isInline, most } = mannerOf(file, inline);
   const content = await file.open();
@@ -58,6 +59,7 @@ export async function sendFile(
       "content-security-policy": "sandbox; default-src 'none'",
       "x-content-type-options": "nosniff",
       "cache-control": "private, no-cache, no-transform",
+      ...more,
     })
     .send(stream);
 }

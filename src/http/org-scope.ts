@@ -51,7 +51,7 @@ function actionOf({ routeOptions }: FastifyRequest): Action {
 }
 
 /** Aborts when whoever asked has gone before the answer was there. */
-function signalOf({ raw }: FastifyReply): AbortSignal {
+export function signalOf({ raw }: FastifyReply): AbortSignal {
   const gone = new AbortController();
   raw.once("close", () => {
     if (!raw.writableFinished) gone.abort(failure("gone", "Nobody waits for the answer any more."));

@@ -27,6 +27,8 @@ export interface HttpOptions {
   readonly proxies: readonly string[];
   /** What `/metrics` asks for; null for this machine only. */
   readonly metricsToken: string | null;
+  /** How long a document of GraphQL may take, in milliseconds; 30 seconds when absent. */
+  readonly graphqlTimeLimit?: number;
   /** `silent` in tests. */
   readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
   /** Where log lines go; standard output when absent. */

@@ -1,5 +1,5 @@
 // How people sign in: what HTTP hands on, what sessions are, and the links that passwords are chosen by.
-import { randomBytes } from "node:crypto";
+import { hkdfSync, randomBytes } from "node:crypto";
 import type { Control } from "../control/open.ts";
 import { type ActiveSession, findPerson, findSession, keptSecret } from "../control/people.ts";
 import { usageError } from "../lib/errors.ts";
@@ -47,6 +47,11 @@ export interface SignIn {
   passwordLink(person: string): Promise<{ readonly link: string; readonly expiresAt: Date }>;
   /** The providers of an org, as the page to sign in shows them. */
   providersOf(org: string): readonly { readonly id: string; readonly name: string }[];
+  /**
+   * 32 bytes, made (RFC 5869) of what sessions are signed with: for one purpose, and the same in all processes and after
+   * restarts.
+   */
+  keyFor(purpose: string): Uint8Array;
   /** Waits for mail that is on its way. */
   close(): Promise<void>;
 }
@@ -127,6 +132,7 @@ export async function openSignIn(options: SignInOptions): Promise<SignIn> {
     },
     providersOf: (org) =>
       providers.filter((it) => it.org === org).map((it) => ({ id: providerIdOf(it), name: it.name })),
+    keyFor: (purpose) => new Uint8Array(hkdfSync("sha256", secret, "", `waybill ${purpose}`, 32)),
     async close() {
       await current;
       await Promise.all(background);

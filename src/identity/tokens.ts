@@ -8,11 +8,11 @@ import { inputError } from "../lib/errors.ts";
 import { newSecret, secretHash } from "./secrets.ts";
 
 /**
- * What a token may be used for, of what its person may do: `read` sees object types, records, batches, templates and
- * exports; `export` makes batches and exports and downloads them; `templates` changes templates; `admin` manages namespaces,
+ * What a token may be used for, of what its person may do: `query` runs persisted queries and nothing else; `read` sees
+ * object types, records, batches, templates and exports; `export` makes batches and exports and downloads them; `templates` changes templates; `admin` manages namespaces,
  * members and the org.
  */
-export const SCOPES = ["read", "export", "templates", "admin"] as const;
+export const SCOPES = ["query", "read", "export", "templates", "admin"] as const;
 export type Scope = (typeof SCOPES)[number];
 
 const FORM = /^wb_([A-Za-z0-9][A-Za-z0-9_-]{0,62})_[0-9a-f]{48}$/;
@@ -94,11 +94,20 @@ export async function useToken(
 ): Promise<(UsedToken & { readonly org: string }) | null> {
   const org = orgOfToken(token);
   if (org === null) return null;
-  const at = inOrg(db, org);
-  const used = await findToken(at, secretHash(token));
+  const used = await useTokenBy(inOrg(db, org), { hash: secretHash(token) }, address);
+  return used === null ? null : { ...used, org };
+}
+
+/** The same for one that is known otherwise than by its text. */
+export async function useTokenBy(
+  at: InOrg,
+  by: Parameters<typeof findToken>[1],
+  address: string,
+): Promise<UsedToken | null> {
+  const used = await findToken(at, by);
   if (used === undefined || !isAllowed(used.addresses, address)) return null;
   if (used.lastUsedAt === null || Date.now() - used.lastUsedAt.getTime() > REMEMBERED) await touchToken(at, used.id);
-  return { ...used, org };
+  return used;
 }
 
 /** Whether an address is in one of the networks; all are where none is named. */

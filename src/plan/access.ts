@@ -21,7 +21,7 @@ export function accessOf(principal: Principal | null, catalog: Catalog): Access 
       }
       return policy;
     },
-    mayRead: (object, field) => !object.fields.some((it) => hides(it, field, principal)),
+    mayRead: (object, field) => !secretsOf(object).some((it) => hides(it, field, principal)),
     shownAs: (object, field) => shownAs(object, field, principal),
     mayLink: (object, field, other) => {
       const rule = columnRule(object, field, principal);
@@ -51,7 +51,7 @@ export function limitsOf(principal: Principal, objects: readonly string[], catal
 /** The rule under which a field is shown that is not shown as it is: its own, or that of what it is in. */
 function shownAs(object: ObjectType, field: Field, principal: Principal | null): DeidentifyRule | null {
   if (field.hidden === true || field.labels !== undefined) return null;
-  const hiding = object.fields.filter((it) => hides(it, field, principal));
+  const hiding = secretsOf(object).filter((it) => hides(it, field, principal));
   const depth = ({ keys = [] }: Field): number => keys.length;
   // What is hidden, and JSON with something in it that is, is not shown at all.
   if (hiding.some((it) => it.hidden === true || depth(it) > depth(field))) return null;
@@ -60,7 +60,7 @@ function shownAs(object: ObjectType, field: Field, principal: Principal | null):
 
 /** What is done to a column, or to a part of it, before the principal sees it. Hidden fields are there for links. */
 function columnRule(object: ObjectType, field: Field, principal: Principal | null): DeidentifyRule["rule"] | null {
-  const withheld = object.fields.find((it) => it.column === field.column && isWithheld(it, principal));
+  const withheld = secretsOf(object).find((it) => it.column === field.column && isWithheld(it, principal));
   return withheld?.deidentify?.rule.rule ?? null;
 }
 
@@ -111,6 +111,18 @@ function parsed(where: unknown, object: ObjectType, catalog: Catalog): Predicate
     timeZone: catalog.timeZone ?? "UTC",
     pointer: "",
   });
+}
+
+const secrets = new WeakMap<ObjectType, readonly Field[]>();
+
+/** The fields that are kept from anybody: few among what may be many. */
+function secretsOf(object: ObjectType): readonly Field[] {
+  let its = secrets.get(object);
+  if (its === undefined) {
+    its = object.fields.filter(({ hidden, deidentify }) => hidden === true || deidentify !== undefined);
+    secrets.set(object, its);
+  }
+  return its;
 }
 
 /**

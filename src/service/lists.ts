@@ -28,6 +28,12 @@ export interface ListAnswer<Item> {
   readonly next: string | null;
 }
 
+/** A page each of whose items one can go on from. */
+export interface PlacedAnswer<Item> extends ListAnswer<Item> {
+  /** What a page begins after that begins behind an item, by its place on this page. @throws inputError `order-not-suited` */
+  readonly cursorBehind: (n: number) => string;
+}
+
 /**
  * Answers a question about a list.
  * @param besides what else is asked for, so that a cursor of another question is told apart
@@ -40,7 +46,7 @@ export async function answer<Item>(
   { where, sort, after, limit = 50 }: ListQuery,
   besides: unknown,
   read: (page: ListPage) => Promise<Placed<Item>[]>,
-): Promise<ListAnswer<Omit<Placed<Item>, "place">>> {
+): Promise<PlacedAnswer<Omit<Placed<Item>, "place">>> {
   const order = orderOf(sort, list);
   const seal = sealOf([list.name, order, where ?? null, besides], false, null);
   const rows = await read({
@@ -50,8 +56,9 @@ export async function answer<Item>(
     limit: limit + 1,
   });
   const page = rows.slice(0, limit);
-  const next = rows.length > limit ? cursorAt(page.at(-1)!.place, seal, order, list) : null;
-  return { data: page.map(({ place: _place, ...item }) => item), next };
+  const cursorBehind = (n: number): string => cursorAt(page[n]!.place, seal, order, list);
+  const next = rows.length > limit ? cursorBehind(limit - 1) : null;
+  return { data: page.map(({ place: _place, ...item }) => item), next, cursorBehind };
 }
 
 function conditionOf(where: unknown, list: List, timeZone: string | undefined): Predicate {

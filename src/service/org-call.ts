@@ -1,6 +1,6 @@
 // What everything that is asked of an org is done with: the org, whoever asks, and what they may do.
 import { type Action, ACTIONS } from "../access/actions.ts";
-import { may, type OrgAccess, principalIn, type Purpose, type Subject } from "../access/org-access.ts";
+import { isGoodFor, may, type OrgAccess, principalIn, type Purpose, type Subject } from "../access/org-access.ts";
 import type { Catalog } from "../catalog/types.ts";
 import { addAudit } from "../control/queries/audit.ts";
 import type { OpenOrg } from "../orgs/open-org.ts";
@@ -57,12 +57,24 @@ export function mustMay(call: Pick<OrgCall, "access">, action: Action, subject?:
   if (via.kind === "token" && scope === null) {
     throw forbidden("A token cannot do this.", "Sign in to do it.");
   }
-  if (via.kind === "token" && scope !== null && !via.scopes.includes(scope)) {
+  if (via.kind === "token" && !isGoodFor(via.scopes, ACTIONS[action])) {
     throw forbidden(`This token lacks the scope "${scope}".`, "Make one that has it.");
   }
   const closed = "closes" in ACTIONS[action] && (subject?.namespace?.archivedAt ?? null) !== null;
   if (closed) throw forbidden("The namespace is archived, and closed for exports.", "Its owner can open it again.");
   throw forbidden("Your role does not allow this.", "Ask an owner of the namespace, or an administrator.");
+}
+
+/**
+ * The same call where its token may read, if it is one for registered queries: in running one, and in what links lead to
+ * that one gave.
+ */
+export function asReader(call: OrgCall): OrgCall {
+  const { identity } = call.access;
+  const { via } = identity;
+  if (via.kind !== "token" || !via.scopes.includes("query")) return call;
+  const reads = { ...via, scopes: ["read"] } as const;
+  return { ...call, access: { ...call.access, identity: { ...identity, via: reads } } };
 }
 
 /** Writes into the audit log what the caller did. @param details no secret and no value of a de-identified field */

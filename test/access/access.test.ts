@@ -11,13 +11,14 @@ import type { Namespace, NamespaceRole } from "../../src/control/tables.ts";
 import type { Identity } from "../../src/identity/identity.ts";
 import type { Principal } from "../../src/plan/principal.ts";
 import { createPerson } from "../../src/identity/people.ts";
-import type { Scope } from "../../src/identity/tokens.ts";
+import { type Scope, SCOPES } from "../../src/identity/tokens.ts";
 import { emptyControl, KINDS } from "../setup/control.ts";
 
 /** CONTRACT section 7, as a table of letters: yes, own things only, no. The columns are the roles, from nobody on. */
 const COLUMNS = ["nobody", "member", "guest", "analyst", "maintainer", "owner", "admin"] as const;
 const ALLOWED: Readonly<Record<Action, string>> = {
   "service.see": "yyyyyyy",
+  "files.open": "yyyyyyy",
   "session.see": "nyyyyyy",
   "session.use": "nyyyyyy",
   "org.see": "nyyyyyy",
@@ -25,6 +26,8 @@ const ALLOWED: Readonly<Record<Action, string>> = {
   "records.see": "nnyyyyy",
   "views.use": "nnooooy",
   "namespaces.see": "nnyyyyy",
+  "graphql.use": "nnyyyyy",
+  "queries.manage": "nnnnnny",
   "batches.see": "nnnoooy",
   "batches.create": "nnnyyyy",
   "batches.delete": "nnnoooy",
@@ -91,10 +94,11 @@ describe("the table", () => {
   test("a token can do what its scopes say, of what its person may do", () => {
     for (const action of Object.keys(ACTIONS) as Action[]) {
       const { scope } = ACTIONS[action];
-      const all = accessOf("admin", ["read", "export", "templates", "admin"]);
-      expect([action, may(all, action, { namespace: soil })]).toEqual([action, scope !== null]);
-      for (const one of ["read", "export", "templates", "admin"] as const) {
-        expect(may(accessOf("admin", [one]), action, { namespace: soil }), `${one}: ${action}`).toBe(scope === one);
+      expect([action, may(accessOf("admin", SCOPES), action, { namespace: soil })]).toEqual([action, scope !== null]);
+      for (const one of SCOPES) {
+        // A token for queries runs them and does nothing else.
+        const isGood = one === "query" ? action === "graphql.use" : scope === one;
+        expect(may(accessOf("admin", [one]), action, { namespace: soil }), `${one}: ${action}`).toBe(isGood);
       }
     }
     expect(may(accessOf("guest", ["export"]), "exports.create", { namespace: soil })).toBe(false);

@@ -13,6 +13,7 @@ const [PARENT, CHILD] = ["00000000-0000-7000-8000-0000000000b1", "00000000-0000-
 const ID = "00000000-0000-7000-8000-0000000000c1";
 const OPEN_BATCH = "00000000-0000-7000-8000-0000000000c2";
 const HASH = Buffer.alloc(32, 7);
+const HEX = HASH.toString("hex");
 const SOON = new Date("2100-01-01T00:00:00Z");
 const LATER = "ffffffff-ffff-7fff-bfff-ffffffffffff";
 const CALL = { person: PERSON, key: "call", requestHash: HASH, expiresAt: SOON };
@@ -100,10 +101,11 @@ const CASES: Readonly<Record<string, readonly unknown[]>> = {
   findMemberNamed: ["a@example.org"],
   findNamespace: [PARENT],
   findOpenInvitation: [ID],
+  findPersistedQuery: [HEX],
   findRevision: [ID, 1],
   findTemplate: [ID],
   findTemplateNamed: [KIND, "t", PARENT, PERSON],
-  findToken: [HASH],
+  findToken: [{ hash: HASH }],
   forgetArchive: [OVER],
   forgetCall: [CALL],
   forgetOldCalls: [],
@@ -122,6 +124,7 @@ const CASES: Readonly<Record<string, readonly unknown[]>> = {
   listInvitations: [],
   listMembers: [{ limit: 99 }],
   listNamespaces: [],
+  listPersistedQueries: [],
   listNamespacesOf: [new Map([[PARENT, "owner"]]), { limit: 99 }],
   listRevisions: [ID],
   listShares: [ID],
@@ -136,12 +139,14 @@ const CASES: Readonly<Record<string, readonly unknown[]>> = {
   overdue: [SOON],
   positionsOf: [[PENDING]],
   putMember: [PERSON, null],
+  putPersistedQuery: [{ id: HEX, name: "changed", document: "{ other }", person: PERSON }],
   putRole: [PARENT, PERSON, null],
   removeBatch: [ID],
   removeExport: [READY],
   removeInvitation: [ID],
   removeMember: [PERSON],
   removeNamespace: [CHILD],
+  removePersistedQuery: [HEX],
   removeShare: [READY, PERSON],
   removeTemplate: [ID],
   removeUnsealed: [SOON],
@@ -155,6 +160,7 @@ const CASES: Readonly<Record<string, readonly unknown[]>> = {
   shareTemplate: [ID, CHILD, false],
   sharesOf: [READY],
   subtree: [PARENT],
+  touchPersistedQuery: [HEX],
   touchToken: [ID],
   unfinished: [],
   usageByDay: ["UTC", 2],
@@ -213,6 +219,10 @@ async function fill({ db }: InOrg): Promise<void> {
   await db
     .insertInto("savedView")
     .values({ id: ID, person: PERSON, object: "samples", name: "view", body: "{}" })
+    .execute();
+  await db
+    .insertInto("persistedQuery")
+    .values({ id: HEX, name: "query", document: "{ __typename }", person: PERSON })
     .execute();
   await fillExports({ org: "", db });
 }

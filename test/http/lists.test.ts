@@ -7,6 +7,7 @@ import { beginBatch, sealBatch } from "../../src/control/queries/batches.ts";
 import { addExport } from "../../src/control/queries/exports.ts";
 import { addMember, putRole } from "../../src/control/queries/members.ts";
 import { addNamespace, archiveNamespace } from "../../src/control/queries/namespaces.ts";
+import { putPersistedQuery } from "../../src/control/queries/persisted-queries.ts";
 import { saveView } from "../../src/control/queries/saved-views.ts";
 import { addTemplate, reviseTemplate, shareTemplate } from "../../src/control/queries/templates.ts";
 import { addToken, revokeToken } from "../../src/control/queries/tokens.ts";
@@ -42,6 +43,7 @@ const LISTS: Readonly<Record<string, { readonly key: string; readonly sorts: rea
   invitations: { key: "_id", sorts: ["email", "-namespace,email", "namespace", "role,-expires", "-role"] },
   tokens: { key: "_id", sorts: ["name", "-expires", "expires,-name", "revoked,lastUsed", "-revoked,created"] },
   "tokens?of=everybody": { key: "_id", sorts: ["person,name", "-lastUsed,-person"] },
+  "persisted-queries": { key: "_id", sorts: ["name", "-name,created", "owner.name,-_id", "-lastUsed"] },
   "views?objects=samples": { key: "_id", sorts: ["-name", "created", "objects,-_id"] },
   batches: {
     key: "_id",
@@ -147,6 +149,7 @@ const FILTERS: readonly (readonly [list: string, where: object, wanted: (item: I
     { action: { $startsWith: "sample" }, subject: "1" },
     (it) => String(it["action"]).startsWith("sample") && it["subject"] === "1",
   ],
+  ["persisted-queries", { name: { $gte: "a" }, lastUsed: null }, (it) => String(it["name"]) >= "a"],
   ["objects", { namespaced: true }, (it) => it["namespaced"] === true],
   ["objects", { key: { $all: ["id"] }, name: { $lt: "q" } }, (it) => String(it["name"]) < "q"],
   ["objects", { label: "Samples" }, (it) => it["label"] === "Samples"],
@@ -189,6 +192,7 @@ const REFUSED: readonly (readonly [list: string, query: Record<string, string>, 
   ["tokens", { where: `{"hash":"x"}` }, "unknown-field", "/where/hash"],
   ["tokens", { sort: "scopes" }, "order-not-suited", "/sort"],
   ["tokens", { sort: "name,-name" }, "order-not-suited", "/sort"],
+  ["persisted-queries", { where: `{"document":"x"}` }, "unknown-field", "/where/document"],
   ["objects", { where: `{"position":1}` }, "unknown-field", "/where/position"],
   ["objects", { sort: "position" }, "unknown-field", "/sort"],
   ["audit", { sort: "details" }, "unknown-field", "/sort"],
@@ -494,6 +498,8 @@ async function fill({ lab, control, soil, north, water, people }: World): Promis
     if (n % 3 === 1) {
       await sql`update api_token set expires_at = '10000-01-01 13:59:59Z' where id = ${token.id}`.execute(control.db);
     }
+    const registrar = n % 5 === 4 ? null : owner;
+    await putPersistedQuery(lab, { id: hash.toString("hex"), name, document: "{ a }", person: registrar });
     await saveView(lab, { person: people.admin, object: "samples", name: `${name}${n === 6 ? "2" : ""}`, body: {} });
     const batch = {
       name,

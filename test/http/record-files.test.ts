@@ -204,7 +204,7 @@ describe("a file that breaks midway", () => {
     const open: FoundFile["open"] = async () => ({ size: 300_000, chunks: chunks(), close });
     const app = fastify();
     app.get("/", (request, reply) =>
-      sendFile(request, reply, { name: "a.bin", type: "unknown", compressed: false, open }, false),
+      sendFile(request, reply, { name: "a.bin", type: "unknown", compressed: false, open }, {}),
     );
     await app.listen();
     onTestFinished(() => app.close());

@@ -4,7 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { addNamespace } from "../../src/control/queries/namespaces.ts";
 import { addMember } from "../../src/control/queries/members.ts";
 import { createPerson } from "../../src/identity/people.ts";
-import type { Asker, World } from "../setup/service.ts";
+import { fileLinks } from "../../src/http/file-link.ts";
+import { type Asker, BASE_URL, type World } from "../setup/service.ts";
 
 interface RouteRequest {
   readonly params?: Readonly<Record<string, string>>;
@@ -53,6 +54,13 @@ async function inSoil({ lab, soil }: World): Promise<{ id: string }> {
 async function aBatch(world: World): Promise<RouteRequest> {
   const payload = { object: "samples", name: "Mine", namespace: world.soil.id, keys: ["2", "1"] };
   const made = await world.ask("analyst", { method: "POST", url: "/lab/v2/batches", payload });
+  if (made.statusCode !== 201) throw new Error(made.body);
+  return { params: { id: made.json<{ _id: string }>()._id } };
+}
+
+async function aPersistedQuery(world: World): Promise<RouteRequest> {
+  const payload = { name: "Nightly", document: `{ ${fresh()}: __typename }` };
+  const made = await world.ask("admin", { method: "POST", url: "/lab/v2/persisted-queries", payload });
   if (made.statusCode !== 201) throw new Error(made.body);
   return { params: { id: made.json<{ _id: string }>()._id } };
 }
@@ -265,6 +273,14 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     },
   },
 
+  "GET /{org}/v2/persisted-queries": { statuses: ADMINS },
+  "POST /{org}/v2/persisted-queries": {
+    statuses: as(201, ADMINS),
+    request: () => ({ body: { name: "Nightly", document: `{ ${fresh()}: __typename }` } }),
+  },
+  "GET /{org}/v2/persisted-queries/{id}": { statuses: ADMINS, request: aPersistedQuery },
+  "DELETE /{org}/v2/persisted-queries/{id}": { statuses: as(204, ADMINS), request: aPersistedQuery },
+
   "GET /{org}/v2/views": { statuses: GUESTS, request: () => ({ query: { objects: "samples" } }) },
   "PUT /{org}/v2/views": {
     statuses: GUESTS,
@@ -316,6 +332,17 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   "GET /{org}/v2/objects/{name}/records/{key}/files/{files}/{file}": {
     statuses: [401, 404, 403, 404, 200, 200, 200, 200, 200],
     request: () => ({ params: { name: "samples", key: "1", files: "papers", file: "1" } }),
+  },
+
+  // By a link that the guest was given.
+  "GET /{org}/v2/attached-file": {
+    statuses: EVERYBODY,
+    request: async (world) => {
+      const access = (await world.exports.desk.accessOf("lab", world.people.guest))!;
+      const file = { object: "samples", key: "1", files: "papers", file: "1" };
+      const link = fileLinks(world, { baseUrl: BASE_URL })({ access }, file);
+      return { query: Object.fromEntries(new URL(link).searchParams) };
+    },
   },
 
   "GET /{org}/v2/realms": { statuses: GUESTS },

@@ -14,7 +14,7 @@ import type { Namespace } from "../../src/control/tables.ts";
 import { type App, makeApp } from "../../src/http/app.ts";
 import type { HttpOptions } from "../../src/http/service.ts";
 import type { Mailer } from "../../src/mail/mailer.ts";
-import { openSignIn } from "../../src/identity/sign-in.ts";
+import { openSignIn, type SignIn } from "../../src/identity/sign-in.ts";
 import { createToken, type Scope, SCOPES } from "../../src/identity/tokens.ts";
 import type { ExportParts } from "../../src/exports/parts.ts";
 import { type Exports, openExports } from "../../src/start/exports.ts";
@@ -36,6 +36,7 @@ export interface World {
   readonly app: App;
   readonly control: Control;
   readonly orgs: Orgs;
+  readonly signIn: SignIn;
   readonly exports: Exports;
   readonly lab: InOrg;
   readonly twin: InOrg;
@@ -150,6 +151,7 @@ export async function aWorld(
     app,
     control,
     orgs,
+    signIn,
     exports,
     lab,
     twin,

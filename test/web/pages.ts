@@ -101,9 +101,43 @@ export const PAGES: readonly PageRow[] = [
   { name: "members", address: "/wetland/administration/members" },
   { name: "namespaces", address: "/genomics/administration/namespaces" },
   { name: "tokens", address: "/wetland/administration/tokens" },
+  {
+    name: "queries",
+    address: "/wetland/administration/queries",
+    opens: {
+      async document(page) {
+        await page.getByRole("button", { name: "Nightly samples", exact: true }).click();
+        await page.getByText("nodes").waitFor();
+      },
+      async refused(page, w) {
+        await page.getByRole("button", { name: w("Register a query", "Enregistrer une requête") }).click();
+        const dialog = page.getByRole("dialog");
+        await dialog.getByLabel(w("Name", "Nom")).fill("Statistics");
+        await dialog.getByLabel("Document").fill("query {\n  samples(first: 10 {\n    nodes { code }\n  }\n}");
+        await dialog.getByRole("button", { name: w("Register a query", "Enregistrer une requête") }).click();
+        await dialog.getByText("Syntax Error").waitFor();
+      },
+      async registered(page, w) {
+        await page.getByRole("button", { name: w("Register a query", "Enregistrer une requête") }).click();
+        const dialog = page.getByRole("dialog");
+        await dialog.getByLabel(w("Name", "Nom")).fill("Weekly samples");
+        await dialog.getByLabel("Document").fill("query Weekly { samples(first: 10) { nodes { code } } }");
+        await dialog.getByRole("button", { name: w("Register a query", "Enregistrer une requête") }).click();
+        await dialog.getByRole("status").waitFor();
+      },
+      delete: (page, w) =>
+        page.getByRole("button", { name: w("Delete Nightly samples", "Supprimer Nightly samples") }).click(),
+    },
+  },
+  { name: "queries-empty", address: "/herbarium/administration/queries" },
   { name: "audit", address: "/wetland/administration/audit" },
   { name: "catalog", address: "/wetland/administration/catalog" },
   { name: "settings", address: "/wetland/administration/settings" },
+  {
+    name: "graphql",
+    address: "/wetland/graphql",
+    ready: (page) => page.getByRole("button", { name: /Execute query/ }),
+  },
   {
     name: "profile",
     address: "/wetland/profile",

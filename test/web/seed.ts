@@ -118,6 +118,11 @@ async function seedLaboratory(ask: Ask, ids: Record<string, string>): Promise<vo
   });
   await made("spreadsheet-export", "exports", { objects: "samples", where: { status: 1 }, format: "xlsx" });
   for (const name of ["export", "failed-export", "files-export", "spreadsheet-export"]) await over(ask, ids[name]!);
+  await ask("POST", "persisted-queries", {
+    name: "Nightly samples",
+    document:
+      "query Nightly($since: DateTime!, $after: String) {\n  samples(updatedSince: $since, first: 100, after: $after) {\n    nodes { code status }\n    pageInfo { hasNextPage endCursor }\n  }\n}\n",
+  });
   await ask("POST", "tokens", { name: "Nightly statistics", scopes: ["read"], expires: null });
 }
 

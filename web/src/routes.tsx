@@ -55,6 +55,7 @@ export const routes: RouteObject[] = [
                   laterPage("templates/export/:id", () => import("./pages/templates/export-template-page.tsx")),
                   laterPage("realms", () => import("./pages/realms/realms-page.tsx")),
                   laterPage("administration/*", () => import("./pages/admin/admin-pages.tsx")),
+                  laterPage("graphql", () => import("./pages/graphql/graphql-page.tsx")),
                   laterPage("profile", () => import("./pages/profile/profile-page.tsx")),
                   { path: "*", element: <NotFound /> },
                 ],

@@ -90,6 +90,15 @@ export const VIEWS = list("views", "name,_id", {
   created: instant("savedView.createdAt"),
 });
 
+export const PERSISTED_QUERIES = list("persisted queries", "name,_id", {
+  _id: text("persistedQuery.id"),
+  name: text("persistedQuery.name"),
+  "owner.id": maybe(uuid("persistedQuery.person")),
+  "owner.name": maybe(text("person.name")),
+  created: instant("persistedQuery.createdAt"),
+  lastUsed: maybe(instant("persistedQuery.lastUsedAt")),
+});
+
 export const BATCHES = list("batches", "-_id", {
   _id: uuid("batch.id"),
   name: text("batch.name"),

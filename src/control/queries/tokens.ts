@@ -42,19 +42,22 @@ export interface UsedToken {
   readonly role: "admin" | null;
 }
 
-/** The token with a hash, as long as it is valid and its person may sign in. */
-export async function findToken({ db }: InOrg, hash: Uint8Array): Promise<UsedToken | undefined> {
-  const row = await db
+/** The token with a hash or an id, as long as it is valid and its person may sign in. */
+export async function findToken(
+  { db }: InOrg,
+  by: { readonly hash: Uint8Array } | { readonly id: string },
+): Promise<UsedToken | undefined> {
+  const tokens = db
     .selectFrom("apiToken")
     .innerJoin("person", "person.id", "apiToken.person")
     .innerJoin("membership", "membership.person", "apiToken.person")
     .select(["apiToken.id as token", "apiToken.scopes", "apiToken.addresses", "apiToken.lastUsedAt"])
     .select(["membership.role", ...SHOWN_PERSON])
-    .where("apiToken.hash", "=", hash)
     .where("apiToken.revokedAt", "is", null)
     .where("person.disabledAt", "is", null)
-    .where((it) => it.or([it("apiToken.expiresAt", "is", null), it("apiToken.expiresAt", ">", sql<Date>`now()`)]))
-    .executeTakeFirst();
+    .where((it) => it.or([it("apiToken.expiresAt", "is", null), it("apiToken.expiresAt", ">", sql<Date>`now()`)]));
+  const its = "id" in by ? tokens.where("apiToken.id", "=", by.id) : tokens.where("apiToken.hash", "=", by.hash);
+  const row = await its.executeTakeFirst();
   if (row === undefined) return undefined;
   const { token, scopes, addresses, lastUsedAt, role, ...person } = row;
   return { id: token, scopes, addresses, lastUsedAt, role, person };

@@ -8,6 +8,7 @@ import { memberRoutes } from "./members.ts";
 import { namespaceRoutes } from "./namespaces.ts";
 import { objectRoutes } from "./objects.ts";
 import { overviewRoutes } from "./overview.ts";
+import { persistedQueryRoutes } from "./persisted-queries.ts";
 import { realmRoutes } from "./realms.ts";
 import { settingsRoutes } from "./settings.ts";
 import { templateRoutes } from "./templates.ts";
@@ -20,6 +21,7 @@ export function orgRoutes(app: App, service: Service, options: HttpOptions): voi
   namespaceRoutes(app);
   memberRoutes(app, service, options);
   tokenRoutes(app);
+  persistedQueryRoutes(app);
   objectRoutes(app);
   realmRoutes(app);
   viewRoutes(app);

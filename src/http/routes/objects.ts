@@ -263,7 +263,7 @@ export function objectRoutes(app: App): void {
     async (request, reply) => {
       const { call, params, query } = request;
       const file = await findRecordFile(call, params.name, params.key, params.files, params.file);
-      return sendFile(request, reply, file, query.inline !== undefined && query.inline !== "false");
+      return sendFile(request, reply, file, { inline: query.inline !== undefined && query.inline !== "false" });
     },
   );
 }

@@ -7,7 +7,7 @@ import { BATCHES } from "../../control/lists/lists.ts";
 import { isUuid } from "../../lib/uuid.ts";
 import { reaches } from "../../plan/principal.ts";
 import { notFound } from "../errors.ts";
-import { answer, type ListAnswer, type ListQuery } from "../lists.ts";
+import { answer, type ListQuery, type PlacedAnswer } from "../lists.ts";
 import { audit, mustMay, type OrgCall } from "../org-call.ts";
 import { type BatchFacts, batchFacts } from "./facts.ts";
 
@@ -22,16 +22,16 @@ export interface BatchQuery extends ListQuery {
 export async function listBatches(
   call: OrgCall,
   { object, namespace, ...query }: BatchQuery = {},
-): Promise<ListAnswer<BatchFacts>> {
+): Promise<PlacedAnswer<BatchFacts>> {
   const { access } = call;
   const { id: person } = access.identity.person;
   mustMay(call, "batches.see", { owner: person });
   const within = namespace === undefined ? null : isUuid(namespace) ? await subtree(access.at, namespace) : [];
   const seen = { object, ...(access.isAdmin ? {} : { person }), ...placesSeen(access, within) };
-  const { data, next } = await answer(call, BATCHES, query, { object, namespace }, (page) =>
-    queries.listBatches(access.at, { ...page, ...seen }),
+  const { data, ...page } = await answer(call, BATCHES, query, { object, namespace }, (its) =>
+    queries.listBatches(access.at, { ...its, ...seen }),
   );
-  return { data: data.map(batchFacts), next };
+  return { ...page, data: data.map(batchFacts) };
 }
 
 /** The namespaces whose batches are listed: an own one is seen by whoever is an analyst there. */

@@ -8,7 +8,7 @@ import type { ExportState } from "../../control/tables.ts";
 import { isUuid } from "../../lib/uuid.ts";
 import { isStorableText } from "../../query/values.ts";
 import { notFound } from "../errors.ts";
-import { answer, type ListAnswer, type ListQuery } from "../lists.ts";
+import { answer, type ListQuery, type PlacedAnswer } from "../lists.ts";
 import { mustMay, type OrgCall } from "../org-call.ts";
 import { exportFacts, type ExportFacts } from "./facts.ts";
 
@@ -31,12 +31,12 @@ export async function listExports(
   call: OrgCall,
   { namespace, objects: object, batch, state, search, realms, mine, ...query }: ExportQuery,
   baseUrl: string,
-): Promise<ListAnswer<ExportFacts>> {
+): Promise<PlacedAnswer<ExportFacts>> {
   const { access } = call;
   const { id: person } = access.identity.person;
   mustMay(call, "exports.see", { owner: person });
   // What cannot be kept is nowhere.
-  if ([object, search].some((it) => it !== undefined && !isStorableText(it))) return { data: [], next: null };
+  if ([object, search].some((it) => it !== undefined && !isStorableText(it))) return NONE;
   const choice = {
     object,
     batch,
@@ -46,14 +46,23 @@ export async function listExports(
     ...(access.isAdmin && mine !== true ? {} : { seenBy: person }),
     ...(namespace === undefined ? {} : { namespaces: isUuid(namespace) ? await subtree(access.at, namespace) : [] }),
   };
-  const { data, next } = await answer(call, EXPORTS, query, choice, (page) =>
-    queries.listExports(access.at, choice, page),
+  const { data, ...page } = await answer(call, EXPORTS, query, choice, (its) =>
+    queries.listExports(access.at, choice, its),
   );
   const pending = data.filter((it) => it.state === "pending").map(({ id }) => id);
   const positions = await queries.positionsOf(access.at, pending);
   const { org } = access.at;
-  return { data: data.map((it) => exportFacts(it, { org, baseUrl, position: positions.get(it.id) ?? null })), next };
+  const facts = data.map((it) => exportFacts(it, { org, baseUrl, position: positions.get(it.id) ?? null }));
+  return { ...page, data: facts };
 }
+
+const NONE: PlacedAnswer<never> = {
+  data: [],
+  next: null,
+  cursorBehind: () => {
+    throw new Error("there is nothing to go on from");
+  },
+};
 
 /**
  * An export that the caller sees, for what they want of it.

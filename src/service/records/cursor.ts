@@ -1,23 +1,11 @@
 // Cursors: the place where a page ended, sealed, so that it is taken back whole and for the same question only.
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  createSecretKey,
-  hkdfSync,
-  type KeyObject,
-  randomBytes,
-} from "node:crypto";
+import { createHash, createSecretKey, hkdfSync, type KeyObject, randomBytes } from "node:crypto";
 import { convertValue } from "../../query/values.ts";
 import type { Value } from "../../query/predicate.ts";
 import type { FieldType } from "../../catalog/types.ts";
 import { inputError } from "../../lib/errors.ts";
+import { sealedText, unsealedText } from "../../lib/sealed-text.ts";
 import type { After } from "../../plan/select.ts";
-
-/** AES-256-GCM (NIST SP 800-38D): a key of 32 bytes, a nonce of 12, a tag of 16. */
-const CIPHER = "aes-256-gcm";
-const NONCE = 12;
-const TAG = 16;
 
 /** Of a cursor: longer ones do not fit into every URL. */
 const MOST_CHARACTERS = 6_000;
@@ -52,24 +40,16 @@ export function sealOf(question: unknown, isSecret: boolean, secret: Uint8Array 
 
 /** A place as text; null where it would be too long to be handed around. */
 export function cursorOf(values: After["values"], { key, question }: Seal): string | null {
-  const nonce = randomBytes(NONCE);
-  const cipher = createCipheriv(CIPHER, key, nonce).setAAD(question);
   const plain = JSON.stringify(values.map((its) => its.map((it) => (it === null ? null : [it.type, it.text]))));
-  const sealed = [nonce, cipher.update(plain, "utf8"), cipher.final(), cipher.getAuthTag()];
-  const text = Buffer.concat(sealed).toString("base64url");
+  const text = sealedText(plain, key, question);
   return text.length > MOST_CHARACTERS ? null : text;
 }
 
 /** @throws inputError `cursor-not-suited` */
 export function placeOf(cursor: string, { key, question }: Seal, pointer = "/after"): After["values"] {
   try {
-    const bytes = Buffer.from(cursor, "base64url");
-    // Decoding is forgiving; only the text that was given is taken back.
-    if (cursor.length > MOST_CHARACTERS || bytes.toString("base64url") !== cursor)
-      throw new Error("not as it was given");
-    const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE), { authTagLength: TAG });
-    decipher.setAAD(question).setAuthTag(bytes.subarray(-TAG));
-    const plain = Buffer.concat([decipher.update(bytes.subarray(NONCE, -TAG)), decipher.final()]).toString("utf8");
+    const plain = cursor.length > MOST_CHARACTERS ? null : unsealedText(cursor, key, question);
+    if (plain === null) throw new Error("not as it was given");
     const written = JSON.parse(plain) as ([FieldType, string] | null)[][];
     return written.map((its) => its.map((it) => (it === null ? null : checked(it))));
   } catch (cause) {

@@ -380,6 +380,47 @@ export interface Org {
   actions: string[];
 }
 
+export interface PersistedQuery {
+  /**
+   * The SHA-256 of the document, in hexadecimal digits.
+   * @pattern ^[0-9a-f]{64}$
+   */
+  _id: string;
+  object: "persisted-query";
+  /** What requests send as `documentId`: `sha256:` and the id. */
+  documentId: string;
+  name: string;
+  /** Who registered it. */
+  owner: {
+    id: string;
+    name?: string;
+  } | null;
+  created: string;
+  /** To the minute. */
+  lastUsed: string | null;
+}
+
+export interface PersistedQueryWithDocument {
+  /**
+   * The SHA-256 of the document, in hexadecimal digits.
+   * @pattern ^[0-9a-f]{64}$
+   */
+  _id: string;
+  object: "persisted-query";
+  /** What requests send as `documentId`: `sha256:` and the id. */
+  documentId: string;
+  name: string;
+  /** Who registered it. */
+  owner: {
+    id: string;
+    name?: string;
+  } | null;
+  created: string;
+  /** To the minute. */
+  lastUsed: string | null;
+  document: string;
+}
+
 export interface Settings {
   object: "settings";
   /** Of the program. */
@@ -1020,6 +1061,58 @@ export interface DeleteTokensByIdParams {
   /**
    * An id.
    * @format uuid
+   */
+  id: string;
+}
+
+export interface GetPersistedQueriesParams {
+  /**
+   * How many at most.
+   * @min 1
+   * @max 500
+   * @default 50
+   */
+  limit?: number;
+  /**
+   * `next` of the page before.
+   * @maxLength 10000
+   */
+  after?: string;
+  /**
+   * A condition on fields of the items, as JSON: `{"name":{"$contains":"soil"}}` (docs/query-language.md).
+   * @maxLength 70000
+   */
+  where?: string;
+  /**
+   * Fields of the items, descending with a minus in front: `-created,name`.
+   * @maxLength 20000
+   */
+  sort?: string;
+  /** The organisation's code. */
+  org: string;
+}
+
+export interface PostPersistedQueriesParams {
+  /** The organisation's code. */
+  org: string;
+}
+
+export interface GetPersistedQueriesByIdParams {
+  /** The organisation's code. */
+  org: string;
+  /**
+   * The SHA-256 of the document, in hexadecimal digits.
+   * @pattern ^[0-9a-f]{64}$
+   */
+  id: string;
+}
+
+export interface DeletePersistedQueriesByIdParams {
+  /** The organisation's code. */
+  org: string;
+  /**
+   * The SHA-256 of the document, in hexadecimal digits.
+   * @pattern ^[0-9a-f]{64}$
    */
   id: string;
 }
@@ -2256,6 +2349,16 @@ export interface GetSettingsParams {
   org: string;
 }
 
+export interface GetAttachedFileParams {
+  /**
+   * As the link has it.
+   * @maxLength 10000
+   */
+  ticket: string;
+  /** The organisation's code. */
+  org: string;
+}
+
 export type QueryParamsType = Record<string | number, any>;
 export type ResponseFormat = keyof Omit<Body, "body" | "bodyUsed">;
 
@@ -3286,10 +3389,10 @@ export class Api<SecurityDataType extends unknown> {
          */
         name: string;
         /**
-         * @maxItems 4
+         * @maxItems 5
          * @minItems 1
          */
-        scopes: ("read" | "export" | "templates" | "admin")[];
+        scopes: ("query" | "read" | "export" | "templates" | "admin")[];
         /**
          * `192.0.2.7`, `2001:db8::/32`.
          * @maxItems 100
@@ -3351,6 +3454,113 @@ export class Api<SecurityDataType extends unknown> {
     ) =>
       this.http.request<void, Problem>({
         path: `/${encodeURIComponent(org)}/v2/tokens/${encodeURIComponent(id)}`,
+        method: "DELETE",
+        secure: true,
+        ...params,
+      }),
+
+    /**
+     * No description
+     *
+     * @tags org
+     * @name GetPersistedQueries
+     * @summary The GraphQL queries that are registered, by name
+     * @request GET:/{org}/v2/persisted-queries
+     * @secure
+     */
+    getPersistedQueries: (
+      { org, ...query }: GetPersistedQueriesParams,
+      params: RequestParams = {},
+    ) =>
+      this.http.request<
+        {
+          object: "list";
+          data: PersistedQuery[];
+          hasMore: boolean;
+          /** What to send as `after` for the next page. */
+          next: string | null;
+        },
+        Problem
+      >({
+        path: `/${encodeURIComponent(org)}/v2/persisted-queries`,
+        method: "GET",
+        query: query,
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description One that is registered already gets the name, and is 200 instead of 201.
+     *
+     * @tags org
+     * @name PostPersistedQueries
+     * @summary Register a GraphQL query, so that tokens with the scope `query` may run it
+     * @request POST:/{org}/v2/persisted-queries
+     * @secure
+     */
+    postPersistedQueries: (
+      { org }: PostPersistedQueriesParams,
+      data: {
+        /**
+         * Which program it is for, and what it asks.
+         * @maxLength 200
+         */
+        name: string;
+        /**
+         * One query. Its id is made of its exact text.
+         * @maxLength 100000
+         */
+        document: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.http.request<PersistedQueryWithDocument, Problem>({
+        path: `/${encodeURIComponent(org)}/v2/persisted-queries`,
+        method: "POST",
+        body: data,
+        secure: true,
+        type: ContentType.Json,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * No description
+     *
+     * @tags org
+     * @name GetPersistedQueriesById
+     * @summary A registered query
+     * @request GET:/{org}/v2/persisted-queries/{id}
+     * @secure
+     */
+    getPersistedQueriesById: (
+      { org, id }: GetPersistedQueriesByIdParams,
+      params: RequestParams = {},
+    ) =>
+      this.http.request<PersistedQueryWithDocument, Problem>({
+        path: `/${encodeURIComponent(org)}/v2/persisted-queries/${encodeURIComponent(id)}`,
+        method: "GET",
+        secure: true,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * No description
+     *
+     * @tags org
+     * @name DeletePersistedQueriesById
+     * @summary End a query at once: nobody runs it any more
+     * @request DELETE:/{org}/v2/persisted-queries/{id}
+     * @secure
+     */
+    deletePersistedQueriesById: (
+      { org, id }: DeletePersistedQueriesByIdParams,
+      params: RequestParams = {},
+    ) =>
+      this.http.request<void, Problem>({
+        path: `/${encodeURIComponent(org)}/v2/persisted-queries/${encodeURIComponent(id)}`,
         method: "DELETE",
         secure: true,
         ...params,
@@ -5780,6 +5990,25 @@ export class Api<SecurityDataType extends unknown> {
         method: "GET",
         secure: true,
         format: "json",
+        ...params,
+      }),
+
+    /**
+     * @description GraphQL gives such links. They need no session and no token, and work as long as whoever asked for one may see the file still.
+     *
+     * @tags records
+     * @name GetAttachedFile
+     * @summary An attached file, by a link that is good for an hour
+     * @request GET:/{org}/v2/attached-file
+     */
+    getAttachedFile: (
+      { org, ...query }: GetAttachedFileParams,
+      params: RequestParams = {},
+    ) =>
+      this.http.request<any, Problem>({
+        path: `/${encodeURIComponent(org)}/v2/attached-file`,
+        method: "GET",
+        query: query,
         ...params,
       }),
   };

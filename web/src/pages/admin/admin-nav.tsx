@@ -11,7 +11,7 @@ import type { Section } from "./sections.ts";
 
 export function AdminNav({ sections }: { readonly sections: readonly Section[] }) {
   const { t } = useTranslation();
-  const { org } = useOrg();
+  const { org, may } = useOrg();
   const { pathname } = useLocation();
   const section = pathname.split("/")[3] ?? "";
   const list = useRef<HTMLUListElement>(null);
@@ -33,7 +33,14 @@ export function AdminNav({ sections }: { readonly sections: readonly Section[] }
             </NavLink>
           </li>
         ))}
-        <li className={classes["last"]}>
+        {may("graphql.use") ? (
+          <li className={classes["last"]}>
+            <NavLink className={classes["link"]} to={`/${org}/graphql`}>
+              {t("admin.sections.graphql")}
+            </NavLink>
+          </li>
+        ) : null}
+        <li className={may("graphql.use") ? undefined : classes["last"]}>
           <a className={classes["link"]} href={`${BASE_PATH}/docs/`} target="_blank" rel="noreferrer">
             {t("admin.sections.docs")} <IconExternalLink size={14} aria-hidden />
             <VisuallyHidden>{t("admin.newTab")}</VisuallyHidden>

@@ -17,6 +17,7 @@ export const SECTIONS = [
   { path: "namespaces", action: "members.see", Page: page(() => import("./people/namespaces-page.tsx")) },
   // One's own are in one's profile.
   { path: "tokens", action: "org.manage", Page: page(() => import("./people/tokens-page.tsx")) },
+  { path: "queries", action: "queries.manage", Page: page(() => import("./queries/queries-page.tsx")) },
   { path: "audit", action: "audit.see", Page: page(() => import("./audit/audit-page.tsx")) },
   { path: "catalog", action: "objects.see", Page: page(() => import("./catalog/catalog-page.tsx")) },
   { path: "settings", action: "org.manage", Page: page(() => import("./settings/settings-page.tsx")) },

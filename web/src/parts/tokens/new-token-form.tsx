@@ -13,9 +13,10 @@ const EXPIRIES = { month: 30, quarter: 90, year: 365, never: null } as const;
 type Expiry = keyof typeof EXPIRIES;
 const EXPIRY_NAMES = Object.keys(EXPIRIES) as Expiry[];
 
-type Scope = "read" | "export" | "templates" | "admin";
+type Scope = "query" | "read" | "export" | "templates" | "admin";
 /** Those that one's role has any use for. */
 const SCOPES: readonly { readonly scope: Scope; readonly action: string }[] = [
+  { scope: "query", action: "graphql.use" },
   { scope: "read", action: "org.see" },
   { scope: "export", action: "exports.create" },
   { scope: "templates", action: "templates.create" },

@@ -5,7 +5,7 @@ import type { Token } from "../../api/generated.ts";
 import type { Shown } from "../../lib/shown.ts";
 import type { Column } from "../data-table.tsx";
 
-const SCOPES = ["read", "export", "templates", "admin"] as const;
+const SCOPES = ["query", "read", "export", "templates", "admin"] as const;
 type State = "valid" | "expired" | "revoked";
 
 export function stateOf({ revoked, expires }: Token, now: number): State {

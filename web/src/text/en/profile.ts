@@ -86,8 +86,9 @@ export const profile = {
       neverHint: "Revoke it when the program is no longer in use.",
     },
     state: { valid: "Valid", expired: "Expired", revoked: "Revoked" },
-    scope: { read: "Read", export: "Export", templates: "Templates", admin: "Administer" },
+    scope: { query: "Persisted queries", read: "Read", export: "Export", templates: "Templates", admin: "Administer" },
     scopeHint: {
+      query: "Run the GraphQL queries that administrators have registered, and nothing else.",
       read: "See object types, records, batches, templates and exports.",
       export: "Make batches and exports, and download them.",
       templates: "Create and change templates.",

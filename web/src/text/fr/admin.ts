@@ -7,9 +7,11 @@ export const admin = {
     members: "Membres",
     namespaces: "Espaces",
     tokens: "Jetons",
+    queries: "Requêtes enregistrées",
     audit: "Journal d’audit",
     catalog: "Catalogue",
     settings: "Réglages",
+    graphql: "GraphQL",
     docs: "Documentation de l’API",
   },
   newTab: " (dans un nouvel onglet)",
@@ -57,6 +59,36 @@ export const admin = {
       "Ce qui s’exécute est arrêté aussitôt, et l’export disparaît de la liste de {{who}}. Le journal d’audit en garde la trace.",
     empty: "Rien n’attend, rien ne s’exécute",
     emptyDetail: "Les exports apparaissent ici dès que quelqu’un en demande un, et en sortent une fois terminés.",
+  },
+  queries: {
+    title: "Requêtes enregistrées",
+    detail:
+      "Des requêtes GraphQL enregistrées ici. Un jeton valable pour elles seules les exécute par leur identifiant, et rien d’autre.",
+    register: "Enregistrer une requête",
+    registerTitle: "Enregistrer une requête",
+    name: "Nom",
+    nameHint: "Pour quel programme, et ce qu’elle demande.",
+    document: "Document",
+    documentHint: "Une requête GraphQL, exactement comme le programme l’a : son identifiant est tiré de son texte.",
+    registered: "La requête est enregistrée",
+    registeredDetail:
+      "Les programmes envoient ceci comme documentId, à la place du document. Qui l’exécute ne voit toujours que ce qu’il a le droit de voir.",
+    done: "Terminé",
+    id: "Identifiant",
+    copy: "Copier l’identifiant",
+    copyNamed: "Copier l’identifiant de {{name}}",
+    created: "Enregistrée",
+    lastUsed: "Dernière utilisation",
+    never: "jamais",
+    delete: "Supprimer",
+    deleteNamed: "Supprimer {{name}}",
+    deleteTitle: "Supprimer {{name}} ?",
+    deleteAction: "Supprimer la requête",
+    deleteDetail:
+      "Les programmes qui l’exécutent sont refusés aussitôt. Elle peut être enregistrée à nouveau, avec le même identifiant.",
+    empty: "Aucune requête n’est encore enregistrée",
+    emptyDetail:
+      "Enregistrez ce qu’un programme demande, et donnez-lui un jeton valable pour les requêtes enregistrées : qui s’empare du jeton ne peut rien demander d’autre.",
   },
   usage: {
     title: "Utilisation",
@@ -128,6 +160,7 @@ export const admin = {
       invitation: "quelqu’un",
       namespace: "un espace",
       token: "un jeton",
+      query: "une requête",
     },
     byToken: "(par un jeton)",
     byTokenNamed: "(par le jeton « {{name}} »)",
@@ -139,6 +172,7 @@ export const admin = {
       invitation: "Invitations",
       namespace: "Espaces",
       token: "Jetons",
+      query: "Requêtes enregistrées",
     },
     roles: {
       guest: "invité",
@@ -176,6 +210,7 @@ export const admin = {
         role: "Rôle dans un espace modifié",
       },
       token: { create: "Jeton créé", revoke: "Jeton révoqué" },
+      query: { register: "Requête enregistrée", remove: "Requête supprimée" },
     },
     did: {
       export: {
@@ -213,6 +248,10 @@ export const admin = {
         role: "{{who}} a donné à {{what}} le rôle {{role}} dans {{with}}.",
       },
       token: { create: "{{who}} a créé le jeton {{what}}.", revoke: "{{who}} a révoqué le jeton {{what}}." },
+      query: {
+        register: "{{who}} a enregistré la requête {{what}}.",
+        remove: "{{who}} a supprimé la requête {{what}}.",
+      },
       roleTaken: "{{who}} a retiré à {{what}} son rôle dans {{with}}.",
       unknown: "{{who}} a fait « {{action}} » : {{what}}.",
     },

@@ -4,6 +4,7 @@ import { batches } from "./batches.ts";
 import { common } from "./common.ts";
 import { exportDialog } from "./export-dialog.ts";
 import { exports } from "./exports.ts";
+import { graphql } from "./graphql.ts";
 import { people } from "./people.ts";
 import { profile } from "./profile.ts";
 import { problems } from "./problems.ts";
@@ -23,6 +24,7 @@ export const french = {
   problems,
   realms,
   admin,
+  graphql,
   people,
   profile,
 };

@@ -88,8 +88,15 @@ export const profile = {
       neverHint: "Révoquez-le lorsque le programme n’est plus utilisé.",
     },
     state: { valid: "Valable", expired: "Expiré", revoked: "Révoqué" },
-    scope: { read: "Lire", export: "Exporter", templates: "Modèles", admin: "Administrer" },
+    scope: {
+      query: "Requêtes enregistrées",
+      read: "Lire",
+      export: "Exporter",
+      templates: "Modèles",
+      admin: "Administrer",
+    },
     scopeHint: {
+      query: "Exécuter les requêtes GraphQL que des administrateurs ont enregistrées, et rien d’autre.",
       read: "Voir les types d’objets, les enregistrements, les lots, les modèles et les exports.",
       export: "Créer des lots et des exports, et les télécharger.",
       templates: "Créer et modifier des modèles.",

@@ -28,11 +28,13 @@ export const ACTIONS = [
   "namespace.role",
   "token.create",
   "token.revoke",
+  "query.register",
+  "query.remove",
 ] as const;
 
 export type AuditAction = (typeof ACTIONS)[number];
 
-export const KINDS = ["export", "batch", "template", "person", "invitation", "namespace", "token"] as const;
+export const KINDS = ["export", "batch", "template", "person", "invitation", "namespace", "token", "query"] as const;
 
 export function isKnownAction(action: string): action is AuditAction {
   return (ACTIONS as readonly string[]).includes(action);

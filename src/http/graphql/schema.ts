@@ -1,0 +1,81 @@
+// The schema of an org: what a role sees of its catalog, in a language. Made once for each.
+import { setImmediate } from "node:timers/promises";
+import {
+  assertValidSchema,
+  type GraphQLFieldConfig,
+  GraphQLObjectType,
+  GraphQLSchema,
+  isIntrospectionType,
+  isSpecifiedScalarType,
+  printType,
+} from "graphql";
+import type { Catalog } from "../../catalog/types.ts";
+import type { Sight } from "../../service/org-call.ts";
+import { described } from "./descriptions.ts";
+import { names } from "./names.ts";
+import type { Context } from "./reading.ts";
+import { recordTypes } from "./record-types.ts";
+import { recordFields } from "./root-fields.ts";
+import { SERVICE_FIELDS, SERVICE_TYPES } from "./service-fields.ts";
+
+/** What is made of a catalog for a role. */
+export interface MadeSchema {
+  readonly schema: GraphQLSchema;
+  /** In the schema definition language. */
+  readonly text: () => Promise<string>;
+}
+
+/** Names of types that are not of records. */
+const OWN_TYPES = [
+  ...["Query", "PageInfo", "File", "Files", "Where", "JSON", "BigInt", "Decimal", "Date", "Time", "LocalDateTime"],
+  ...["DateTime", "UUID", "Base64", "Int", "Float", "String", "Boolean", "ID", "Mutation", "Subscription"],
+  ...SERVICE_TYPES,
+];
+
+const made = new WeakMap<Catalog, Map<string | null, Promise<MadeSchema>>>();
+
+/** The schema as the caller sees it: it depends on nothing of theirs but the role and the language. */
+export function schemaFor(sight: Sight): Promise<MadeSchema> {
+  const { catalog, principal } = sight;
+  let byRole = made.get(catalog);
+  if (byRole === undefined) made.set(catalog, (byRole = new Map()));
+  let its = byRole.get(principal.role);
+  if (its === undefined) byRole.set(principal.role, (its = make(sight)));
+  return its;
+}
+
+/** Others have their turn meanwhile: catalogs may be large. */
+async function make(sight: Sight): Promise<MadeSchema> {
+  const types = recordTypes(sight, OWN_TYPES);
+  for (const { record } of types.values()) {
+    record.getFields();
+    await setImmediate();
+  }
+  const fields: Record<string, GraphQLFieldConfig<unknown, Context>> = {
+    ...recordFields(types, sight, names(Object.keys(SERVICE_FIELDS))),
+    ...SERVICE_FIELDS,
+  };
+  const schema = new GraphQLSchema({
+    query: new GraphQLObjectType<unknown, Context>({
+      name: "Query",
+      ...described(
+        "What there is to read: records of each object type, in pages or one by its key; batches, and exports.",
+      ),
+      fields,
+    }),
+  });
+  await setImmediate();
+  assertValidSchema(schema);
+  let text: Promise<string> | null = null;
+  return { schema, text: () => (text ??= printed(schema)) };
+}
+
+async function printed(schema: GraphQLSchema): Promise<string> {
+  const parts: string[] = [];
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (isIntrospectionType(type) || isSpecifiedScalarType(type)) continue;
+    parts.push(printType(type));
+    await setImmediate();
+  }
+  return `${parts.join("\n\n")}\n`;
+}
