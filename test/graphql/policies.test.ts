@@ -63,26 +63,30 @@ async function answered(org: OpenOrg, query: string): Promise<unknown> {
   return JSON.parse(body);
 }
 
+const CONDITIONS = [
+  '{"name":{"$contains":"e"}}',
+  '{"project.name":"North"}',
+  '{"project.name":{"$exists":false}}',
+  '{"project.code":{"$ne":"S"}}',
+  '{"measures":{"$size":0}}',
+  '{"measures":{"$elemMatch":{"value":{"$gt":90}}}}',
+  '{"$nor":[{"measures":{"$elemMatch":{"value":{"$gt":11}}}}]}',
+  '{"measures":{"$elemMatch":{"sample.name":{"$startsWith":"A"}}}}',
+  '{"depth":{"$gte":9}}',
+  '{"id":{"$in":[1,4,6,99]}}',
+];
 const ARGUMENTS = [
-  ...["", "(first: 1)", "(last: 2)", '(search: "secret")', '(search: "e")', '(search: "10")'],
-  ...[
-    '(order: ["-name"])',
-    '(order: ["project.name", "-depth"])',
-    '(order: ["project.code"], last: 3)',
-    '(state: ["open"])',
-  ],
-  ...[
-    '{"name":{"$contains":"e"}}',
-    '{"project.name":"North"}',
-    '{"project.name":{"$exists":false}}',
-    '{"project.code":{"$ne":"S"}}',
-    '{"measures":{"$size":0}}',
-    '{"measures":{"$elemMatch":{"value":{"$gt":90}}}}',
-    '{"$nor":[{"measures":{"$elemMatch":{"value":{"$gt":11}}}}]}',
-    '{"measures":{"$elemMatch":{"sample.name":{"$startsWith":"A"}}}}',
-    '{"depth":{"$gte":9}}',
-    '{"id":{"$in":[1,4,6,99]}}',
-  ].map((it) => `(where: ${JSON.stringify(it)})`),
+  "",
+  "(first: 1)",
+  "(last: 2)",
+  '(search: "secret")',
+  '(search: "e")',
+  '(search: "10")',
+  '(order: ["-name"])',
+  '(order: ["project.name", "-depth"])',
+  '(order: ["project.code"], last: 3)',
+  '(state: ["open"])',
+  ...CONDITIONS.map((it) => `(where: ${JSON.stringify(it)})`),
 ];
 
 const WHAT = `nodes { _key id name depth project { _key name code samples { nodes { name } totalCount } } measures(last: 5) { nodes { value sample { name } } totalCount }
