@@ -100,7 +100,7 @@ test("records since a time, in a state, and what was deleted", async () => {
   });
   const guest = callBy(some, { "1": "guest" });
   expect((await ask(guest, "{ deletedCases { nodes { key } } }")).errors).toMatchObject([
-    { extensions: { code: "forbidden" } },
+    { extensions: { code: "bad_request", reason: "document" } },
   ]);
   await some.close();
   await drop();

@@ -10,8 +10,7 @@ import {
 } from "graphql";
 import type { ObjectType } from "../../catalog/types.ts";
 import { inputError } from "../../lib/errors.ts";
-import type { Sight } from "../../service/org-call.ts";
-import { type Deleted, type DeletedPage, deletionsOffered, readDeleted } from "../../service/records/tree/deleted.ts";
+import { type Deleted, type DeletedPage, readDeleted } from "../../service/records/tree/deleted.ts";
 import { MOST_SIZE, pageInfo, USUAL_SIZE } from "./connections.ts";
 import { described } from "./descriptions.ts";
 import { part } from "./parts.ts";
@@ -58,11 +57,6 @@ export const deletedConnection = new GraphQLObjectType<DeletedPage, Context>({
     },
   },
 });
-
-/** Whether a role can be told of deletions at all: who among them may is seen when they ask. */
-export function keepsDeletions(object: ObjectType, { catalog, access }: Sight): boolean {
-  return deletionsOffered({ object, catalog, access: { ...access, policy: () => null } });
-}
 
 interface DeletedArguments {
   readonly first?: number | null;

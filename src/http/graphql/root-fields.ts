@@ -13,9 +13,10 @@ import { isKnownKey } from "../../plan/keys.ts";
 import { notFound } from "../../service/errors.ts";
 import type { Sight } from "../../service/org-call.ts";
 import { readConnection, readRecord } from "../../service/records/tree.ts";
+import { deletionsOffered } from "../../service/records/tree/deleted.ts";
 import { pageFilters } from "../../service/records/tree/filters.ts";
 import { PAGE_ARGS } from "./connections.ts";
-import { deletedField, keepsDeletions } from "./deletions.ts";
+import { deletedField } from "./deletions.ts";
 import { described } from "./descriptions.ts";
 import { wantedPage, wantedRecord } from "./look-ahead.ts";
 import { fieldName, type Names, typeName } from "./names.ts";
@@ -39,7 +40,9 @@ export function recordFields(
     const name = its.take(fieldName(object.name), ...(isKnownKey(object, sight.access) ? ["ByKey"] : []));
     fields[name] = pages(type, sight);
     if (isKnownKey(object, sight.access)) fields[`${name}ByKey`] = one(type);
-    if (keepsDeletions(object, sight)) fields[its.take(`deleted${typeName(object.name)}`)] = deletedField(object);
+    // Whether somebody sees all records or some of them depends on their role alone.
+    if (deletionsOffered({ ...sight, object }))
+      fields[its.take(`deleted${typeName(object.name)}`)] = deletedField(object);
   }
   return fields;
 }
