@@ -26,13 +26,18 @@ export default defineConfig({
       output: {
         // Few files compress better than many small ones.
         codeSplitting: {
-          groups: [{ name: "parts", minShareCount: 6, priority: 1 }],
+          groups: [{ name: "parts", minShareCount: 6, priority: 1, test: isOfMostPages }],
         },
       },
     },
   },
   plugins: [react(), withoutFonts(), themeFirst(), compressed()],
 });
+
+/** What the modes of GraphiQL's editor share is for its page alone. */
+function isOfMostPages(id: string): boolean {
+  return !/node_modules\/.*(?:graphi?ql|codemirror|vscode)/.test(id);
+}
 
 /** GraphiQL brings fonts as data in its style sheet, which policy forbids; it is shown in ours. */
 function withoutFonts(): Plugin {

@@ -81,15 +81,15 @@ test("graphql-codegen makes a client that compiles and works", { timeout: 120_00
   `;
   writeFileSync(join(folder, "program.ts"), program);
   const compilerOptions = {
-    ...{
-      module: "nodenext",
-      moduleResolution: "nodenext",
-      target: "es2024",
-      strict: true,
-      noEmit: true,
-      skipLibCheck: true,
-    },
-    ...{ allowImportingTsExtensions: true, types: ["node"], typeRoots: [join(ROOT, "node_modules/@types")] },
+    module: "nodenext",
+    moduleResolution: "nodenext",
+    target: "es2024",
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    allowImportingTsExtensions: true,
+    types: ["node"],
+    typeRoots: [join(ROOT, "node_modules/@types")],
   };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["program.ts"] }));
   writeFileSync(join(folder, "package.json"), '{"type":"module"}');

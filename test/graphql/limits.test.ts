@@ -95,6 +95,7 @@ describe("limits", () => {
 
   test.each(Object.entries(ODD))("does no harm: %s", async (_name, document) => {
     const answer = await ask(document);
+    expect(answer.status).toBeLessThan(500);
     if (answer.errors !== undefined) expectRefused(answer);
   });
 
@@ -118,7 +119,7 @@ describe("limits", () => {
     });
     const first = await ask(full);
     expect(codesOf(first)).toEqual([]);
-    const { types } = (first.data as { __schema: { types: { name: string }[] } }).__schema;
+    const [{ types }] = Object.values(first.data as object) as [{ types: { name: string }[] }];
     const again = await ask(full);
     expect(again.data).toEqual(first.data);
     expect(new Set(types.map(({ name }) => name)).size).toBe(types.length);
@@ -134,8 +135,24 @@ describe("limits", () => {
 
   test("documents that nobody wrote are refused, or answered", async () => {
     const name = fc.constantFrom(
-      ...["samples", "nodes", "edges", "node", "name", "id", "project", "measures", "papers", "sha256", "totalCount"],
-      ...["pageInfo", "__typename", "__schema", "types", "__proto__", "constructor", "x"],
+      "samples",
+      "nodes",
+      "edges",
+      "node",
+      "name",
+      "id",
+      "project",
+      "measures",
+      "papers",
+      "sha256",
+      "totalCount",
+      "pageInfo",
+      "__typename",
+      "__schema",
+      "types",
+      "__proto__",
+      "constructor",
+      "x",
     );
     const value = fc.oneof(
       fc.integer().map(String),

@@ -51,12 +51,30 @@ describe("records", () => {
     const text = "A note of Alder.\n";
     expect(data).toEqual({
       samplesByKey: {
-        ...{ _key: "1", id: "1", name: "Alder", depth: "0.5", collected_on: "2024-01-05", note: "first" },
-        project: { _key: "1", name: "Soil", samples: { nodes: [{ name: "Gorse" }, { name: "Birch" }], totalCount: 3 } },
+        _key: "1",
+        id: "1",
+        name: "Alder",
+        depth: "0.5",
+        collected_on: "2024-01-05",
+        note: "first",
+        project: {
+          _key: "1",
+          name: "Soil",
+          samples: {
+            nodes: [{ name: "Gorse" }, { name: "Birch" }],
+            totalCount: 3,
+          },
+        },
         measures: {
           nodes: [
-            { value: "10", sample: { name: "Alder" } },
-            { value: "20", sample: { name: "Alder" } },
+            {
+              value: "10",
+              sample: { name: "Alder" },
+            },
+            {
+              value: "20",
+              sample: { name: "Alder" },
+            },
           ],
           pageInfo: { hasNextPage: false },
         },
@@ -72,7 +90,14 @@ describe("records", () => {
           ],
           hasMore: false,
         },
-        scans: { nodes: [{ name: "scan.png", format: "image" }] },
+        scans: {
+          nodes: [
+            {
+              name: "scan.png",
+              format: "image",
+            },
+          ],
+        },
       },
       none: null,
       hidden: null,

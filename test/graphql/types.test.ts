@@ -34,26 +34,23 @@ test("PostgreSQL: each type, and values that JSON lacks", async () => {
   const org = await openLab(url, { things: { fields: { doc: { keys: { n: "decimal" } } } } });
   const call = callBy(org, "admin");
   expect(await typesOf(call, "Things")).toMatchObject({
-    ...{
-      _key: "ID",
-      id: "Int",
-      small: "Int",
-      large: "BigInt",
-      exact: "Decimal",
-      f: "Float",
-      ok: "Boolean",
-      day: "Date",
-    },
-    ...{
-      at: "Time",
-      local: "LocalDateTime",
-      instant: "DateTime",
-      u: "UUID",
-      bytes: "Base64",
-      doc: "JSON",
-      doc_n: "Decimal",
-    },
-    ...{ many: "JSON", words: "String" },
+    _key: "ID",
+    id: "Int",
+    small: "Int",
+    large: "BigInt",
+    exact: "Decimal",
+    f: "Float",
+    ok: "Boolean",
+    day: "Date",
+    at: "Time",
+    local: "LocalDateTime",
+    instant: "DateTime",
+    u: "UUID",
+    bytes: "Base64",
+    doc: "JSON",
+    doc_n: "Decimal",
+    many: "JSON",
+    words: "String",
   });
   const fields = "_key id small large exact f ok day at local instant u bytes doc doc_n many words";
   const { body, errors } = await ask(call, `{ things { nodes { ${fields} } } }`);
@@ -64,23 +61,22 @@ test("PostgreSQL: each type, and values that JSON lacks", async () => {
   const missing = Object.fromEntries(fields.split(" ").map((it) => [it, null]));
   expect(data.things.nodes).toMatchObject([
     {
-      ...{
-        _key: "1",
-        id: 1,
-        small: -32768,
-        large: "9223372036854775807",
-        exact: "12345678901234567890.1234",
-        f: 0.1,
-        ok: true,
-      },
-      ...{ day: "2024-05-01", at: "12:34:56.789", local: "2024-05-01T12:34:56", instant: "2024-05-01T12:34:56Z" },
-      ...{
-        u: "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11",
-        bytes: "AP8=",
-        doc_n: "12345678901234567890.10",
-        many: [1, 2],
-        words: "é",
-      },
+      _key: "1",
+      id: 1,
+      small: -32768,
+      large: "9223372036854775807",
+      exact: "12345678901234567890.1234",
+      f: 0.1,
+      ok: true,
+      day: "2024-05-01",
+      at: "12:34:56.789",
+      local: "2024-05-01T12:34:56",
+      instant: "2024-05-01T12:34:56Z",
+      u: "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11",
+      bytes: "AP8=",
+      doc_n: "12345678901234567890.10",
+      many: [1, 2],
+      words: "é",
     },
     { ...missing, _key: "2", id: 2, exact: "NaN", f: null, day: "infinity", words: "" },
     { ...missing, _key: "3", id: 3, small: 0, large: "0", exact: "0.0000", f: null, ok: false, doc: 5 },
@@ -186,8 +182,17 @@ describe.skipIf(noMariadb("GraphQL types of MariaDB"))("MariaDB", () => {
     const org = await openLab(url);
     const call = callBy(org, "admin");
     expect(await typesOf(call, "Things")).toMatchObject({
-      ...{ id: "Int", u: "BigInt", t: "Int", b: "BigInt", ok: "Boolean", y: "Int", d: "Decimal", f: "Float" },
-      ...{ at: "LocalDateTime", i: "DateTime", j: "JSON" },
+      id: "Int",
+      u: "BigInt",
+      t: "Int",
+      b: "BigInt",
+      ok: "Boolean",
+      y: "Int",
+      d: "Decimal",
+      f: "Float",
+      at: "LocalDateTime",
+      i: "DateTime",
+      j: "JSON",
     });
     const { body } = await ask(call, "{ things { nodes { id u t b ok y d f at i j } } }");
     expect(body).toContain('"j":{"a":12345678901234567890}');

@@ -220,7 +220,7 @@ const EXHAUSTING: readonly Attempt[] = [
   ],
 ];
 
-const TIME = 700;
+const TIME = 400;
 process.env["WAYBILL_TEST_SECRET"] = "in-the-environment";
 
 async function expectAttempt([what, source, outcome, message]: Attempt): Promise<void> {

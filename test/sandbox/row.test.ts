@@ -27,7 +27,7 @@ test("200 of them", async () => {
   let descriptors = 0;
   for (let time = 0; time < TIMES; time++) {
     for (const source of HOSTILE) {
-      const { outcome } = await run(source, { milliseconds: 100 });
+      const { outcome } = await run(source, { milliseconds: 50 });
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
     }
     if (time === 0) descriptors = open();

@@ -1,8 +1,37 @@
-import { describe } from "vitest";
+import { describe, expect, test } from "vitest";
+import { mariadbDialect } from "../../src/sources/mariadb/dialect.ts";
+import { compileSelect } from "../../src/sources/sql/compile.ts";
 import { mariadb } from "../conformance/engines/mariadb.ts";
-import { noMariadb } from "../setup/mariadb.ts";
-import { trees } from "./trees.ts";
+import { createMariadb, noMariadb } from "../setup/mariadb.ts";
+import { callBy, openLab } from "../setup/org-call.ts";
+import { selectOfLists, trees } from "./trees.ts";
 
 describe.skipIf(noMariadb("trees of MariaDB"))("MariaDB", () => {
   trees(mariadb);
+
+  test("finds the first items of each list by its index, however many there are", async () => {
+    const { url, client, drop } = await createMariadb();
+    await client.query(
+      "CREATE TABLE measures (id integer PRIMARY KEY, sample_id integer NOT NULL, taken integer NOT NULL, INDEX (sample_id, taken, id))",
+    );
+    await client.query(
+      "INSERT INTO measures SELECT seq, IF(seq % 13 < 10, 1, 2 + seq % 59), seq % 1000 FROM seq_1_to_130000",
+    );
+    await client.query("ANALYZE TABLE measures");
+    const org = await openLab(url);
+    for (const order of [["taken"], ["-taken", "-id"]]) {
+      const { text } = compileSelect(await selectOfLists(callBy(org, "admin"), order), mariadbDialect);
+      const [{ ANALYZE: analyzed }] = (await client.query(`ANALYZE FORMAT=JSON ${text}`)) as [{ ANALYZE: string }];
+      const rows = [
+        ...analyzed.replaceAll(/\s/g, "").matchAll(/"table_name":"t0","access_type":"(\w+)".*?"r_rows":(\d+)/g),
+      ];
+      expect(rows).toHaveLength(15);
+      for (const [, access, read] of rows) {
+        expect(access).not.toBe("ALL");
+        expect(Number(read)).toBeLessThanOrEqual(21);
+      }
+    }
+    await org.close();
+    await drop();
+  });
 });

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { OpenOrg } from "../../src/orgs/open-org.ts";
 import type { OrgCall } from "../../src/service/org-call.ts";
 import { readConnection, readRecord, type WantedRecord } from "../../src/service/records/tree.ts";
+import { countAll } from "../../src/service/records/tree/count.ts";
+import { preparePage } from "../../src/service/records/tree/prepare.ts";
 import { deletionsOffered, readDeleted } from "../../src/service/records/tree/deleted.ts";
 import { pageFilters } from "../../src/service/records/tree/filters.ts";
 import { recordsSight } from "../../src/service/records/sight.ts";
@@ -244,6 +246,14 @@ describe("PostgreSQL: trees", () => {
     });
   });
 
+  test("have a log of deletions that suits, or the configuration is refused", async () => {
+    const samples = { ...OBJECTS.samples, deleted: { object: "deletions", key: "sample_id", at: "project_id" } };
+    const sources = { main: { url: overheard.url }, files: { url: "dir:/tmp" } };
+    await expect(openLab(overheard.url, { ...OBJECTS, samples }, { sources })).rejects.toMatchObject({
+      places: [{ pointer: "/orgs/lab/objects/samples/deleted/at" }],
+    });
+  });
+
   test("say where in the question something is wrong, before anything is read", async () => {
     overheard.statements.length = 0;
     const listing = (page: object): object => ({
@@ -288,6 +298,44 @@ describe("PostgreSQL: trees", () => {
     expect((await readConnection(admin, "persons", { ...PAGE, of: boss(40) })).records[1]!.references["b"]!.key).toBe(
       "Ada",
     );
+  });
+
+  test("are no larger than anybody looks at, all statements together", async () => {
+    const { client, url, drop } = await createDatabase();
+    await client.query("CREATE TABLE big (id integer PRIMARY KEY, up_id integer REFERENCES big, body text)");
+    await client.query(
+      "INSERT INTO big SELECT i, nullif(i - 1, 0), repeat('x', 40000000) FROM generate_series(1, 2) i",
+    );
+    const other = await openLab(url, { big: { lists: { below: { object: "big", by: "up_id" } } } });
+    const call = callBy(other, "admin");
+    const body = { ...NONE, fields: ["body"] };
+    const of = { ...body, lists: [{ as: "below", name: "below", page: { ...PAGE, of: body } }] };
+    expect((await readRecord(call, "big", "1", body))!.fields["body"]).toHaveLength(40_000_000);
+    await expect(readRecord(call, "big", "1", of)).rejects.toMatchObject({ code: "page-too-large" });
+    await expect(readConnection(call, "big", { ...PAGE, of: body })).rejects.toMatchObject({ code: "page-too-large" });
+    await other.close();
+    await drop();
+  });
+
+  test("are counted as long as nobody has to wait", async () => {
+    const prepared = preparePage(PAGE, await recordsSight(admin, "measures"));
+    const counted = async (within: number): Promise<number | null> => {
+      const page = {
+        records: [],
+        cursors: [],
+        hasNext: false,
+        hasPrevious: false,
+        start: null,
+        end: null,
+        count: null,
+      };
+      await countAll([{ prepared, conditions: [null], pages: [page] }], admin.signal, within);
+      return page.count;
+    };
+    expect([await counted(1), await counted(60_000)]).toEqual([null, 130_000]);
+    await expect(
+      countAll([{ prepared, conditions: [null], pages: [] }], AbortSignal.abort(new Error("gone"))),
+    ).rejects.toThrow("gone");
   });
 
   test("stop where nobody waits any more", async () => {

@@ -7,6 +7,10 @@ import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { FieldType } from "../../src/catalog/types.ts";
 import { plainDecimal } from "../../src/lib/decimal-text.ts";
+import { planPage } from "../../src/plan/page.ts";
+import type { Select } from "../../src/plan/select.ts";
+import { parseWhere } from "../../src/query/parse-where.ts";
+import { preparePage } from "../../src/service/records/tree/prepare.ts";
 import type { OpenOrg } from "../../src/orgs/open-org.ts";
 import { type PageQuery, type RecordsFilter, recordsPage } from "../../src/service/records/page.ts";
 import { findRecord, recordList } from "../../src/service/records/record.ts";
@@ -189,7 +193,7 @@ const OBJECTS = {
     references: { lead: { object: "people", by: "lead_login" } },
     lists: { samples: { object: "samples", by: "project_id" } },
   },
-  people: { key: "login" },
+  people: { key: "login", policy: { $or: [{ login: "ada" }, { "$principal.role": "admin" }] } },
   samples: {
     key: "id",
     created: "made",
@@ -478,6 +482,39 @@ export function trees(engine: TestEngine): void {
       }
     });
 
+    test.each([[["-amount", "ratio"]], [["metadata.depth"]], [["-happened"]], [undefined]])(
+      "have the values of pages in lists too, in the order of %s",
+      async (order) => {
+        const fields = fieldsOf("samples").filter((it) => it !== "metadata.depth");
+        const page = { ...PAGE, ...(order === undefined ? {} : { order }), of: { ...NONE, fields } };
+        const of = { ...NONE, lists: [{ as: "s", name: "samples", page }] };
+        const { records } = await readConnection(admin, "projects", { ...PAGE, of });
+        expect(records).toHaveLength(3);
+        for (const { key, lists } of records) {
+          const same = await pageOf("samples", { where: { project_id: Number(key) }, order, paths: fields });
+          expect(same.length).toBeGreaterThan(10);
+          expect(lists["s"]!.records.map((it) => asJson("samples", it))).toEqual(same);
+        }
+      },
+    );
+
+    test("go on in a list of documents inside of one record", async () => {
+      const of = (more: Partial<WantedPage>): WantedRecord => ({
+        ...NONE,
+        lists: [
+          {
+            as: "v",
+            name: "visits",
+            page: { ...PAGE, size: 1, order: ["seen"], of: { ...NONE, fields: ["seen"] }, ...more },
+          },
+        ],
+      });
+      const first = (await readRecord(admin, "samples", "1", of({})))!.lists["v"]!;
+      expect(first).toMatchObject({ records: [{ fields: { seen: "2024-01-01" } }], hasNext: true });
+      const next = (await readRecord(admin, "samples", "1", of({ after: first.end! })))!.lists["v"]!;
+      expect(next).toMatchObject({ records: [{ fields: { seen: "2024-01-02" } }], hasNext: false, hasPrevious: true });
+    });
+
     test("go on in a list of one record, where one record alone is asked for", async () => {
       const measures = (more: Partial<WantedPage>): WantedRecord => ({
         ...NONE,
@@ -523,6 +560,12 @@ export function trees(engine: TestEngine): void {
     });
 
     test("show everywhere what the caller may see, and no more", async () => {
+      const person = { as: "p", name: "person", of: { ...NONE, fields: ["name"] } };
+      const people = await readConnection(guest, "samples", { ...PAGE, of: { ...NONE, references: [person] } });
+      const named = people.records.map(({ references }) => references["p"]?.fields["name"] ?? null);
+      const rows = await pageOf("samples", { expand: ["person"] }, guest);
+      expect(named).toEqual(rows.map((it) => (it["person"] as Row | null)?.["name"] ?? null));
+      expect(new Set(named)).toEqual(new Set(["Ada", null]));
       const measures = { ...PAGE, of: { ...NONE, fields: ["secret"] } };
       const of = { ...NONE, lists: [{ as: "m", name: "measures", page: { ...measures, count: true } }] };
       const [all, some] = await Promise.all(
@@ -638,6 +681,16 @@ export function trees(engine: TestEngine): void {
       expect(later.deleted).toEqual(all.filter(({ at }) => at >= "2024-02-04"));
     });
   });
+}
+
+/** What is asked of a database for the beginnings of 15 lists: the measures of the samples 1 to 15. */
+export async function selectOfLists(call: OrgCall, order?: readonly string[]): Promise<Select> {
+  const sight = await recordsSight(call, "measures");
+  const { object, catalog, access, locale } = sight;
+  const page = { ...PAGE, size: 20, ...(order === undefined ? {} : { order }) };
+  const { request } = preparePage(page, sight);
+  const each = Array.from({ length: 15 }, (_, n) => parseWhere({ sample_id: n + 1 }, object, catalog));
+  return planPage({ ...request, each, limit: 21 }, object, catalog, access, locale).table.select;
 }
 
 /** A number as it is written, without zeros that say nothing. */

@@ -100,7 +100,7 @@ test("what is told beside the page never lies over the foot of a dialog", async 
   await page
     .getByText(/ is ready \(/)
     .nth(1)
-    .waitFor();
+    .waitFor({ timeout: 60_000 });
   await page.getByRole("button", { name: "Export…" }).click();
   const dialog = page.getByRole("dialog").filter({ hasText: "Export Samples" });
   for (let step = 0; step < 3; step++) await dialog.getByRole("button", { name: "Next", exact: true }).click();

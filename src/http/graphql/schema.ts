@@ -11,12 +11,16 @@ import {
 } from "graphql";
 import type { Catalog } from "../../catalog/types.ts";
 import type { Sight } from "../../service/org-call.ts";
+import { pageInfo } from "./connections.ts";
+import { deletedConnection } from "./deletions.ts";
 import { described } from "./descriptions.ts";
+import { filesType } from "./file-types.ts";
 import { names } from "./names.ts";
 import type { Context } from "./reading.ts";
 import { recordTypes } from "./record-types.ts";
 import { recordFields } from "./root-fields.ts";
-import { SERVICE_FIELDS, SERVICE_TYPES } from "./service-fields.ts";
+import { SCALARS } from "./scalars.ts";
+import { SERVICE_FIELDS } from "./service-fields.ts";
 
 /** What is made of a catalog for a role. */
 export interface MadeSchema {
@@ -25,25 +29,16 @@ export interface MadeSchema {
   readonly text: () => Promise<string>;
 }
 
-/** Names of types that are not of records. */
+/** Names of types that are made of no catalog, so that none that is gets them. */
 const OWN_TYPES = [
-  ...["Query", "PageInfo", "File", "Files", "Where", "JSON", "BigInt", "Decimal", "Date", "Time", "LocalDateTime"],
-  ...[
-    "Deleted",
-    "DeletedEdge",
-    "DeletedConnection",
-    "DateTime",
-    "UUID",
-    "Base64",
-    "Int",
-    "Float",
-    "String",
-    "Boolean",
-    "ID",
-    "Mutation",
-    "Subscription",
-  ],
-  ...SERVICE_TYPES,
+  ...Object.keys(
+    new GraphQLSchema({
+      query: new GraphQLObjectType({ name: "Query", fields: SERVICE_FIELDS }),
+      types: [...SCALARS, pageInfo, filesType, deletedConnection],
+    }).getTypeMap(),
+  ),
+  "Mutation",
+  "Subscription",
 ];
 
 const made = new WeakMap<Catalog, Map<string | null, Promise<MadeSchema>>>();

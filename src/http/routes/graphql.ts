@@ -7,7 +7,8 @@ import type { App } from "../app.ts";
 import { contentDisposition } from "../content-disposition.ts";
 import { fileLinks } from "../file-link.ts";
 import { type Answer, answer, type Answering, refused } from "../graphql/answer.ts";
-import { acceptedType, JSON_TYPE, requestOf, RESPONSE } from "../graphql/request.ts";
+import type { RESPONSE } from "../graphql/request.ts";
+import { acceptedType, JSON_TYPE, requestOf } from "../graphql/request.ts";
 import { schemaFor } from "../graphql/schema.ts";
 import type { HttpOptions, Service } from "../service.ts";
 
@@ -118,6 +119,13 @@ function send(
 
 /** Reasons for which there was nothing that GraphQL could have read. */
 const NO_DOCUMENT = new Set([
-  ...["invalid", "json", "batching", "media-type", "variables-too-large", "address"],
-  ...["query-missing", "document-id", "document-hash"],
+  "invalid",
+  "json",
+  "batching",
+  "media-type",
+  "variables-too-large",
+  "address",
+  "query-missing",
+  "document-id",
+  "document-hash",
 ]);

@@ -38,7 +38,7 @@ test("the page of an export that has expired meanwhile says so at its link, and 
   expect(await link.count()).toBe(0);
   await page.getByRole("button", { name: "Order again" }).click();
   await page.waitForURL((url) => url.pathname.startsWith("/wetland/exports/") && !url.pathname.endsWith(id));
-  await page.getByText("Ready to download").waitFor({ timeout: 25_000 });
+  await page.getByText("Ready to download").waitFor({ timeout: 60_000 });
 });
 
 test("a download that waits beside the page says so there, and the page stays as it is", async () => {

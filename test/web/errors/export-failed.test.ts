@@ -30,6 +30,6 @@ test("an export whose source is gone when it runs says what to do, and works aga
   const failed = page.url();
   renameSync(`${database}.away`, database);
   await page.getByRole("button", { name: "Order again" }).click();
-  await page.getByText("It can be downloaded until").waitFor({ timeout: 25_000 });
+  await page.getByText("It can be downloaded until").waitFor({ timeout: 60_000 });
   expect(page.url()).not.toBe(failed);
 });

@@ -1,7 +1,7 @@
 // What is in the row of a column: where it comes from, what it is called, and below, when opened, its rules.
 import { Code, Collapse, Group, Text, TextInput, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
-import { memo } from "react";
+import { memo, useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { ColumnDetails } from "./column-details.tsx";
 import classes from "./column-row.module.css";
@@ -15,7 +15,6 @@ import type { Finding } from "./use-preview.ts";
 export interface ColumnProps {
   readonly column: Column;
   readonly index: number;
-  readonly count: number;
   readonly choices: Choices;
   readonly translations: readonly string[];
   readonly findings: readonly Finding[];
@@ -34,21 +33,21 @@ export function ColumnContent({
   onDragging,
   ...props
 }: ColumnProps & { readonly onDragging: (isDragging: boolean) => void }) {
-  const { column, index, count, choices, findings, sample, isOpen, readOnly, onToggle, onMove, onChange, onRemove } =
-    props;
+  const { column, index, choices, findings, sample, isOpen, readOnly, onToggle, onMove, onChange, onRemove } = props;
   const { key, field } = column;
   const choice = field === null ? undefined : choices.byPath.get(field);
   const title = headerOf(column);
+  const move = useCallback((to: number) => onMove(key, to, title), [onMove, key, title]);
+  const remove = useCallback(() => onRemove(key), [onRemove, key]);
   return (
     <MovableRow
       id={key}
       name={title}
       index={index}
-      count={count}
       findings={findings}
       readOnly={readOnly}
-      onMove={(to) => onMove(key, to, title)}
-      onRemove={() => onRemove(key)}
+      onMove={move}
+      onRemove={remove}
       onDragging={onDragging}
       below={<Collapse expanded={isOpen}>{isOpen ? <ColumnDetails {...props} choice={choice} /> : null}</Collapse>}
     >

@@ -9,6 +9,7 @@ import { AddColumns } from "./add-columns.tsx";
 import { ColumnRow } from "./column-row.tsx";
 import { changed, type Columns, duplicated, moved } from "./columns.ts";
 import { type Column, newColumn } from "./model.ts";
+import { CountContext } from "./place-input.tsx";
 import type { Choices } from "./use-choices.ts";
 import type { Finding, Previewed } from "./use-preview.ts";
 import { useDragging } from "./use-dragging.ts";
@@ -37,7 +38,9 @@ export function ColumnsEditor({
 }) {
   const { t } = useTranslation();
   const [isAdding, setAdding] = useState(false);
-  const [said, setSaid] = useState("");
+  const [said, setSaid] = useState<{ readonly name: string; readonly to: number } | { readonly added: number } | null>(
+    null,
+  );
   const dragging = useDragging((key) => columns.find((it) => it.key === key)?.name ?? "");
   const keysText = columns.map((it) => it.key).join(" ");
   const keys = useMemo(() => (keysText === "" ? [] : keysText.split(" ")), [keysText]);
@@ -47,23 +50,34 @@ export function ColumnsEditor({
   const names = useMemo(() => (namesText === "" ? [] : namesText.split("\n")), [namesText]);
   const count = columns.length;
 
+  // Nothing that rows are given depends on how many there are: one more would draw all of them anew.
   const move = useCallback(
     (key: string, to: number, name: string) => {
       change((its) => moved(its, key, to));
-      setSaid(t("templates.columns.movedTo", { name, place: Math.min(Math.max(1, to + 1), count), count }));
+      setSaid({ name, to });
     },
-    [change, t, count],
+    [change],
   );
   const set = useCallback((key: string, some: Partial<Column>) => change((its) => changed(its, key, some)), [change]);
   const remove = useCallback((key: string) => change((its) => its.filter((it) => it.key !== key)), [change]);
   const duplicate = useCallback((key: string) => change((its) => duplicated(its, key)), [change]);
   const add = (some: Columns): void => {
     change((its) => [...its, ...some]);
-    setSaid(t("templates.columns.added", { count: some.length }));
+    setSaid({ added: some.length });
   };
   const drop = ({ active, over }: DragEndEvent): void => {
     if (over !== null) change((its) => moved(its, String(active.id), keys.indexOf(String(over.id))));
   };
+  const words =
+    said === null
+      ? ""
+      : "added" in said
+        ? t("templates.columns.added", { count: said.added })
+        : t("templates.columns.movedTo", {
+            name: said.name,
+            place: Math.min(Math.max(1, said.to + 1), count),
+            count,
+          });
   return (
     <Stack gap="xs" data-pointer="/columns">
       {count === 0 ? (
@@ -81,32 +95,33 @@ export function ColumnsEditor({
           )}
           <DndContext {...dragging} collisionDetection={closestCenter} onDragEnd={drop}>
             <SortableContext items={keys} strategy={verticalListSortingStrategy}>
-              <Stack component="ol" gap={6} m={0} p={0} style={{ listStyle: "none" }}>
-                {columns.map((column, index) => (
-                  <ColumnRow
-                    key={column.key}
-                    column={column}
-                    index={index}
-                    count={count}
-                    choices={choices}
-                    translations={names}
-                    findings={findings.get(column.key) ?? NONE}
-                    sample={samples.get(column.key)}
-                    isOpen={opened.has(column.key)}
-                    readOnly={readOnly}
-                    onToggle={onToggle}
-                    onMove={move}
-                    onChange={set}
-                    onRemove={remove}
-                    onDuplicate={duplicate}
-                  />
-                ))}
-              </Stack>
+              <CountContext value={count}>
+                <Stack component="ol" gap={6} m={0} p={0} style={{ listStyle: "none" }}>
+                  {columns.map((column, index) => (
+                    <ColumnRow
+                      key={column.key}
+                      column={column}
+                      index={index}
+                      choices={choices}
+                      translations={names}
+                      findings={findings.get(column.key) ?? NONE}
+                      sample={samples.get(column.key)}
+                      isOpen={opened.has(column.key)}
+                      readOnly={readOnly}
+                      onToggle={onToggle}
+                      onMove={move}
+                      onChange={set}
+                      onRemove={remove}
+                      onDuplicate={duplicate}
+                    />
+                  ))}
+                </Stack>
+              </CountContext>
             </SortableContext>
           </DndContext>
         </>
       )}
-      <VisuallyHidden role="status">{said}</VisuallyHidden>
+      <VisuallyHidden role="status">{words}</VisuallyHidden>
       {readOnly ? null : (
         <Group gap="xs">
           <Button

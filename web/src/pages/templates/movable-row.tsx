@@ -14,7 +14,6 @@ interface RowProps {
   /** What it is called. */
   readonly name: string;
   readonly index: number;
-  readonly count: number;
   readonly findings: readonly Finding[];
   readonly readOnly: boolean;
   readonly onMove: (to: number) => void;
@@ -69,10 +68,13 @@ function hasProblem(findings: readonly Finding[]): boolean {
 
 type Sortable = ReturnType<typeof useSortable>;
 
+interface Grip extends Pick<Sortable, "attributes" | "listeners"> {
+  readonly handleRef: Sortable["setActivatorNodeRef"];
+}
+
 const Content = memo(function Content({
   name,
   index,
-  count,
   findings,
   readOnly,
   onMove,
@@ -82,40 +84,17 @@ const Content = memo(function Content({
   handleRef,
   attributes,
   listeners,
-}: RowProps & Pick<Sortable, "attributes" | "listeners"> & { readonly handleRef: Sortable["setActivatorNodeRef"] }) {
+}: RowProps & Grip) {
   const { t } = useTranslation();
   return (
     <>
       <Group gap={6} wrap="nowrap" align="flex-start">
-        {readOnly ? null : (
-          <ActionIcon
-            ref={handleRef}
-            {...attributes}
-            {...listeners}
-            variant="subtle"
-            color="gray"
-            c="dimmed"
-            className={classes["handle"]}
-            aria-label={t("templates.columns.drag", { name })}
-          >
-            <IconGripVertical size={16} aria-hidden />
-          </ActionIcon>
-        )}
-        <PlaceInput index={index} count={count} name={name} readOnly={readOnly} onMove={onMove} />
+        {readOnly ? null : <Handle name={name} handleRef={handleRef} attributes={attributes} listeners={listeners} />}
+        <PlaceInput index={index} name={name} readOnly={readOnly} onMove={onMove} />
         <Box flex={1} miw={0}>
           {children}
         </Box>
-        {readOnly ? null : (
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            c="dimmed"
-            aria-label={t("templates.columns.remove", { name })}
-            onClick={onRemove}
-          >
-            <IconX size={16} aria-hidden />
-          </ActionIcon>
-        )}
+        {readOnly ? null : <Remove name={name} onRemove={onRemove} />}
       </Group>
       {findings.length === 0 ? null : (
         <Stack gap={2} mt={4} pl={readOnly ? 0 : 34}>
@@ -137,5 +116,39 @@ const Content = memo(function Content({
       )}
       {below}
     </>
+  );
+});
+
+/** What it is dragged by. */
+const Handle = memo(function Handle({ name, handleRef, attributes, listeners }: Grip & { readonly name: string }) {
+  const { t } = useTranslation();
+  return (
+    <ActionIcon
+      ref={handleRef}
+      {...attributes}
+      {...listeners}
+      variant="subtle"
+      color="gray"
+      c="dimmed"
+      className={classes["handle"]}
+      aria-label={t("templates.columns.drag", { name })}
+    >
+      <IconGripVertical size={16} aria-hidden />
+    </ActionIcon>
+  );
+});
+
+const Remove = memo(function Remove({ name, onRemove }: Pick<RowProps, "name" | "onRemove">) {
+  const { t } = useTranslation();
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      c="dimmed"
+      aria-label={t("templates.columns.remove", { name })}
+      onClick={onRemove}
+    >
+      <IconX size={16} aria-hidden />
+    </ActionIcon>
   );
 });

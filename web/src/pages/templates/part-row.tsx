@@ -13,7 +13,6 @@ import type { Finding } from "./use-preview.ts";
 export function PartRow({
   part,
   index,
-  count,
   template,
   findings,
   fileNames,
@@ -24,7 +23,6 @@ export function PartRow({
 }: {
   readonly part: Part;
   readonly index: number;
-  readonly count: number;
   /** As it is now; undefined while it is not known, or where it is no more. */
   readonly template: ListedTemplate | undefined;
   readonly findings: readonly Finding[];
@@ -46,7 +44,6 @@ export function PartRow({
         id={part.key}
         name={name}
         index={index}
-        count={count}
         findings={findings}
         readOnly={readOnly}
         onMove={onMove}

@@ -12,6 +12,7 @@ import { AddDatasets } from "./add-datasets.tsx";
 import { moved } from "./columns.ts";
 import { type Bundle, nameOfInline, newKey, type Part } from "./model.ts";
 import { PartRow } from "./part-row.tsx";
+import { CountContext } from "./place-input.tsx";
 import { useDragging } from "./use-dragging.ts";
 import type { Previewed } from "./use-preview.ts";
 
@@ -58,25 +59,26 @@ export function PartsEditor({
       ) : (
         <DndContext {...dragging} collisionDetection={closestCenter} onDragEnd={drop}>
           <SortableContext items={parts.map((it) => it.key)} strategy={verticalListSortingStrategy}>
-            <Stack component="ol" gap={6} m={0} p={0} style={{ listStyle: "none" }}>
-              {parts.map((part, n) => (
-                <PartRow
-                  key={part.key}
-                  part={part}
-                  index={n}
-                  count={parts.length}
-                  template={templates?.data.find((it) => part.kind === "reference" && it._id === part.template)}
-                  findings={found?.findings.filter((it) => it.item === part.key) ?? []}
-                  fileNames={
-                    found?.preview.datasets.find((it) => found.itemAt.get(it.pointer) === part.key)?.fileNames ?? []
-                  }
-                  readOnly={readOnly}
-                  onMove={(to) => move(part, to)}
-                  onChange={(its) => change((all) => all.map((it) => (it.key === part.key ? its : it)))}
-                  onRemove={() => change((all) => all.filter((it) => it.key !== part.key))}
-                />
-              ))}
-            </Stack>
+            <CountContext value={parts.length}>
+              <Stack component="ol" gap={6} m={0} p={0} style={{ listStyle: "none" }}>
+                {parts.map((part, n) => (
+                  <PartRow
+                    key={part.key}
+                    part={part}
+                    index={n}
+                    template={templates?.data.find((it) => part.kind === "reference" && it._id === part.template)}
+                    findings={found?.findings.filter((it) => it.item === part.key) ?? []}
+                    fileNames={
+                      found?.preview.datasets.find((it) => found.itemAt.get(it.pointer) === part.key)?.fileNames ?? []
+                    }
+                    readOnly={readOnly}
+                    onMove={(to) => move(part, to)}
+                    onChange={(its) => change((all) => all.map((it) => (it.key === part.key ? its : it)))}
+                    onRemove={() => change((all) => all.filter((it) => it.key !== part.key))}
+                  />
+                ))}
+              </Stack>
+            </CountContext>
           </SortableContext>
         </DndContext>
       )}

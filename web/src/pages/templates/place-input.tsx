@@ -1,22 +1,24 @@
 // A column's place, which can be typed.
-import { Text, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { Input, Text } from "@mantine/core";
+import { createContext, memo, use, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-export function PlaceInput({
+/** How many there are; a context, so that one more does not draw all rows anew. */
+export const CountContext = createContext(0);
+
+export const PlaceInput = memo(function PlaceInput({
   index,
-  count,
   name,
   readOnly,
   onMove,
 }: {
   readonly index: number;
-  readonly count: number;
   readonly name: string;
   readonly readOnly: boolean;
   readonly onMove: (to: number) => void;
 }) {
   const { t } = useTranslation();
+  const count = use(CountContext);
   const [typed, setTyped] = useState<string | null>(null);
   if (readOnly) {
     return (
@@ -32,7 +34,7 @@ export function PlaceInput({
     setTyped(null);
   };
   return (
-    <TextInput
+    <Input
       size="xs"
       w={42}
       inputMode="numeric"
@@ -48,4 +50,4 @@ export function PlaceInput({
       }}
     />
   );
-}
+});

@@ -67,9 +67,8 @@ export const admin = {
     nameHint: "Which program it is for, and what it asks.",
     document: "Document",
     documentHint: "One GraphQL query, exactly as the program has it: its id is made of its text.",
-    registered: "The query is registered",
-    registeredDetail:
-      "Programs send this as documentId, instead of the document. Whoever runs it still sees only what they may see.",
+    registered:
+      "It is registered. Programs send this as documentId, instead of the document. Whoever runs it still sees only what they may see.",
     done: "Done",
     id: "Id",
     copy: "Copy the id",

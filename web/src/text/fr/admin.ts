@@ -70,9 +70,8 @@ export const admin = {
     nameHint: "Pour quel programme, et ce qu’elle demande.",
     document: "Document",
     documentHint: "Une requête GraphQL, exactement comme le programme l’a : son identifiant est tiré de son texte.",
-    registered: "La requête est enregistrée",
-    registeredDetail:
-      "Les programmes envoient ceci comme documentId, à la place du document. Qui l’exécute ne voit toujours que ce qu’il a le droit de voir.",
+    registered:
+      "Elle est enregistrée. Les programmes envoient ceci comme documentId, à la place du document. Qui l’exécute ne voit toujours que ce qu’il a le droit de voir.",
     done: "Terminé",
     id: "Identifiant",
     copy: "Copier l’identifiant",

@@ -1,6 +1,5 @@
 // A query is registered; the id by which programs run it is shown.
-import { Alert, Button, Group, Modal, Stack, Textarea, TextInput } from "@mantine/core";
-import { IconCheck } from "@tabler/icons-react";
+import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -30,9 +29,9 @@ export function RegisterDialog({ opened, onClose }: { readonly opened: boolean; 
         <RegisterForm onRegistered={setId} onCancel={close} />
       ) : (
         <Stack>
-          <Alert role="status" color="teal" icon={<IconCheck aria-hidden />} title={t("admin.queries.registered")}>
-            {t("admin.queries.registeredDetail")}
-          </Alert>
+          <Text size="sm" role="status">
+            {t("admin.queries.registered")}
+          </Text>
           <CopyField label={t("admin.queries.id")} value={id} />
           <Group justify="flex-end">
             <Button onClick={close}>{t("admin.queries.done")}</Button>
