@@ -29,6 +29,8 @@ interface Connection {
   readonly nodes: readonly Sample[];
   readonly edges: readonly { readonly cursor: string }[];
 }
+type Request = InjectOptions & { readonly url: string };
+
 /** Batches or exports. */
 interface Items {
   readonly nodes: readonly { readonly id: string }[];
@@ -37,6 +39,8 @@ interface Items {
 interface Listed {
   readonly data: readonly Readonly<Record<string, unknown>>[];
 }
+
+const keyOf = ({ _key }: Sample): string => _key;
 
 describe.each(KINDS)("%s", (kind) => {
   let world: World;
@@ -61,7 +65,7 @@ describe.each(KINDS)("%s", (kind) => {
   }
 
   /** What somebody may ask, below an org; and what nobody may. */
-  const requests = (): Readonly<Record<string, InjectOptions>> => {
+  const requests = (): Readonly<Record<string, Request>> => {
     const query = "{ samples { totalCount nodes { name } } }";
     return {
       "a document": { method: "POST", url: "/graphql", payload: { query } },
@@ -110,7 +114,7 @@ describe.each(KINDS)("%s", (kind) => {
       const other = asker === "stranger" ? "lab" : "twin";
       for (const [what, request] of Object.entries(requests())) {
         const answers = await Promise.all(
-          [other, "nowhere"].map((org) => world.ask(asker, { ...request, url: `/${org}${String(request.url)}` })),
+          [other, "nowhere"].map((org) => world.ask(asker, { ...request, url: `/${org}${request.url}` })),
         );
         expect([asker, what, toldBy(answers[0]!)]).toEqual([asker, what, toldBy(answers[1]!)]);
         if (what !== "the page") expect(answers[0]!.statusCode, what).toBe(asker === "nobody" ? 401 : 404);
@@ -122,9 +126,7 @@ describe.each(KINDS)("%s", (kind) => {
     const all = requests();
     for (const what of ["a document", "one in the address", "a registered one", "the schema"]) {
       const statuses = await Promise.all(
-        ASKERS.map(
-          async (as) => (await world.ask(as, { ...all[what]!, url: `/lab${String(all[what]!.url)}` })).statusCode,
-        ),
+        ASKERS.map(async (as) => (await world.ask(as, { ...all[what]!, url: `/lab${all[what]!.url}` })).statusCode),
       );
       expect([what, statuses]).toEqual([what, [401, 404, 403, 200, 200, 200, 200, 200, 200]]);
     }
@@ -149,13 +151,13 @@ describe.each(KINDS)("%s", (kind) => {
     const texts = (record: object): unknown[] =>
       FIELDS.map((name) => {
         const value = (record as Readonly<Record<string, unknown>>)[name] ?? null;
-        return value === null ? null : String(value as string | number);
+        return value === null ? null : String(value);
       });
     expect(nodes.map(texts)).toEqual(data.map(texts));
     expect(totalCount).toBe(data.length);
     const { count } = (await rest(as, "objects/samples/count")).json<{ count: number }>();
     expect(totalCount).toBe(count);
-    const mine = new Map(nodes.map((it) => [it._key, it]));
+    const mine = new Map(nodes.map((record) => [keyOf(record), record]));
     const byKeys = SAMPLES.map((key) => `k${key}: samplesByKey(key: "${key}") { ...Everything }`);
     const { data: byKey } = await ask(`{ ${byKeys.join(" ")} } ${EVERYTHING}`, {}, as);
     for (const key of SAMPLES) {
@@ -246,7 +248,7 @@ describe.each(KINDS)("%s", (kind) => {
         };
         for (const kept of ["batches", "exports"] as const) {
           const answer = await world.ask(as, { method: "POST", url: `/lab/v2/${kept}`, payload: payloads[kept] });
-          expect(answer.statusCode, answer.body).toBe(201);
+          if (answer.statusCode !== 201) throw new Error(answer.body);
           made[kept].push(answer.json<{ _id: string }>()._id);
         }
       }
@@ -285,7 +287,7 @@ describe.each(KINDS)("%s", (kind) => {
         `{ ${kept}(first: 100${after === null ? "" : `, after: "${after}"`}) { nodes { id } edges { cursor } } }`;
       const of = async (as: Asker, after: string | null) => {
         const answer = await ask(query(after), {}, as);
-        return { its: (answer.data as Record<string, Items | null>)[kept]!, codes: codesOf(answer) };
+        return { its: (answer.data as Record<typeof kept, Items | null>)[kept], codes: codesOf(answer) };
       };
       const { edges } = (await of("admin", null)).its!;
       expect(edges).toHaveLength(MAKERS.length);
@@ -309,7 +311,7 @@ describe.each(KINDS)("%s", (kind) => {
             { namespace: soil.id },
             { namespace: water.id },
           ]) {
-            const answer = await rest(as, kept, asked as Record<string, string>);
+            const answer = await rest(as, kept, asked);
             const args = Object.entries(asked).map(([name, value]) => `${name}: "${value}"`);
             const found = await ask(`{ ${kept}(${args.join()}) { nodes { id } } }`, {}, as);
             if (answer.statusCode !== 200) expect(codesOf(found)).toHaveLength(1);
@@ -335,10 +337,10 @@ describe.each(KINDS)("%s", (kind) => {
         expiresAt: null,
         ...more,
       });
-    const by = (token: string, org: string, request: InjectOptions, remoteAddress = "127.0.0.1") =>
+    const by = (token: string, org: string, request: Request, remoteAddress = "127.0.0.1") =>
       world.app.inject({
         ...request,
-        url: `/${org}${String(request.url)}`,
+        url: `/${org}${request.url}`,
         headers: { ...request.headers, authorization: `Bearer ${token}` },
         remoteAddress,
       });
