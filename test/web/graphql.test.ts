@@ -17,6 +17,8 @@ test("the example runs, and what is written stays in this browser for whoever wr
   await page.keyboard.insertText("{ nothingOfTheKind }");
   await page.keyboard.press("ControlOrMeta+Enter");
   await page.locator(".graphiql-response").getByText('"bad_request"').waitFor();
+  // It keeps what is written when one has paused.
+  await page.waitForFunction(() => Object.values(localStorage).some((it) => it.includes("nothingOfTheKind")));
   await page.reload();
   await asked.getByText("nothingOfTheKind").waitFor();
   const names = await page.evaluate(() => Object.keys(localStorage));

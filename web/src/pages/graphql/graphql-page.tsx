@@ -16,6 +16,7 @@ import { exampleOf } from "./example.ts";
 import classes from "./graphql-page.module.css";
 import { ask } from "./ask.ts";
 import { keptFor } from "./kept.ts";
+import { mend } from "./mend.ts";
 
 export function Page() {
   const { t, i18n } = useTranslation();
@@ -51,6 +52,11 @@ export function Page() {
   );
 }
 
+/** For as long as the element is there. */
+function mending(frame: HTMLElement | null): (() => void) | undefined {
+  return frame === null ? undefined : mend(frame);
+}
+
 function Editor({ introspection }: { readonly introspection: IntrospectionQuery }) {
   const { t } = useTranslation();
   const { org } = useOrg();
@@ -59,7 +65,7 @@ function Editor({ introspection }: { readonly introspection: IntrospectionQuery 
   const schema = useMemo(() => buildClientSchema(introspection), [introspection]);
   const storage = useMemo(() => keptFor(`waybill.graphql.${org}.${person.email}.`), [org, person.email]);
   return (
-    <section className={classes["frame"]} aria-label={t("graphql.editor")}>
+    <section ref={mending} className={classes["frame"]} aria-label={t("graphql.editor")}>
       <GraphiQL
         fetcher={(params) => ask(org, params)}
         schema={schema}
