@@ -57,7 +57,7 @@ export async function askedByBoth(
 const OPEN_KEY = new Uint8Array(hkdfSync("sha256", new Uint8Array(32), "", "waybill cursor", 32));
 
 /** A cursor as somebody reads it who need not know which question it is of: the tag of AES-256-GCM is passed over. */
-export function openCursor(cursor: string): unknown {
+function openCursor(cursor: string): unknown {
   const bytes = Buffer.from(cursor, "base64url");
   const counter = Buffer.concat([bytes.subarray(0, 12), Buffer.from([0, 0, 0, 2])]);
   const decipher = createDecipheriv("aes-256-ctr", OPEN_KEY, counter);

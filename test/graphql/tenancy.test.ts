@@ -150,7 +150,7 @@ describe.each(KINDS)("%s", (kind) => {
     const { data } = (await rest(as, "objects/samples/records", { paths, limit: "100" })).json<Listed>();
     const texts = (record: object): unknown[] =>
       FIELDS.map((name) => {
-        const value = (record as Readonly<Record<string, unknown>>)[name] ?? null;
+        const value = (record as Readonly<Record<string, string | number | null>>)[name] ?? null;
         return value === null ? null : String(value);
       });
     expect(nodes.map(texts)).toEqual(data.map(texts));
