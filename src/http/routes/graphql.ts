@@ -32,7 +32,8 @@ export function graphqlPage(app: App, page: string | null): void {
       routeOptions.url?.endsWith(PATH) === true &&
       headers.accept?.includes("text/html") === true &&
       (query as Readonly<Record<string, unknown>>)["query"] === undefined;
-    if (wants) return reply.type("text/html; charset=utf-8").header("cache-control", "no-cache").send(page);
+    if (wants)
+      return reply.type("text/html; charset=utf-8").headers({ "cache-control": "no-cache", vary: "accept" }).send(page);
   });
 }
 

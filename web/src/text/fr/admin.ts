@@ -69,7 +69,7 @@ export const admin = {
     name: "Nom",
     nameHint: "Pour quel programme, et ce qu’elle demande.",
     document: "Document",
-    documentHint: "Une requête GraphQL, exactement comme le programme l’a : son identifiant est tiré de son texte.",
+    documentHint: "Une requête GraphQL, exactement comme le programme l’a : son identifiant est tiré de son texte.",
     registered:
       "Elle est enregistrée. Les programmes envoient ceci comme documentId, à la place du document. Qui l’exécute ne voit toujours que ce qu’il a le droit de voir.",
     done: "Terminé",
@@ -81,13 +81,13 @@ export const admin = {
     never: "jamais",
     delete: "Supprimer",
     deleteNamed: "Supprimer {{name}}",
-    deleteTitle: "Supprimer {{name}} ?",
+    deleteTitle: "Supprimer {{name}} ?",
     deleteAction: "Supprimer la requête",
     deleteDetail:
       "Les programmes qui l’exécutent sont refusés aussitôt. Elle peut être enregistrée à nouveau, avec le même identifiant.",
     empty: "Aucune requête n’est encore enregistrée",
     emptyDetail:
-      "Enregistrez ce qu’un programme demande, et donnez-lui un jeton valable pour les requêtes enregistrées : qui s’empare du jeton ne peut rien demander d’autre.",
+      "Enregistrez ce qu’un programme demande, et donnez-lui un jeton valable pour les requêtes enregistrées : qui s’empare du jeton ne peut rien demander d’autre.",
   },
   usage: {
     title: "Utilisation",

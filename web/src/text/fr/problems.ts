@@ -8,11 +8,11 @@ export const problems = {
   "name-taken": "Ce nom ou ce code est déjà pris. Choisissez-en un autre.",
   "revision-conflict":
     "Quelqu’un d’autre l’a modifié entre-temps. Rouvrez-le, et faites votre modification sur ce qu’il est maintenant.",
-  "export-over": "L’export est déjà terminé. Supprimez-le, ou commandez-le de nouveau.",
+  "export-over": "L’export est déjà terminé. Supprimez-le, ou redemandez-le.",
   "not-ready": "L’export n’est pas prêt : il n’y a pas encore d’archive. Attendez qu’il le soit.",
-  expired: "La durée de conservation de l’archive est écoulée, et elle est supprimée. Commandez l’export de nouveau.",
-  "archive-missing": "L’archive n’est plus là. Commandez l’export de nouveau.",
-  gone: "L’export a été supprimé entre-temps. Commandez-le de nouveau.",
+  expired: "La durée de conservation de l’archive est écoulée, et elle est supprimée. Redemandez l’export.",
+  "archive-missing": "L’archive n’est plus là. Redemandez l’export.",
+  gone: "L’export a été supprimé entre-temps. Redemandez-le.",
   "source-unreachable":
     "La base de données des enregistrements est injoignable. Réessayez plus tard ; si cela dure, prévenez un administrateur.",
   "source-lost": "La connexion à la base de données des enregistrements a été perdue. Réessayez.",
