@@ -38,7 +38,8 @@ test("a chosen column is carried by keys to a place that was far out of sight", 
   await page.waitForTimeout(300);
   await page.keyboard.press("Space");
   await expect.poll(async () => (await paths()).indexOf(before[0]!)).toBeGreaterThan(30);
-  expect((await paths()).toSorted()).toEqual(before.toSorted());
+  const after = await paths();
+  expect([after.length, new Set(after)]).toEqual([before.length, new Set(before)]);
 });
 
 test("a column of a template is carried by keys, placed by number and found from the preview, however long the list", async () => {
