@@ -52,6 +52,8 @@ export function FileNameField({
           <Button
             key={it}
             size="compact-xs"
+            // As high as fingers need it at least (WCAG 2.2, 2.5.8).
+            h={24}
             variant="default"
             fw={400}
             title={t(`templates.tokens.${it}`)}
