@@ -32,8 +32,6 @@ export interface Answering extends Omit<GraphqlContext, "call"> {
   readonly onDefect: (error: unknown) => void;
 }
 
-const NEVER = new AbortController().signal;
-
 /** Answers a request of somebody who may see records. What is wrong with the request is a part of the answer. */
 export async function answer(asking: OrgCall, request: GraphqlRequest, how: Answering): Promise<Answer> {
   try {
@@ -47,9 +45,8 @@ export async function answer(asking: OrgCall, request: GraphqlRequest, how: Answ
     };
     if (!asksSchemaAlone(document)) return await executed(call, (context) => run(schema, context), how);
     const question = JSON.stringify([text, variables, request.operationName]);
-    // Others wait for the same answer: it is made even if whoever asked first has gone.
     return await keptAnswer(schema, question, () =>
-      executed({ ...call, signal: NEVER }, (context) => inParts(document, schema, (part) => run(part, context)), how),
+      executed(call, (context) => inParts(document, schema, (part) => run(part, context)), how),
     );
   } catch (error) {
     return refused(error instanceof Refused ? error.errors : [error], how);

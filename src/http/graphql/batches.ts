@@ -15,14 +15,15 @@ import { ownerType } from "./export-type.ts";
 import { part } from "./parts.ts";
 import { DateTime, Json } from "./scalars.ts";
 import {
+  ofList,
   orNull,
   PAGE_ARGUMENTS,
   type PageArguments,
   required,
   said,
-  serviceConnection,
-  servicePage,
-} from "./service-lists.ts";
+  forwardConnection,
+  forwardPage,
+} from "./forward-connections.ts";
 
 interface BatchesArguments extends PageArguments {
   readonly objects?: string | null;
@@ -56,7 +57,7 @@ const batch = new GraphQLObjectType<BatchFacts, GraphqlContext>({
 /** The fields of the root. */
 export const batchFields = {
   batches: {
-    type: serviceConnection(batch, "batches"),
+    type: forwardConnection(batch, "batches"),
     description: "One's own batches, the newest first; all for administrators.",
     args: {
       ...PAGE_ARGUMENTS,
@@ -65,13 +66,10 @@ export const batchFields = {
     },
     extensions: part({ kind: "page", name: "batches" }),
     resolve: (_source, { objects, namespace, ...page }: BatchesArguments, { call }) =>
-      servicePage(page, (query) =>
-        listBatches(call, {
-          ...query,
-          ...(said(objects) ? { object: objects } : {}),
-          ...(said(namespace) ? { namespace } : {}),
-        }),
-      ),
+      forwardPage(page, async (query) => {
+        const which = { ...(said(objects) ? { object: objects } : {}), ...(said(namespace) ? { namespace } : {}) };
+        return ofList(await listBatches(call, { ...query, ...which }));
+      }),
   },
   batch: {
     type: batch,

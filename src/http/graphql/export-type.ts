@@ -12,7 +12,7 @@ import type { ExportApproval, ExportFault, ExportState } from "../../control/tab
 import type { ExportFacts } from "../../service/exports/facts.ts";
 import type { GraphqlContext } from "./context.ts";
 import { BigInteger, DateTime } from "./scalars.ts";
-import { required } from "./service-lists.ts";
+import { required } from "./forward-connections.ts";
 
 /** Whose exports and batches are. */
 export const ownerType = new GraphQLObjectType<NonNullable<ExportFacts["owner"]>, GraphqlContext>({

@@ -16,7 +16,15 @@ import type { GraphqlContext } from "./context.ts";
 import { exportState, exportType } from "./export-type.ts";
 import { part } from "./parts.ts";
 import { DateTime } from "./scalars.ts";
-import { orNull, PAGE_ARGUMENTS, type PageArguments, said, serviceConnection, servicePage } from "./service-lists.ts";
+import {
+  ofList,
+  orNull,
+  PAGE_ARGUMENTS,
+  type PageArguments,
+  said,
+  forwardConnection,
+  forwardPage,
+} from "./forward-connections.ts";
 
 interface ExportsArguments extends PageArguments {
   readonly state?: readonly ExportState[] | null;
@@ -30,7 +38,7 @@ interface ExportsArguments extends PageArguments {
 /** The fields of the root. */
 export const exportFields = {
   exports: {
-    type: serviceConnection(exportType, "exports"),
+    type: forwardConnection(exportType, "exports"),
     description: "One's own exports and those that are shared with one, the newest first; all for administrators.",
     args: {
       ...PAGE_ARGUMENTS,
@@ -49,8 +57,8 @@ export const exportFields = {
     },
     extensions: part({ kind: "page", name: "exports" }),
     resolve: (_source, { first, after, ...choice }: ExportsArguments, { call, baseUrl }) =>
-      servicePage({ ...(said(first) ? { first } : {}), ...(said(after) ? { after } : {}) }, (query) =>
-        listExports(call, { ...query, ...chosen(choice, call) }, baseUrl),
+      forwardPage({ ...(said(first) ? { first } : {}), ...(said(after) ? { after } : {}) }, async (query) =>
+        ofList(await listExports(call, { ...query, ...chosen(choice, call) }, baseUrl)),
       ),
   },
   export: {

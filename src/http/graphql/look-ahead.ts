@@ -7,8 +7,7 @@ import {
   type GraphQLObjectType,
   type GraphQLResolveInfo,
 } from "graphql";
-import type { usageError } from "../../lib/errors.ts";
-import { inputError } from "../../lib/errors.ts";
+import { inputError, type WaybillError } from "../../lib/errors.ts";
 import type { WantedPage, WantedRecord } from "../../service/records/tree.ts";
 import { MOST_SIZE, USUAL_SIZE } from "./connections.ts";
 import { partOf } from "./parts.ts";
@@ -141,7 +140,7 @@ function sizeAt(node: FieldNode, argument: "first" | "last", size: number | null
   );
 }
 
-function at(node: FieldNode, error: ReturnType<typeof usageError>): GraphQLError {
+function at(node: FieldNode, error: WaybillError): GraphQLError {
   return new GraphQLError(error.message, { nodes: [node], originalError: error });
 }
 

@@ -1,4 +1,4 @@
-// Connections of what the service keeps itself (batches, exports): pages of its lists, from the front, with their cursors.
+// Connections that go on from the front only: batches, exports, deletions.
 import {
   type GraphQLFieldConfigArgumentMap,
   GraphQLInt,
@@ -10,7 +10,7 @@ import {
   GraphQLString,
 } from "graphql";
 import { inputError, WaybillError } from "../../lib/errors.ts";
-import type { ListQuery, PlacedAnswer } from "../../service/lists.ts";
+import type { PlacedAnswer } from "../../service/lists.ts";
 import { MOST_SIZE, pageInfo, USUAL_SIZE } from "./connections.ts";
 import type { GraphqlContext } from "./context.ts";
 import { part } from "./parts.ts";
@@ -26,12 +26,20 @@ export const PAGE_ARGUMENTS = {
 } satisfies GraphQLFieldConfigArgumentMap;
 
 interface Edge<Item> {
-  readonly cursor: () => string;
+  /** Null where nobody can go on from there. */
+  readonly cursor: () => string | null;
   readonly node: Item;
 }
 
+/** What was read for a page. */
+interface Read<Item> {
+  readonly data: readonly Item[];
+  readonly hasMore: boolean;
+  readonly cursorBehind: (n: number) => string | null;
+}
+
 /** A page, as its connection shows it. */
-export interface ServicePage<Item> {
+export interface ForwardPage<Item> {
   readonly nodes: readonly Item[];
   readonly edges: readonly Edge<Item>[];
   readonly pageInfo: {
@@ -43,22 +51,27 @@ export interface ServicePage<Item> {
 }
 
 /** @throws inputError `size-not-suited`; what `read` throws */
-export async function servicePage<Item>(
+export async function forwardPage<Item>(
   { first, after }: PageArguments,
-  read: (query: Pick<ListQuery, "limit" | "after">) => Promise<PlacedAnswer<Item>>,
-): Promise<ServicePage<Item>> {
+  read: (query: { readonly limit: number; readonly after?: string }) => Promise<Read<Item>>,
+): Promise<ForwardPage<Item>> {
   const limit = first ?? USUAL_SIZE;
   if (limit < 1 || limit > MOST_SIZE) {
     const hint = "Take more pages instead: `after` goes on behind a cursor.";
     throw inputError("size-not-suited", "/first", `\`first\` must be from 1 to ${MOST_SIZE}.`, hint);
   }
-  const { data, next, cursorBehind } = await read({ limit, ...(said(after) ? { after } : {}) });
+  const { data, hasMore, cursorBehind } = await read({ limit, ...(said(after) ? { after } : {}) });
   const at = (n: number): string | null => (data.length === 0 ? null : cursorBehind(n));
   return {
     nodes: data,
     edges: data.map((node, n) => ({ node, cursor: () => cursorBehind(n) })),
-    pageInfo: { hasNext: next !== null, hasPrevious: said(after), start: at(0), end: at(data.length - 1) },
+    pageInfo: { hasNext: hasMore, hasPrevious: said(after), start: at(0), end: at(data.length - 1) },
   };
+}
+
+/** A page of a list of the service. */
+export function ofList<Item>({ data, next, cursorBehind }: PlacedAnswer<Item>): Read<Item> {
+  return { data, hasMore: next !== null, cursorBehind };
 }
 
 /** Whether an argument says something: null is as good as nothing. */
@@ -77,16 +90,16 @@ export async function orNull<Found>(finding: Promise<Found>): Promise<Found | nu
 }
 
 /** The connection type of a type. @param many what its items are called */
-export function serviceConnection<Item>(
+export function forwardConnection<Item>(
   node: GraphQLObjectType<Item, GraphqlContext>,
   many: string,
-): GraphQLObjectType<ServicePage<Item>, GraphqlContext> {
+): GraphQLObjectType<ForwardPage<Item>, GraphqlContext> {
   const all = (type: GraphQLNullableOutputType): GraphQLOutputType => required(new GraphQLList(required(type)));
   const edge = new GraphQLObjectType<Edge<Item>, GraphqlContext>({
     name: `${node.name}Edge`,
-    fields: { cursor: { type: required(GraphQLString) }, node: { type: required(node) } },
+    fields: { cursor: { type: GraphQLString }, node: { type: required(node) } },
   });
-  return new GraphQLObjectType<ServicePage<Item>, GraphqlContext>({
+  return new GraphQLObjectType<ForwardPage<Item>, GraphqlContext>({
     name: `${node.name}Connection`,
     fields: {
       nodes: { type: all(node), description: `The ${many} of the page.`, extensions: part({ kind: "items" }) },
