@@ -43,6 +43,7 @@ export class CellBatch {
   }
 }
 
-function capacityOf(width: number): number {
+/** How many rows of so many cells a batch holds, usually. */
+export function capacityOf(width: number): number {
   return Math.max(1, Math.floor(CELLS_PER_BATCH / Math.max(1, width)));
 }

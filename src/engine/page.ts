@@ -15,7 +15,7 @@ import { concurrentStreams, type TablePlan } from "../plan/plan.ts";
 import type { Locale } from "../plan/scope.ts";
 import type { After } from "../plan/select.ts";
 import type { Value } from "../query/predicate.ts";
-import type { Source, SourceSession } from "../sources/source.ts";
+import { openOne, type Source, type SourceReader, type SourceSession } from "../sources/source.ts";
 import { textOf } from "./cell-texts.ts";
 import { Mandatory } from "./mandatory.ts";
 import { allUsed } from "./nest.ts";
@@ -68,6 +68,12 @@ export function openFor(plans: readonly PagePlan[], source: Source, signal: Abor
   return source.open(Math.max(...plans.map(({ table }) => concurrentStreams(table))), signal);
 }
 
+/** Opens what one page is read with, and nothing besides. @throws failure of the source */
+export function openForPage(plan: PagePlan, source: Source, signal: AbortSignal): Promise<SourceReader> {
+  const isOne = concurrentStreams(plan.table) === 1 && plan.apart === null;
+  return isOne ? openOne(source, signal) : openFor([plan], source, signal);
+}
+
 /**
  * Reads a page.
  * @param count how many records it has at most; where the plan reads one more, `hasMore` is known.
@@ -76,7 +82,7 @@ export function openFor(plans: readonly PagePlan[], source: Source, signal: Abor
 export async function readPage(
   plan: PagePlan,
   count: number,
-  session: SourceSession,
+  session: SourceReader,
   options: PageOptions,
 ): Promise<Page> {
   const context = contextOf(session, options);
@@ -102,7 +108,7 @@ export async function readPage(
  */
 export async function readValues(
   plan: PagePlan,
-  session: SourceSession,
+  session: SourceReader,
   options: PageOptions,
   count = Infinity,
 ): Promise<{ readonly rows: readonly ValueRow[]; readonly hasMore: boolean }> {
@@ -115,7 +121,7 @@ export async function readValues(
   return { rows, hasMore };
 }
 
-function contextOf(session: SourceSession, { timeZone, language, pseudonyms, signal }: PageOptions): RenderContext {
+function contextOf(session: SourceReader, { timeZone, language, pseudonyms, signal }: PageOptions): RenderContext {
   return {
     zone: zoneNamed(timeZone),
     language,
@@ -190,7 +196,7 @@ function typeOf({ table }: PagePlan, cell: number): FieldType {
 }
 
 /** Two ranges of an index cost next to nothing; where rows have to be looked through, once is enough. */
-async function partsOf({ table, apart }: PagePlan, session: SourceSession): Promise<readonly TablePlan[]> {
+async function partsOf({ table, apart }: PagePlan, session: SourceReader): Promise<readonly TablePlan[]> {
   if (apart === null || (await session.sorts?.(apart[0].select)) !== false) return [table];
   return apart;
 }

@@ -13,7 +13,7 @@ import type {
 } from "../cells/row-writer.ts";
 import { failure } from "../lib/errors.ts";
 import type { DatasetPlan, FilesPlan, TablePlan, TextPlan } from "../plan/plan.ts";
-import type { SourceSession } from "../sources/source.ts";
+import type { SourceReader } from "../sources/source.ts";
 import { FilesCursor } from "./files-cursor.ts";
 import { allUsed, ListCursor, NestNode } from "./nest.ts";
 import type { Observer } from "./observer.ts";
@@ -29,7 +29,7 @@ export interface TableFacts {
 
 /** What rendering needs besides the tables and their writer. */
 export interface RenderContext extends FeedContext {
-  readonly session: SourceSession;
+  readonly session: SourceReader;
   readonly signal: AbortSignal;
   /** Told of every batch of a root table. */
   readonly onRows: (count: number) => void;

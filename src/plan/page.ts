@@ -47,6 +47,8 @@ export interface PagePlan {
    * and both together are not; null where one will do.
    */
   readonly apart: readonly [near: TablePlan, far: TablePlan] | null;
+  /** Whether pages of the same that begin at a place may be apart. */
+  readonly mayBeApart: boolean;
   /** Cells of what rows are ordered by, as it is. */
   readonly order: readonly number[];
   /** The fields that they are ordered by when read forwards, so that a place in another order is told apart. */
@@ -84,8 +86,9 @@ export function planPage(
   const isMissing = (begin?.[0]?.[0] ?? null) === null;
   // Missing values come last, or first where the order descends.
   const isBefore = begin !== undefined && first?.descending === isMissing;
-  const isApart = isBefore && (first.by.kind !== "column" || first.by.nullable);
-  return { ...whole, apart: isApart ? [plan("near").table, plan("far").table] : null };
+  const mayBeApart = first !== undefined && (first.by.kind !== "column" || first.by.nullable);
+  const apart = isBefore && mayBeApart ? ([plan("near").table, plan("far").table] as const) : null;
+  return { ...whole, apart, mayBeApart };
 }
 
 function planPart(
@@ -93,7 +96,7 @@ function planPart(
   object: ObjectType,
   context: PlanContext,
   places: { readonly after?: After; readonly before?: After },
-): Omit<PagePlan, "apart"> {
+): Omit<PagePlan, "apart" | "mayBeApart"> {
   const scope = new Scope(context, object);
   const forwards = pageOrder(asked, scope, context);
   const order = backwards === true ? forwards.map(opposite) : forwards;

@@ -16,6 +16,8 @@ export interface Ways<C> {
 
 interface Idle<C> {
   readonly connection: C;
+  /** When its session ended, on the process's clock in milliseconds. */
+  readonly since: number;
   readonly timer: NodeJS.Timeout;
   readonly forget: () => void;
 }
@@ -43,13 +45,16 @@ export class IdleConnections<C> {
     const timer = setTimeout(() => {
       if (this.#remove(connection)) void this.#ways.end(connection);
     }, WAIT).unref();
-    this.#idle.push({ connection, timer, forget });
+    this.#idle.push({ connection, since: performance.now(), timer, forget });
   }
 
-  /** The connection that was used last, to one only; null where there is none. Its other side may be gone all the same. */
-  take(): C | null {
+  /**
+   * The connection that was used last, to one only; null where there is none. Its other side may be gone all the same.
+   * @param within milliseconds since it was used
+   */
+  take(within = WAIT): C | null {
     const last = this.#idle.at(-1);
-    if (last === undefined) return null;
+    if (last === undefined || performance.now() - last.since > within) return null;
     this.#remove(last.connection);
     this.#ways.hold(last.connection, true);
     return last.connection;

@@ -36,14 +36,19 @@ export interface Source {
    * when absent; or by `check`, for all streams at once.
    */
   open(streams: number, signal: AbortSignal, checked?: "by check"): Promise<SourceSession>;
+  /** Opens for one select, for which what its own statement sees is snapshot enough. Use `openOne` below. */
+  openOne?(signal: AbortSignal): Promise<SourceReader>;
   /** Ends what is kept open between sessions. Those that are running go on, and leave nothing behind. */
   close?(): Promise<void>;
 }
 
-/** One consistent snapshot. */
-export interface SourceSession {
-  /** When the snapshot was taken: ISO 8601, UTC. */
-  readonly snapshotAt: string;
+/** Opens a source for one select, as cheaply as it can. @param signal as of `open` */
+export function openOne(source: Source, signal: AbortSignal): Promise<SourceReader> {
+  return source.openOne?.(signal) ?? source.open(1, signal);
+}
+
+/** What selects are read with. */
+export interface SourceReader {
   /** Starts a select. */
   stream(select: Select): CellStream;
   /**
@@ -57,6 +62,12 @@ export interface SourceSession {
   check?(): Promise<void>;
   /** Ends everything; safe to call twice, and after an abort. */
   close(): Promise<void>;
+}
+
+/** One consistent snapshot. */
+export interface SourceSession extends SourceReader {
+  /** When it was taken: ISO 8601, UTC. */
+  readonly snapshotAt: string;
 }
 
 /** The rows of one select, pulled batch by batch. */

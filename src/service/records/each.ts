@@ -3,12 +3,12 @@ import { readValues, type ValueRow } from "../../engine/page.ts";
 import { type Between, type PagePlan, type PageRequest, planPage } from "../../plan/page.ts";
 import { both } from "../../plan/selection.ts";
 import type { Predicate } from "../../query/predicate.ts";
-import type { SourceSession } from "../../sources/source.ts";
+import type { SourceReader } from "../../sources/source.ts";
 import { pageOptions, type RecordsSight } from "./sight.ts";
 
 /** What is read with. */
 export interface Reading {
-  readonly session: SourceSession;
+  readonly session: SourceReader;
   readonly signal: AbortSignal;
   /** How much was read for the answer so far. */
   readonly answer: { bytes: number };

@@ -1,6 +1,6 @@
 // A page of records: filtered, searched, ordered, and going on where another page ended.
 import type { ObjectType } from "../../catalog/types.ts";
-import { openFor, type Page, readPage } from "../../engine/page.ts";
+import { openForPage, type Page, readPage } from "../../engine/page.ts";
 import { inputError } from "../../lib/errors.ts";
 import { isKnownKey } from "../../plan/keys.ts";
 import { type PagePlan, planPage } from "../../plan/page.ts";
@@ -65,7 +65,7 @@ export async function recordsPage(
 ): Promise<RecordsPage> {
   const sight = await recordsSight(call, object, query.namespace);
   const prepared = preparePage(sight, query);
-  const session = await openFor([prepared.plan], sight.source, call.signal);
+  const session = await openForPage(prepared.plan, sight.source, call.signal);
   try {
     const page = await readPage(
       prepared.plan,

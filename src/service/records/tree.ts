@@ -1,10 +1,11 @@
 // Trees of records: pages of records with what they refer to, their lists and their files, read in one snapshot.
+import { openOne } from "../../sources/source.ts";
 import type { OrgCall } from "../org-call.ts";
 import { having, knownKey, keyValues } from "./keys.ts";
 import type { Within } from "./page.ts";
 import { recordsSight } from "./sight.ts";
 import { countAll } from "./tree/count.ts";
-import { type PreparedPage, preparePage } from "./tree/prepare.ts";
+import { isOneStatement, type PreparedPage, preparePage } from "./tree/prepare.ts";
 import { readPages, type TreeReading } from "./tree/read.ts";
 import type { TreePage, TreeRecord, WantedPage, WantedRecord } from "./tree/wanted.ts";
 
@@ -39,7 +40,8 @@ export async function readRecord(
 }
 
 async function readOne(prepared: PreparedPage, within: Within | null, signal: AbortSignal): Promise<TreePage> {
-  const session = await prepared.sight.source.open(1, signal, "by check");
+  const { source } = prepared.sight;
+  const session = await (isOneStatement(prepared) ? openOne(source, signal) : source.open(1, signal, "by check"));
   const reading: TreeReading = { session, signal, answer: { bytes: 0 }, counts: [] };
   let page: TreePage;
   try {

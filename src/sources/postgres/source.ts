@@ -6,12 +6,19 @@ import { fieldOf } from "../build-catalog.ts";
 import { queryRefused } from "../query-refused.ts";
 import { failure, usageError } from "../../lib/errors.ts";
 import { IdleConnections } from "../idle-connections.ts";
-import { type CellStream, type Source, type SourceLimits, type SourceSession, USUAL_LIMITS } from "../source.ts";
+import {
+  type CellStream,
+  type Source,
+  type SourceLimits,
+  type SourceReader,
+  type SourceSession,
+  USUAL_LIMITS,
+} from "../source.ts";
 import { compileSelect } from "../sql/compile.ts";
-import { CopyReader } from "./copy.ts";
 import { postgresDialect } from "./dialect.ts";
 import { translateError } from "./errors.ts";
 import { describe, introspect } from "./introspect.ts";
+import { RowReader } from "./row-reader.ts";
 
 /**
  * Settings that make every session read-only and its text the same everywhere, as far as the server has them: others
@@ -30,6 +37,8 @@ WHERE name <> 'client_connection_check_interval' OR version() ~ 'linux'`;
 const CONNECT_TIMEOUT = 15_000;
 /** How long the server has to answer a cancel request before the connection is cut, in milliseconds. */
 const CANCEL_TIMEOUT = 1_000;
+/** A connection that was used so little ago is there, without being asked, in milliseconds. */
+const SURE = 1_000;
 
 /**
  * A PostgreSQL source.
@@ -61,6 +70,7 @@ export function postgresSource(url: string, limits: SourceLimits = USUAL_LIMITS)
       await disconnect(client);
     }
   };
+  const connections = { connect, idle };
   return {
     label,
     introspect: (signal) => ask(signal, introspect),
@@ -69,12 +79,11 @@ export function postgresSource(url: string, limits: SourceLimits = USUAL_LIMITS)
       return answers.map((it) => (it instanceof Error ? queryRefused(label, it) : it.map(fieldOf)));
     },
     open: (streams, signal, checked) =>
-      PostgresSession.open({ connect, idle }, label, limits, streams, signal, checked === undefined),
+      PostgresSession.open(connections, { label, limits, kept: idle, signal, checks: checked === undefined }, streams),
+    openOne: (signal) => openOne(connections, { label, limits, kept: idle, signal, checks: false }),
     close: () => idle.close(),
   };
 }
-
-const BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 /** A part of what EXPLAIN tells. */
 interface QueryPlan {
@@ -89,16 +98,19 @@ interface Connections {
   readonly idle: IdleConnections<Client>;
 }
 
-/** A connection with a transaction: one that was kept where it still answers, else a new one. */
-async function begun({ connect, idle }: Connections, signal: AbortSignal): Promise<Client> {
+/** A connection that answers a question, and its answer: one that was kept where it still does, else a new one. */
+async function answering(
+  { connect, idle }: Connections,
+  question: string,
+  signal: AbortSignal,
+): Promise<{ readonly client: Client; readonly rows: readonly unknown[] }> {
   signal.throwIfAborted();
   for (let kept = idle.take(); kept !== null; kept = idle.take()) {
     const client = kept;
     const cut = (): void => void disconnect(client, true);
     signal.addEventListener("abort", cut, { once: true });
     try {
-      await client.query(BEGIN);
-      return client;
+      return { client, rows: await lastRows(client, question) };
     } catch {
       await disconnect(client, true);
       signal.throwIfAborted();
@@ -108,109 +120,95 @@ async function begun({ connect, idle }: Connections, signal: AbortSignal): Promi
   }
   const client = await connect(signal);
   try {
-    await client.query(BEGIN);
-    return client;
+    return { client, rows: await lastRows(client, question) };
   } catch (error) {
     await disconnect(client, true);
     throw error;
   }
 }
 
-class PostgresSession implements SourceSession {
-  readonly snapshotAt: string;
-  readonly #label: string;
-  readonly #limits: SourceLimits;
-  readonly #signal: AbortSignal;
+/** What the last of some statements gives, which are sent together. */
+async function lastRows(client: Client, statements: string): Promise<readonly unknown[]> {
+  const answers = (await client.query(statements)) as unknown as { rows: unknown[] } | { rows: unknown[] }[];
+  return (Array.isArray(answers) ? answers.at(-1)! : answers).rows;
+}
+
+const BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+const NOW = `SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at`;
+
+/** Opens one connection for one select, without a transaction. */
+async function openOne(connections: Connections, use: Use): Promise<SourceReader> {
+  const { signal, label } = use;
+  try {
+    signal.throwIfAborted();
+    const client = connections.idle.take(SURE) ?? (await answering(connections, "SELECT 1", signal)).client;
+    return new PostgresReader([client], use, false);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw translateError(error, label);
+  }
+}
+
+/** What connections are used for. */
+interface Use {
+  readonly label: string;
+  readonly limits: SourceLimits;
+  readonly signal: AbortSignal;
+  /** Where they are left when they are not needed any more. */
+  readonly kept: IdleConnections<Client>;
+  /** Whether each stream looks at its end for tables that were written anew. */
+  readonly checks: boolean;
+}
+
+class PostgresReader implements SourceReader {
+  readonly #use: Use;
   readonly #idle: Client[];
   readonly #clients: readonly Client[];
   readonly #busy = new Set<Client>();
-  readonly #kept: IdleConnections<Client>;
-  readonly #checksStreams: boolean;
+  #inTransaction: boolean;
   #failed = false;
   #closed: Promise<void> | null = null;
 
-  private constructor(
-    clients: readonly Client[],
-    kept: IdleConnections<Client>,
-    snapshotAt: string,
-    label: string,
-    limits: SourceLimits,
-    signal: AbortSignal,
-    checksStreams: boolean,
-  ) {
-    this.#checksStreams = checksStreams;
+  constructor(clients: readonly Client[], use: Use, inTransaction: boolean) {
     this.#clients = clients;
-    this.#kept = kept;
     this.#idle = [...clients];
-    this.snapshotAt = snapshotAt;
-    this.#label = label;
-    this.#limits = limits;
-    this.#signal = signal;
-    signal.addEventListener("abort", this.#onAbort, { once: true });
-  }
-
-  /** Opens as many connections as there are streams, all on the snapshot of the first. */
-  static async open(
-    connections: Connections,
-    label: string,
-    limits: SourceLimits,
-    streams: number,
-    signal: AbortSignal,
-    checksStreams: boolean,
-  ): Promise<PostgresSession> {
-    const clients: Client[] = [];
-    try {
-      const first = await begun(connections, signal);
-      clients.push(first);
-      const { rows } = await first.query(
-        `SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at` +
-          (streams > 1 ? ", pg_export_snapshot() AS snapshot" : ""),
-      );
-      const { at, snapshot } = rows[0] as { at: string; snapshot?: string };
-      while (clients.length < streams) {
-        const client = await begun(connections, signal);
-        clients.push(client);
-        await client.query(`SET TRANSACTION SNAPSHOT ${client.escapeLiteral(snapshot ?? "")}`);
-      }
-      return new PostgresSession(clients, connections.idle, at, label, limits, signal, checksStreams);
-    } catch (error) {
-      await Promise.all(clients.map((client) => disconnect(client)));
-      signal.throwIfAborted();
-      throw translateError(error, label);
-    }
+    this.#use = use;
+    this.#inTransaction = inTransaction;
+    use.signal.addEventListener("abort", this.#onAbort, { once: true });
   }
 
   stream(select: Select): CellStream {
     const client = this.#idle.pop();
     if (client === undefined) throw new Error("more streams than were announced");
     this.#busy.add(client);
+    const { label, limits, signal, checks } = this.#use;
     const { text, patterns } = compileSelect(select, postgresDialect);
-    // Queued before the COPY, whose own error tells when the connection is lost.
-    if (patterns) client.query(`SET LOCAL statement_timeout = ${this.#limits.patternTime}`).catch(() => {});
-    const copy = new CopyReader(
-      client,
-      `COPY (${text}) TO STDOUT (FORMAT binary)`,
-      select.columns.map((it) => it.type),
-    );
+    // A COPY has the snapshot of what is before it, and tables may be written anew between the two; a SELECT has its own.
+    const way = this.#inTransaction ? "copy" : "select";
+    // Queued before the rows, whose own error tells when the connection is lost.
+    if (patterns) {
+      const begin = this.#inTransaction ? "" : "BEGIN READ ONLY; ";
+      this.#inTransaction = true;
+      client.query(`${begin}SET LOCAL statement_timeout = ${limits.patternTime}`).catch(() => {});
+    }
+    const types = select.columns.map((it) => it.type);
+    const rows = new RowReader(client, text, types, way, mostRows(select));
     const free = (): void => {
       if (this.#busy.delete(client)) this.#idle.push(client);
     };
     const fail = (): void => {
       this.#failed = true;
     };
-    const label = this.#label;
-    const signal = this.#signal;
-    const isChecked = this.#checksStreams;
     return {
       get rowsSent() {
-        return copy.rowsSent;
+        return rows.rowsSent;
       },
       async next() {
         try {
-          const batch = await copy.next();
+          const batch = await rows.next();
           signal.throwIfAborted();
           if (batch === null) {
-            if (isChecked) await checkUnchanged(client);
+            if (checks) await checkUnchanged(client);
             free();
           }
           return batch;
@@ -228,8 +226,8 @@ class PostgresSession implements SourceSession {
       await Promise.all(this.#clients.map(checkUnchanged));
     } catch (error) {
       this.#failed = true;
-      this.#signal.throwIfAborted();
-      throw translateError(error, this.#label);
+      this.#use.signal.throwIfAborted();
+      throw translateError(error, this.#use.label);
     }
   }
 
@@ -254,8 +252,8 @@ class PostgresSession implements SourceSession {
       return answer["QUERY PLAN"][0].Plan;
     } catch (error) {
       this.#failed = true;
-      this.#signal.throwIfAborted();
-      throw translateError(error, this.#label);
+      this.#use.signal.throwIfAborted();
+      throw translateError(error, this.#use.label);
     }
   }
 
@@ -265,29 +263,70 @@ class PostgresSession implements SourceSession {
   }
 
   async #end(): Promise<void> {
-    this.#signal.removeEventListener("abort", this.#onAbort);
+    this.#use.signal.removeEventListener("abort", this.#onAbort);
     // A connection that is still sending rows is never reused: its statement is stopped, then the connection is cut.
     await Promise.all([...this.#busy].map((client) => cancel(client)));
-    const isWell = this.#busy.size === 0 && !this.#failed && !this.#signal.aborted;
+    const isWell = this.#busy.size === 0 && !this.#failed && !this.#use.signal.aborted;
     await Promise.all(
       this.#clients.map((client) => (isWell ? this.#leave(client) : disconnect(client, this.#busy.has(client)))),
     );
   }
 
-  /** Ends the transaction, and leaves the connection to the next session. */
+  /** Ends the transaction, and leaves the connection to whoever is next. */
   async #leave(client: Client): Promise<void> {
     try {
-      await client.query("ROLLBACK");
+      if (this.#inTransaction) await client.query("ROLLBACK");
     } catch {
       await disconnect(client, true);
       return;
     }
-    await this.#kept.keep(client);
+    await this.#use.kept.keep(client);
   }
 
   readonly #onAbort = (): void => {
     void this.close();
   };
+}
+
+class PostgresSession extends PostgresReader implements SourceSession {
+  readonly snapshotAt: string;
+
+  private constructor(clients: readonly Client[], use: Use, snapshotAt: string) {
+    super(clients, use, true);
+    this.snapshotAt = snapshotAt;
+  }
+
+  /** Opens as many connections as there are streams, all on the snapshot of the first. */
+  static async open(connections: Connections, use: Use, streams: number): Promise<PostgresSession> {
+    const { signal, label } = use;
+    const clients: Client[] = [];
+    try {
+      const snapshot = streams > 1 ? ", pg_export_snapshot() AS snapshot" : "";
+      const first = await answering(connections, `${BEGIN}; ${NOW}${snapshot}`, signal);
+      clients.push(first.client);
+      const [begun] = first.rows as [Begun];
+      while (clients.length < streams) {
+        const { client } = await answering(connections, BEGIN, signal);
+        clients.push(client);
+        await client.query(`SET TRANSACTION SNAPSHOT ${client.escapeLiteral(begun.snapshot ?? "")}`);
+      }
+      return new PostgresSession(clients, use, begun.at);
+    } catch (error) {
+      await Promise.all(clients.map((client) => disconnect(client)));
+      signal.throwIfAborted();
+      throw translateError(error, label);
+    }
+  }
+}
+
+/** What the first connection of a snapshot tells. */
+interface Begun {
+  readonly at: string;
+  readonly snapshot?: string;
+}
+
+function mostRows({ limit, each }: Select): number {
+  return limit === null ? Infinity : limit * (each?.length ?? 1);
 }
 
 function clientOf(url: string, label: string): Client {

@@ -72,6 +72,15 @@ export function preparePage(wanted: WantedPage, sight: RecordsSight): PreparedPa
   return { sight, wanted, request, filter, plan, record };
 }
 
+/** Whether one select gives the whole tree: nothing hangs on its records that is not joined to them. */
+export function isOneStatement({ wanted: { after, before }, plan, record }: PreparedPage): boolean {
+  return isJoined(record) && !(plan.mayBeApart && (after ?? before) !== undefined);
+}
+
+function isJoined({ lists, files, references }: RecordShape): boolean {
+  return lists.length === 0 && files.length === 0 && references.every(({ of }) => isJoined(of));
+}
+
 /** Gathers what is read of a row for a record and all that it refers to. */
 class Shaper {
   readonly choice: Choice;

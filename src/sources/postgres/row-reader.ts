@@ -1,14 +1,19 @@
-// One COPY … TO STDOUT (FORMAT binary): reads the rows off the socket itself, and leaves every other message to node-postgres.
+// The rows of one statement, in binary: reads them off the socket itself, and leaves every other message to node-postgres.
 import type { Client, Connection } from "pg";
-import { CellBatch } from "../../cells/batch.ts";
+import { capacityOf, CellBatch } from "../../cells/batch.ts";
 import type { FieldType } from "../../catalog/types.ts";
 import { release } from "../../lib/release.ts";
 import { ByteWindow } from "../byte-window.ts";
 import { readInt32, RowDecoder } from "./decode.ts";
 
+// PostgreSQL, chapter 54.7, Message Formats. What a row holds is written alike in both messages.
+const DATA_ROW = 0x44;
+const COMMAND_COMPLETE = 0x43;
 const COPY_DATA = 0x64;
 const COPY_DONE = 0x63;
 const ERROR_RESPONSE = 0x45;
+/** What comes after the last row. */
+const ENDS: ReadonlySet<number> = new Set([COMMAND_COMPLETE, COPY_DONE, ERROR_RESPONSE]);
 /** "PGCOPY\n\377\r\n\0", flags, and the length of the header extension. */
 const HEADER_SIZE = 19;
 /** The socket is paused while so many bytes wait to be decoded. */
@@ -16,46 +21,56 @@ const HIGH_WATER = 1 << 20;
 
 type DataListener = (chunk: Uint8Array) => void;
 
+/** Bytes that there is room for at first: for a row that many, and for all no more than that. */
+const ROOM = { row: 256, all: 1 << 18 };
+
 /** What node-postgres calls on the active query; see `Submittable` in its types. */
-interface CopyEvents {
+interface StatementEvents {
   submit(connection: Connection): void;
   handleCommandComplete(message: { text: string }): void;
   handleReadyForQuery(): void;
   handleError(error: Error): void;
 }
 
+/** How rows are asked for: `copy` is for many, and `select` tells the snapshot of the statement alone. */
+type Way = "copy" | "select";
+
 /**
- * Reads a COPY row by row. PostgreSQL sends one CopyData message a row (the first after the header); a server that
- * cuts rows otherwise is noticed and refused.
+ * Reads a statement row by row. Of a COPY, PostgreSQL sends one CopyData message a row (the first after the header); a
+ * server that cuts rows otherwise is noticed and refused.
  */
-export class CopyReader {
-  /** How many rows the server says it copied; known at the end. */
+export class RowReader {
+  /** How many rows the server says it sent; known at the end. */
   rowsSent = 0;
-  readonly #window = new ByteWindow();
+  readonly #window: ByteWindow;
   readonly #batch: CellBatch;
   readonly #decoder: RowDecoder;
   readonly #chunks: Uint8Array[] = [];
   #waiting = 0;
   #connection: Connection | null = null;
   #listeners: DataListener[] = [];
-  #headerSeen = false;
-  /** The data is over: CopyDone or an error was seen. */
+  #headerSeen: boolean;
+  /** The data is over: what comes after the last row was seen, or an error. */
   #dataOver = false;
   /** The query is over: the server is ready again, or an error came. */
   #over = false;
   #error: Error | null = null;
   #wake: (() => void) | null = null;
 
-  constructor(client: Client, sql: string, types: readonly FieldType[]) {
-    this.#batch = new CellBatch(types.length);
+  /** @param most how many rows there are at most */
+  constructor(client: Client, text: string, types: readonly FieldType[], way: Way, most: number) {
+    this.#window = new ByteWindow(Math.min(most * ROOM.row, ROOM.all));
+    this.#batch = new CellBatch(types.length, Math.min(most, capacityOf(types.length)));
     this.#decoder = new RowDecoder(types);
-    const events: CopyEvents = {
+    this.#headerSeen = way === "select";
+    const events: StatementEvents = {
       submit: (connection) => {
         this.#takeOver(connection);
-        connection.query(sql);
+        if (way === "copy") connection.query(`COPY (${text}) TO STDOUT (FORMAT binary)`);
+        else select(connection, text);
       },
-      handleCommandComplete: ({ text }) => {
-        this.rowsSent = Number(/^COPY (\d+)$/.exec(text)?.[1] ?? NaN);
+      handleCommandComplete: ({ text: tag }) => {
+        this.rowsSent = Number(/^(?:COPY|SELECT) (\d+)$/.exec(tag)?.[1] ?? NaN);
       },
       handleReadyForQuery: () => this.#finish(null),
       handleError: (error) => this.#finish(error),
@@ -126,9 +141,9 @@ export class CopyReader {
       const type = window.bytes[at]!;
       const length = readInt32(window.bytes, at + 1);
       const end = at + 1 + length;
-      if (type !== COPY_DATA) {
+      if (type !== COPY_DATA && type !== DATA_ROW) {
         if (rows > 0) break;
-        if (type === COPY_DONE || type === ERROR_RESPONSE) {
+        if (ENDS.has(type)) {
           this.#handBack();
           this.#forward(window.bytes.slice(at, window.end));
           for (const chunk of this.#chunks.splice(0)) this.#forward(chunk);
@@ -150,7 +165,7 @@ export class CopyReader {
       if (tuple === end) continue;
       const stopped = this.#decoder.decode(window, tuple, batch, rows);
       if (stopped === -1) continue;
-      if (stopped !== end) throw new Error("the server cuts rows of a binary COPY in an unknown way");
+      if (stopped !== end) throw new Error("the server cuts rows in an unknown way");
       rows++;
     }
     window.start = at;
@@ -174,4 +189,15 @@ export class CopyReader {
     this.#wake = null;
     wake?.();
   }
+}
+
+/** Asks for the rows of a statement in binary (extended query protocol, chapter 54.2.3), in one piece. */
+function select(connection: Connection, text: string): void {
+  const { stream } = connection;
+  stream.cork();
+  connection.parse({ name: "", text, types: [] }, true);
+  connection.bind({ binary: true } as object, true);
+  connection.execute({}, true);
+  connection.sync();
+  stream.uncork();
 }
