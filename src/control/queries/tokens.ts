@@ -1,6 +1,7 @@
 // API tokens: what is kept of them is a hash.
 import { sql } from "kysely";
 import { uuidv7 } from "../../lib/uuid.ts";
+import { compiledOnce } from "../compiled.ts";
 import type { InOrg } from "../in-org.ts";
 import { TOKENS } from "../lists/lists.ts";
 import { type ListPage, type Placed, readPage } from "../lists/page.ts";
@@ -44,10 +45,19 @@ export interface UsedToken {
 
 /** The token with a hash or an id, as long as it is valid and its person may sign in. */
 export async function findToken(
-  { db }: InOrg,
+  at: InOrg,
   by: { readonly hash: Uint8Array } | { readonly id: string },
 ): Promise<UsedToken | undefined> {
-  const tokens = db
+  const [row] = "id" in by ? await valid(at).where("apiToken.id", "=", by.id).execute() : await byHash(at, by.hash);
+  if (row === undefined) return undefined;
+  const { token, scopes, addresses, lastUsedAt, role, ...person } = row;
+  return { id: token, scopes, addresses, lastUsedAt, role, person };
+}
+
+const byHash = compiledOnce((at, hash: Uint8Array) => valid(at).where("apiToken.hash", "=", hash));
+
+function valid({ db }: InOrg) {
+  return db
     .selectFrom("apiToken")
     .innerJoin("person", "person.id", "apiToken.person")
     .innerJoin("membership", "membership.person", "apiToken.person")
@@ -56,11 +66,6 @@ export async function findToken(
     .where("apiToken.revokedAt", "is", null)
     .where("person.disabledAt", "is", null)
     .where((it) => it.or([it("apiToken.expiresAt", "is", null), it("apiToken.expiresAt", ">", sql<Date>`now()`)]));
-  const its = "id" in by ? tokens.where("apiToken.id", "=", by.id) : tokens.where("apiToken.hash", "=", by.hash);
-  const row = await its.executeTakeFirst();
-  if (row === undefined) return undefined;
-  const { token, scopes, addresses, lastUsedAt, role, ...person } = row;
-  return { id: token, scopes, addresses, lastUsedAt, role, person };
 }
 
 /** Remembers that a token was used. */

@@ -165,15 +165,18 @@ class PostgresReader implements SourceReader {
   readonly #idle: Client[];
   readonly #clients: readonly Client[];
   readonly #busy = new Set<Client>();
+  /** Whether what is read is as it was before the first statement. */
+  readonly #isSnapshot: boolean;
   #inTransaction: boolean;
   #failed = false;
   #closed: Promise<void> | null = null;
 
-  constructor(clients: readonly Client[], use: Use, inTransaction: boolean) {
+  constructor(clients: readonly Client[], use: Use, isSnapshot: boolean) {
     this.#clients = clients;
     this.#idle = [...clients];
     this.#use = use;
-    this.#inTransaction = inTransaction;
+    this.#isSnapshot = isSnapshot;
+    this.#inTransaction = isSnapshot;
     use.signal.addEventListener("abort", this.#onAbort, { once: true });
   }
 
@@ -184,7 +187,7 @@ class PostgresReader implements SourceReader {
     const { label, limits, signal, checks } = this.#use;
     const { text, patterns } = compileSelect(select, postgresDialect);
     // A COPY has the snapshot of what is before it, and tables may be written anew between the two; a SELECT has its own.
-    const way = this.#inTransaction ? "copy" : "select";
+    const way = this.#isSnapshot ? "copy" : "select";
     // Queued before the rows, whose own error tells when the connection is lost.
     if (patterns) {
       const begin = this.#inTransaction ? "" : "BEGIN READ ONLY; ";
@@ -222,6 +225,8 @@ class PostgresReader implements SourceReader {
   }
 
   async check(): Promise<void> {
+    // A statement without a transaction finds its tables before it takes its snapshot.
+    if (!this.#isSnapshot) return;
     try {
       await Promise.all(this.#clients.map(checkUnchanged));
     } catch (error) {

@@ -64,8 +64,13 @@ function pageOf(
     // What is on the other side of a cursor is there, as far as anybody knows without looking.
     hasNext: isBackwards ? wanted.before !== undefined : hasMore,
     hasPrevious: isBackwards ? hasMore : wanted.after !== undefined,
-    start: cursor(rows[0]),
-    end: cursor(rows.at(-1)),
+    // They are seldom asked for both.
+    get start() {
+      return cursor(rows[0]);
+    },
+    get end() {
+      return cursor(rows.at(-1));
+    },
     count: null,
   };
 }
