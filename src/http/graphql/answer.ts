@@ -66,9 +66,13 @@ async function executed(
   run: (context: Context) => ReturnType<typeof execute>,
   how: Answering,
 ): Promise<Answer> {
-  const time = new AbortController();
-  const timer = setTimeout(() => time.abort(timedOut(how.timeLimit)), how.timeLimit);
-  const signal = AbortSignal.any([call.signal, time.signal]);
+  const over = new AbortController();
+  const { signal } = over;
+  const timer = setTimeout(() => over.abort(timedOut(how.timeLimit)), how.timeLimit);
+  // `AbortSignal.any` would keep all that hangs on a request until the next great collection of garbage.
+  const gone = (): void => over.abort(call.signal.reason);
+  call.signal.addEventListener("abort", gone, { once: true });
+  if (call.signal.aborted) gone();
   const problems = valueProblems();
   try {
     const { baseUrl, fileLink } = how;
@@ -76,6 +80,7 @@ async function executed(
     return asAnswer(result, problems.all(), how);
   } finally {
     clearTimeout(timer);
+    call.signal.removeEventListener("abort", gone);
   }
 }
 
