@@ -4,10 +4,13 @@ import { compileSelect } from "../../src/sources/sql/compile.ts";
 import { mariadb } from "../conformance/engines/mariadb.ts";
 import { createMariadb, noMariadb } from "../setup/mariadb.ts";
 import { callBy, openLab } from "../setup/org-call.ts";
+import { compositeTrees } from "./composite-trees.ts";
+import { plainMariadb } from "./plain-sql.ts";
 import { selectOfLists, trees } from "./trees.ts";
 
 describe.skipIf(noMariadb("trees of MariaDB"))("MariaDB", () => {
   trees(mariadb);
+  compositeTrees(mariadb, plainMariadb);
 
   test("finds the first items of each list by its index, however many there are", async () => {
     const { url, client, drop } = await createMariadb();

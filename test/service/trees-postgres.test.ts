@@ -11,9 +11,12 @@ import { postgres } from "../conformance/engines/postgres.ts";
 import { callBy, openLab } from "../setup/org-call.ts";
 import { createDatabase, type TestDatabase } from "../setup/postgres.ts";
 import { type Overheard, overhear } from "../setup/statements.ts";
+import { compositeTrees } from "./composite-trees.ts";
+import { plainPostgres } from "./plain-sql.ts";
 import { trees } from "./trees.ts";
 
 trees(postgres);
+compositeTrees(postgres, plainPostgres);
 
 const TABLES = `
 CREATE TABLE projects (id integer PRIMARY KEY, name text NOT NULL);

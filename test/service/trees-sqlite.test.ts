@@ -7,9 +7,12 @@ import { compileSelect } from "../../src/sources/sql/compile.ts";
 import { sqliteDialect } from "../../src/sources/sqlite/dialect.ts";
 import { sqlite } from "../conformance/engines/sqlite.ts";
 import { callBy, openLab } from "../setup/org-call.ts";
+import { compositeTrees } from "./composite-trees.ts";
+import { plainSqlite } from "./plain-sql.ts";
 import { selectOfLists, trees } from "./trees.ts";
 
 trees(sqlite);
+compositeTrees(sqlite, plainSqlite);
 
 test("SQLite finds the first items of each list by its index", async () => {
   const folder = mkdtempSync(join(tmpdir(), "waybill-lists-"));
