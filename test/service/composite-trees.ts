@@ -6,6 +6,7 @@ import { keyText } from "../../src/lib/record-key.ts";
 import type { OpenOrg } from "../../src/orgs/open-org.ts";
 import type { OrgCall } from "../../src/service/org-call.ts";
 import { findRecordFile } from "../../src/service/records/file.ts";
+import { recordList } from "../../src/service/records/record.ts";
 import { readDeleted } from "../../src/service/records/tree/deleted.ts";
 import {
   readConnection,
@@ -470,4 +471,49 @@ export function compositeTrees(engine: TestEngine, plain: PlainSql): void {
       expect((await throughout("days", {}, guest)).flatMap(({ records }) => records)).toHaveLength(DAYS.length);
     });
   });
+}
+
+/** What a database takes for the same key: parents, and children that refer to some of them in other letters. */
+export const ALIKE = {
+  parents: `INSERT INTO parents VALUES ('x', 'b'), ('y', 'c'), ('ASCII', '')`,
+  children: `INSERT INTO children VALUES (1, 'X', 'B'), (2, 'x', 'b'), (3, 'y', 'C'), (4, 'x', NULL), (5, 'Ascii', '')`,
+} as const;
+
+/** That lists, counts and files have whatever a reference leads from. */
+export async function expectAlike(url: string): Promise<void> {
+  const org = await openLab(url, {
+    parents: {
+      lists: { children: { object: "children", by: ["one", "two"] } },
+      files: { papers: { object: "papers", by: ["one", "two"], column: "two" } },
+    },
+    papers: { table: "children" },
+    children: { references: { parent: { object: "parents", by: ["one", "two"] } } },
+  });
+  const call = callBy(org, "admin");
+  const reference = { as: "p", name: "parent", of: NONE };
+  const children = await readConnection(call, "children", { ...PAGE, of: { ...NONE, references: [reference] } });
+  expect(children.records.map(({ key, references }) => [key, references["p"]?.key ?? null])).toEqual([
+    ["1", '["x","b"]'],
+    ["2", '["x","b"]'],
+    ["3", '["y","c"]'],
+    ["4", null],
+    ["5", '["ASCII",""]'],
+  ]);
+  const its = { '["x","b"]': ["1", "2"], '["y","c"]': ["3"], '["ASCII",""]': ["5"] };
+  const of = {
+    ...NONE,
+    lists: [{ as: "c", name: "children", page: { ...PAGE, count: true } }],
+    files: [{ as: "f", name: "papers", first: 10, checksum: false }],
+  };
+  const parents = await readConnection(call, "parents", { ...PAGE, of });
+  const keys = (some: readonly { readonly key: string | null }[]): (string | null)[] => some.map(({ key }) => key);
+  expect(Object.fromEntries(parents.records.map((it) => [it.key, keys(it.lists["c"]!.records)]))).toEqual(its);
+  for (const [key, own] of Object.entries(its)) {
+    const one = (await readRecord(call, "parents", key, of))!;
+    expect(keys(one.lists["c"]!.records)).toEqual(own);
+    expect(one.lists["c"]!.count).toBe(own.length);
+    expect(one.files["f"]!.files.map(({ at }) => at)).toEqual(own);
+    expect((await recordList(call, "parents", key, "children")).keys).toEqual(own);
+  }
+  await org.close();
 }
