@@ -29,7 +29,8 @@ export function s3Error(error: unknown, place: string): Error {
   // Neither an answer nor a failed call: a defect of ours.
   if (status === undefined && code === undefined && name !== "TimeoutError") return error;
   if (status === undefined || status < 400) return unreadable("The connection to the bucket broke.", true);
-  const what = [name, status].join(", ");
+  // The code is what the server has made of it, and may be anything.
+  const what = /^[a-z]{1,50}$/i.test(name) ? `${name}, ${status}` : status;
   return unreadable(`The bucket refused to give the file (${what}).`, status >= 500 || status === 429);
 }
 

@@ -1,9 +1,9 @@
 // Whether what the configuration names as the log of an object type's deletions can be one.
 import type { DeletedConfig } from "../config/config.ts";
 import { suggest } from "../lib/suggest.ts";
-import type { Draft } from "./configure.ts";
+import type { ConfigProblem, Draft } from "./configure.ts";
 import type { Report } from "./configured-fields.ts";
-import { type Field, isColumn } from "./types.ts";
+import { type Catalog, type Field, isColumn, type ObjectType } from "./types.ts";
 
 /** Reports what does not suit at its place below `deleted`. */
 export function checkDeletionLog(
@@ -46,3 +46,17 @@ export function checkDeletionLog(
 }
 
 const KEY = "Name one with key:.";
+
+/** Logs that everybody may read, though not every record whose deletion they tell. It works, and deserves a look. */
+export function openLogs({ objects }: Catalog): ConfigProblem[] {
+  const isOpen = ({ policy, roles }: ObjectType): boolean => policy === undefined && roles?.namespace === undefined;
+  return [...objects.values()].flatMap((object) => {
+    const log = objects.get(object.roles?.deleted?.object ?? "");
+    if (log === undefined || isOpen(object) || !isOpen(log)) return [];
+    return {
+      path: ["objects", object.name, "deleted", "object"],
+      detail: `Everybody may read the keys of deleted ${object.name} in ${log.name}, which has neither a policy nor a namespace.`,
+      hint: `Give ${log.name} one under objects, or policy: {} where everybody may.`,
+    };
+  });
+}

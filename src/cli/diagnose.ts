@@ -4,6 +4,7 @@ import { connect } from "node:net";
 import { dirname, resolve } from "node:path";
 import { FileProblem } from "../attachments/file-store.ts";
 import { fileStoreAt } from "../attachments/store-at.ts";
+import { openLogs } from "../catalog/deletion-log.ts";
 import type { Catalog, ObjectType } from "../catalog/types.ts";
 import type { Config, OrgConfig } from "../config/config.ts";
 import { lockFileOf } from "../config/lock-file.ts";
@@ -90,6 +91,7 @@ async function* diagnoseOrg(config: Config, org: OrgConfig, signal: AbortSignal)
       );
     }
   }
+  for (const { detail, hint } of placed(config, org, openLogs(catalog))) yield warning(detail, hint);
   yield* uniqueness(org, catalog, sources, signal);
 }
 

@@ -79,7 +79,9 @@ export async function makeApp(service: Service, options: HttpOptions): Promise<A
     // With none at all, browsers do not tell us that a request is from our own page either (Fetch, section 3.2).
     referrerPolicy: { policy: "same-origin" },
   });
-  app.addHook("onRequest", (request, reply, next) => secure(request.raw, reply.raw, (error?: unknown) => next(error as Error)));
+  app.addHook("onRequest", (request, reply, next) =>
+    secure(request.raw, reply.raw, (error?: unknown) => next(error as Error)),
+  );
   await app.register(cors, {
     origin: options.origins.length === 0 ? false : [...options.origins],
     credentials: true,

@@ -1,6 +1,8 @@
 // The orgs that a server answers for, each opened when it is first wanted, and again after a while.
+import { openLogs } from "../catalog/deletion-log.ts";
 import type { Config } from "../config/config.ts";
 import { openOrg, type OpenOrg } from "./open-org.ts";
+import { placed } from "./org-catalog.ts";
 
 export interface Orgs {
   /** Their codes, in the order of the configuration. */
@@ -31,15 +33,23 @@ export function orgsOf(config: Config, options: OrgsOptions): Orgs {
   const { renewAfter = RENEW_AFTER, ...opening } = options;
   const opened = new Map<string, { org: Promise<OpenOrg>; at: number }>();
   const renewing = new Map<string, Promise<OpenOrg>>();
+  const warned = new Set<string>();
+  const warnOf = ({ config: its, catalogIn }: OpenOrg): void => {
+    for (const { detail, hint } of placed(config, its, openLogs(catalogIn("en")))) {
+      if (!warned.has(detail)) options.warn(`${detail} ${hint}`);
+      warned.add(detail);
+    }
+  };
   const refresh = (code: string): Promise<OpenOrg> => {
     const going = renewing.get(code);
     if (going !== undefined) return going;
     const its = config.orgs.get(code);
     if (its === undefined) throw new Error(`there is no org ${code}`);
-    const take = (): void => {
+    const take = (found: OpenOrg): void => {
       const former = opened.get(code);
       opened.set(code, { org, at: Date.now() });
       void former?.org.then((it) => it.close());
+      warnOf(found);
     };
     const org = openOrg(config, its, opening).finally(() => renewing.delete(code));
     renewing.set(code, org);

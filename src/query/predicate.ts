@@ -53,6 +53,8 @@ export type Predicate<O = Operand, L = ListOperand> =
   | { readonly op: "not"; readonly of: Predicate<O, L> }
   /** With a JSON operand, `value.type` is text, float or boolean, and only JSON values of that type compare. */
   | { readonly op: "compare"; readonly operand: O; readonly is: "=" | "<" | "<=" | ">" | ">="; readonly value: Value }
+  /** The operand, a column, refers to what has the value, or is what does: equal as the database's own joins have it. */
+  | { readonly op: "linked"; readonly operand: O; readonly value: Value }
   | { readonly op: "in"; readonly operand: O; readonly values: readonly Value[] }
   /** The operands, all columns, have the values of one of the rows: some thousands of records by their keys. */
   | { readonly op: "oneOf"; readonly operands: readonly O[]; readonly rows: readonly (readonly Value[])[] }

@@ -245,6 +245,16 @@ it("finds what is wrong, and says what to do", async () => {
   expect(findings[3]!.detail).toMatch(/nothing answers at 127\.0\.0\.1:1/);
 });
 
+it("finds logs of deletions that everybody may read", async () => {
+  const deleted = "deleted: { object: customers, key: id, at: born }";
+  const folder = shop(CONFIG.replace("        range:", `        ${deleted}\n        range:`));
+  using database = new DatabaseSync(join(folder, "shop.db"));
+  database.exec("ALTER TABLE customers ADD born DATE");
+  expect(out(await waybill(["doctor"], folder))).toMatch(
+    /^look at waybill\.yaml:17:28: Everybody may read the keys of deleted orders in customers, .*\n +Give customers one under objects, or policy: \{\} where everybody may\.$/m,
+  );
+});
+
 it("checks a source without a configuration", async () => {
   const folder = shop();
   const { code, stdout } = await waybill(["doctor", "--source", "sqlite:shop.db"], folder);

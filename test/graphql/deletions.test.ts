@@ -101,6 +101,7 @@ describe("are no part of the schema", () => {
 test.each<[string, object, object, (entry: (typeof ENTRIES)[number]) => boolean]>([
   ["namespaces", NAMESPACED, NAMESPACED, ({ project }) => project === 1],
   ["a policy", POLICY, { policy: { project_id: { $ne: 2 } } }, ({ project }) => project !== 2],
+  ["policy, which lets everything through", POLICY, { policy: {} }, () => true],
 ])("are read within the log's %s: the rest of it changes nothing", async (_, samples, gone, isSeen) => {
   const mine = ENTRIES.filter(isSeen);
   const calls = [(await lab(samples, gone))("guest"), (await lab(samples, gone, mine))("guest")];

@@ -4,10 +4,13 @@ import { compileSelect } from "../../src/sources/sql/compile.ts";
 import { mariadb } from "../conformance/engines/mariadb.ts";
 import { createMariadb, noMariadb } from "../setup/mariadb.ts";
 import { callBy, openLab } from "../setup/org-call.ts";
+import { ALIKE, compositeTrees, expectAlike } from "./composite-trees.ts";
+import { plainMariadb } from "./plain-sql.ts";
 import { selectOfLists, trees } from "./trees.ts";
 
 describe.skipIf(noMariadb("trees of MariaDB"))("MariaDB", () => {
   trees(mariadb);
+  compositeTrees(mariadb, plainMariadb);
 
   test("finds the first items of each list by its index, however many there are", async () => {
     const { url, client, drop } = await createMariadb();
@@ -32,6 +35,19 @@ describe.skipIf(noMariadb("trees of MariaDB"))("MariaDB", () => {
       }
     }
     await org.close();
+    await drop();
+  });
+
+  test.each(["utf8mb4", "latin1"])("has in lists what its own collation says, in %s", async (characters) => {
+    const { url, client, drop } = await createMariadb();
+    await client.query(
+      `CREATE TABLE parents (one varchar(9), two char(9), PRIMARY KEY (one, two)) CHARSET ${characters}`,
+    );
+    await client.query(`CREATE TABLE children (id integer PRIMARY KEY, one varchar(9), two char(9),
+      FOREIGN KEY (one, two) REFERENCES parents (one, two)) CHARSET ${characters}`);
+    await client.query(ALIKE.parents);
+    await client.query(ALIKE.children);
+    await expectAlike(url);
     await drop();
   });
 });

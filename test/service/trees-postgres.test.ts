@@ -11,9 +11,12 @@ import { postgres } from "../conformance/engines/postgres.ts";
 import { callBy, openLab } from "../setup/org-call.ts";
 import { createDatabase, type TestDatabase } from "../setup/postgres.ts";
 import { type Overheard, overhear } from "../setup/statements.ts";
+import { ALIKE, compositeTrees, expectAlike } from "./composite-trees.ts";
+import { plainPostgres } from "./plain-sql.ts";
 import { trees } from "./trees.ts";
 
 trees(postgres);
+compositeTrees(postgres, plainPostgres);
 
 const TABLES = `
 CREATE TABLE projects (id integer PRIMARY KEY, name text NOT NULL);
@@ -368,6 +371,22 @@ describe("PostgreSQL: trees", () => {
     await between.stop();
     await drop();
   });
+});
+
+test.each([
+  [
+    "a collation",
+    "CREATE COLLATION folded (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+    "varchar(9) COLLATE folded",
+  ],
+  ["citext", "CREATE EXTENSION citext", "citext"],
+])("PostgreSQL has in lists what %s says", async (_, before, type) => {
+  const { client, url, drop } = await createDatabase();
+  await client.query(`${before}; CREATE TABLE parents (one ${type}, two ${type}, PRIMARY KEY (one, two));
+    CREATE TABLE children (id integer PRIMARY KEY, one ${type}, two ${type}, FOREIGN KEY (one, two) REFERENCES parents);
+    ${ALIKE.parents}; ${ALIKE.children}`);
+  await expectAlike(url);
+  await drop();
 });
 
 interface Node {

@@ -2,14 +2,17 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { compileSelect } from "../../src/sources/sql/compile.ts";
 import { sqliteDialect } from "../../src/sources/sqlite/dialect.ts";
 import { sqlite } from "../conformance/engines/sqlite.ts";
 import { callBy, openLab } from "../setup/org-call.ts";
+import { ALIKE, compositeTrees, expectAlike } from "./composite-trees.ts";
+import { plainSqlite } from "./plain-sql.ts";
 import { selectOfLists, trees } from "./trees.ts";
 
 trees(sqlite);
+compositeTrees(sqlite, plainSqlite);
 
 test("SQLite finds the first items of each list by its index", async () => {
   const folder = mkdtempSync(join(tmpdir(), "waybill-lists-"));
@@ -31,4 +34,15 @@ test("SQLite finds the first items of each list by its index", async () => {
   await org.close();
   db.close();
   rmSync(folder, { recursive: true });
+});
+
+test("SQLite has in lists what its own collation says", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "waybill-alike-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "alike.db");
+  using database = new DatabaseSync(file);
+  database.exec(`CREATE TABLE parents (one TEXT COLLATE NOCASE, two TEXT COLLATE NOCASE, PRIMARY KEY (one, two));
+    CREATE TABLE children (id INTEGER PRIMARY KEY, one TEXT COLLATE NOCASE, two TEXT COLLATE NOCASE,
+      FOREIGN KEY (one, two) REFERENCES parents (one, two)); ${ALIKE.parents}; ${ALIKE.children}`);
+  await expectAlike(`sqlite:${file}`);
 });

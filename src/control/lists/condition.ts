@@ -46,6 +46,7 @@ export function conditionOf(where: Predicate, list: List): Condition {
       return sql`exists (select 1 from unnest(${of(where.operand, list).value}) as element (value) where ${again(where.where)})`;
     case "oneOf":
     case "inBatch":
+    case "linked":
     case "listSize":
     case "some":
       throw new Error(`${where.op} says nothing of a list`);

@@ -6,12 +6,19 @@ import { checkIntrospection } from "./introspection.ts";
 import { checkAnswer, checkDocument, LIMITS } from "./limits.ts";
 import { operationsOf } from "./operations.ts";
 
-/** How many are kept for each schema. */
-const KEPT = 100;
-/** Longer ones are not: each is some kilobytes, as a tree some hundred. */
+/** Characters of all that are kept, whichever schema they fit: as trees they take up to 200 times as many bytes. */
+const KEPT = 500_000;
+/** Longer ones are not. */
 const LONGEST = 20_000;
+/** What a document takes besides its text, in characters. */
+const BESIDES = 50;
 
-const kept = new WeakMap<GraphQLSchema, Map<string, DocumentNode>>();
+/** By schema and text, in the order in which they were last used. */
+const kept = new Map<string, DocumentNode>();
+let characters = 0;
+
+const numbers = new WeakMap<GraphQLSchema, number>();
+let schemas = 0;
 
 /**
  * Reads a document, and checks it against the schema and the limits.
@@ -22,21 +29,27 @@ export function readDocument(
   schema: GraphQLSchema,
   variables: Readonly<Record<string, unknown>>,
 ): DocumentNode {
-  let its = kept.get(schema);
-  if (its === undefined) kept.set(schema, (its = new Map()));
-  const known = its.get(text);
+  let number = numbers.get(schema);
+  if (number === undefined) numbers.set(schema, (number = ++schemas));
+  const key = `${number} ${text}`;
+  const known = kept.get(key);
   const document = known ?? parsedDocument(text);
   if (known === undefined) checkDocument(document);
   // What variables say counts too.
   checkAnswer(document, schema, variables);
   if (known === undefined) checkFits(document, schema);
-  if (text.length <= LONGEST) {
-    // The one that was used last is the last to go.
-    its.delete(text);
-    its.set(text, document);
-    if (its.size > KEPT) its.delete(its.keys().next().value!);
-  }
+  if (text.length <= LONGEST) keep(key, document);
   return document;
+}
+
+function keep(key: string, document: DocumentNode): void {
+  if (!kept.delete(key)) characters += key.length + BESIDES;
+  kept.set(key, document);
+  while (characters > KEPT) {
+    const oldest = kept.keys().next().value!;
+    kept.delete(oldest);
+    characters -= oldest.length + BESIDES;
+  }
 }
 
 /** @throws GraphQLError where it cannot be read; usageError for what is too long to be */

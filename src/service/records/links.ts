@@ -74,7 +74,7 @@ export function belonging(
   const conditions = link.by.map((by, n): Predicate | null => {
     const value = values[n]!;
     const operand = operandOf(fieldOfColumn(to, by.to));
-    return value === null ? null : { op: "compare", operand, is: "=", value };
+    return value === null ? null : { op: "linked", operand, value };
   });
   if (!conditions.every((it) => it !== null)) return null;
   const also: Predicate = { op: "and", of: conditions };

@@ -39,10 +39,13 @@ export async function readRecord(
   return records[0] ?? null;
 }
 
+/** For how many milliseconds files are read for one answer. */
+const FILES_WITHIN = 15_000;
+
 async function readOne(prepared: PreparedPage, within: Within | null, signal: AbortSignal): Promise<TreePage> {
   const { source } = prepared.sight;
   const session = await (isOneStatement(prepared) ? openOne(source, signal) : source.open(1, signal, "by check"));
-  const reading: TreeReading = { session, signal, answer: { bytes: 0 }, counts: [] };
+  const reading: TreeReading = { session, signal, answer: { bytes: 0 }, files: { left: FILES_WITHIN }, counts: [] };
   let page: TreePage;
   try {
     [page] = (await readPages(prepared, [within], reading)) as [TreePage];

@@ -88,6 +88,9 @@ function dialect(collation: string): Dialect {
       if (!values.every(({ text }) => /^[\x20-\x7e]*$/.test(text))) return null;
       return `${sql} IN (${values.map(({ text }) => textLiteral(text)).join(", ")})`;
     },
+    linked(type, native, sql, value) {
+      return type === "text" ? (this.indexed?.(type, native, sql, [value]) ?? null) : null;
+    },
     rowsAreValues: false,
 
     text: (_type, native, sql) => exact(textOf(native, sql)),

@@ -42,6 +42,12 @@ export const postgresDialect: Dialect = {
     const texts = values.map(({ text }) => text);
     return `${sql} = ANY (${arrayOf(texts, native.startsWith("character(") ? "bpchar" : "text")})`;
   },
+  linked(type, native, sql, value) {
+    if (type !== "text" || native === null) return null;
+    if (!isPlainText(native) && !native.startsWith("character(") && !/(?:^|\.)citext$/.test(native)) return null;
+    // A literal without a type has that of the column.
+    return `${sql} = ${escapeLiteral(value.text)}`;
+  },
   // One literal is read in a fraction of the time that thousands take.
   oneOf(columns, rows) {
     const arrays = columns.map(({ type, native }, n) => {

@@ -269,6 +269,8 @@ class Compiler {
           (sql, value) => `${sql} ${condition.is} ${value()}`,
           condition.is === "=" ? [condition.value] : [],
         );
+      case "linked":
+        return this.#linked(condition.operand, condition.value);
       case "in":
         return this.#in(condition.operand, condition.values);
       case "oneOf":
@@ -366,6 +368,15 @@ class Compiler {
     const guard = dialect.guard(operand.type, value, this.#expression(operand));
     const indexed = operand.kind === "column" && among.length > 0 ? this.#indexed(operand, among, false) : null;
     return `(${[compared, guard, indexed].filter((it) => it !== null).join(" AND ")})`;
+  }
+
+  #linked(operand: Expression, value: Value): string {
+    const own =
+      operand.kind === "column"
+        ? this.#dialect.linked?.(operand.type, operand.native, this.#expression(operand), value, this.values)
+        : undefined;
+    if (own !== null && own !== undefined) return `(${own})`;
+    return this.#compare(operand, value, (sql, its) => `${sql} = ${its()}`, [value]);
   }
 
   /** What lets an index find the rows where a column may have one of some values. */

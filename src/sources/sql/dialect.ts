@@ -41,6 +41,11 @@ export interface Dialect {
    * index can answer; null where `comparable` leaves the index usable, or there is no such condition.
    */
   indexed?(type: FieldType, native: string | null, sql: string, values: readonly Value[]): string | null;
+  /**
+   * The condition that a column is equal to a value by its own collation, as in joins; null where that is what `comparable`
+   * says. Keys that differ by case alone may be the same to the database, and what refers to them is not lost then.
+   */
+  linked?(type: FieldType, native: string | null, sql: string, value: Value, values: unknown[]): string | null;
   /** The same where several columns are compared at once, which no index answers. */
   indexedRows?(sql: string, of: readonly Value[], values: unknown[]): string;
   /**

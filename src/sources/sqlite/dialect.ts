@@ -51,6 +51,7 @@ export const sqliteDialect: Dialect = {
 
   indexedRows: (sql, of, values) =>
     `${sql} IN (SELECT value FROM json_each(${bind(JSON.stringify(of.map(({ text }) => text)), values)}))`,
+  linked: (type, _native, sql, value, values) => (type === "text" ? `${sql} = ${bind(value.text, values)}` : null),
   // What it takes SQLite to number the values that it binds grows with their square: all of them are one.
   oneOf(columns, rows, values) {
     const seekers = columns.map(seekerOf);

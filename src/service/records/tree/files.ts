@@ -1,6 +1,6 @@
 // The files of records: a statement for all records, and the bytes only where their checksums are wanted.
 import { createHash } from "node:crypto";
-import { FileProblem } from "../../../attachments/file-store.ts";
+import { FileProblem, type FileStore } from "../../../attachments/file-store.ts";
 import { type FileRequest, readAhead, type ReadFile } from "../../../attachments/read-ahead.ts";
 import { WaybillError } from "../../../lib/errors.ts";
 import type { Predicate, Value } from "../../../query/predicate.ts";
@@ -17,6 +17,12 @@ interface Unread extends FileRequest {
   readonly file: { -readonly [K in keyof TreeFile]: TreeFile[K] };
 }
 
+/** What is read with where files are. */
+export interface FilesReading extends Reading {
+  /** For how many milliseconds they may still be read for the answer: where a store hangs, the rest of it is there. */
+  readonly files: { left: number };
+}
+
 /**
  * @param parents what the files of each record must fulfil
  * @returns in the order of the records
@@ -25,7 +31,7 @@ interface Unread extends FileRequest {
 export async function readFiles(
   { wanted, link: followed, sight }: FilesShape,
   parents: readonly Predicate[],
-  reading: Reading,
+  reading: FilesReading,
 ): Promise<TreeFiles[]> {
   if (parents.length === 0) return [];
   const { link, to } = followed;
@@ -45,32 +51,52 @@ export async function readFiles(
     });
     return { files, hasMore };
   });
+  const opening: { store?: Promise<FileStore> } = {};
+  const storeNamed = (name: string): Promise<FileStore> => (opening.store ??= sight.org.storeNamed(name));
   const open = async (content: Value | null, signal: AbortSignal): ReturnType<FileRequest["open"]> => {
     try {
-      return await opened(content, link.store, sight.org.storeNamed, signal);
+      return await opened(content, link.store, storeNamed, signal);
     } catch (error) {
       // One store that fails is no reason to answer nothing.
       if (error instanceof WaybillError) throw new FileProblem("unreadable", STORE_FAILED, { cause: error });
       throw error;
     }
   };
-  await readChecksums(unread, reading.signal);
+  try {
+    await readChecksums(unread, reading);
+  } finally {
+    await opening.store?.then(
+      (it) => it.close(),
+      () => {},
+    );
+  }
   return all;
 }
 
 const CLOSED = "You may not have what the file holds.";
+const TOO_LATE = "The file could not be read in time.";
 
 /** How many files are opened at once. */
 const AT_ONCE = 4;
 
-async function readChecksums(unread: readonly Unread[], signal: AbortSignal): Promise<void> {
+async function readChecksums(unread: readonly Unread[], { signal, files }: FilesReading): Promise<void> {
+  if (unread.length === 0) return;
   const requests = (async function* () {
     yield* unread;
   })();
-  for await (const read of readAhead(requests, { signal, parallel: AT_ONCE })) {
-    const { file } = read.request;
-    if ("problem" in read) file.problem = read.problem.detail;
-    else await checksum(read);
+  const begun = Date.now();
+  const enough = AbortSignal.timeout(files.left);
+  try {
+    for await (const read of readAhead(requests, { signal: AbortSignal.any([signal, enough]), parallel: AT_ONCE })) {
+      const { file } = read.request;
+      if ("problem" in read) file.problem = read.problem.detail;
+      else await checksum(read);
+    }
+  } catch (error) {
+    if (!enough.aborted || signal.aborted) throw error;
+    for (const { file } of unread) if (file.sha256 === null) file.problem ??= TOO_LATE;
+  } finally {
+    files.left = Math.max(0, files.left - (Date.now() - begun));
   }
 }
 

@@ -5,16 +5,16 @@ import { keyText } from "../../../lib/record-key.ts";
 import type { After } from "../../../plan/select.ts";
 import type { Value } from "../../../query/predicate.ts";
 import { cursorOf, type Seal } from "../cursor.ts";
-import { type FoundRows, readEach, type Reading } from "../each.ts";
+import { type FoundRows, readEach } from "../each.ts";
 import { belonging } from "../links.ts";
 import { placeIn, sealFor, type Within } from "../page.ts";
 import type { CountJob } from "./count.ts";
-import { readFiles } from "./files.ts";
+import { type FilesReading, readFiles } from "./files.ts";
 import type { Linked, PreparedPage, RecordShape } from "./prepare.ts";
 import type { TreeFiles, TreePage, TreeRecord } from "./wanted.ts";
 
 /** What reading a tree shares. */
-export interface TreeReading extends Reading {
+export interface TreeReading extends FilesReading {
   /** What is to be counted when all was read. */
   readonly counts: CountJob[];
 }
