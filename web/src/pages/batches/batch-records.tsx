@@ -7,6 +7,7 @@ import type { Batch, ObjectTypeWithFields } from "../../api/generated.ts";
 import { useOrg } from "../../frame/org.ts";
 import { useShown } from "../../lib/shown.ts";
 import { usePages } from "../../lib/use-pages.ts";
+import { Loading } from "../../parts/loading.tsx";
 import { Pager } from "../../parts/pager.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { ListTable } from "../records/one/list-table.tsx";
@@ -76,7 +77,9 @@ export function BatchRecords({
         </Alert>
       )}
       {error === null ? null : <Problem error={error} retry={() => void refetch()} />}
-      {data === undefined ? null : data.data.length === 0 ? (
+      {data === undefined ? (
+        error === null && <Loading />
+      ) : data.data.length === 0 ? (
         <Text size="sm" c="dimmed">
           {count === 0 ? t("records.one.lists.none") : t("batches.records.allVanished")}
         </Text>
