@@ -1,6 +1,7 @@
 // The catalog of an org: what introspection found, refined by the configuration.
 import type { ObjectConfig, OrgConfig } from "../config/config.ts";
 import type { LockedField } from "../config/lock.ts";
+import type { Said } from "../lib/sentence.ts";
 import { suggest } from "../lib/suggest.ts";
 import { fieldsOf, LABEL } from "./configured-fields.ts";
 import { type ListContext, linksOf } from "./configured-links.ts";
@@ -14,7 +15,7 @@ export interface ConfigProblem {
   /** Where it stands inside of the org: `["objects", "samples", "key"]`. */
   readonly path: readonly (string | number)[];
   readonly detail: string;
-  readonly hint?: string | undefined;
+  readonly hint?: Said | undefined;
 }
 
 /** What the sources of an org hold. */
@@ -281,7 +282,7 @@ class Configurer {
     );
   }
 
-  #problem(path: readonly (string | number)[], detail: string, hint?: string): void {
+  #problem(path: readonly (string | number)[], detail: string, hint?: Said): void {
     this.#problems.push({ path, detail, hint });
   }
 }

@@ -1,5 +1,6 @@
 // The fields of an object type: columns with their labels, keys inside of JSON, labels of codes.
 import type { FieldConfig, KeyConfig, ObjectConfig } from "../config/config.ts";
+import type { Said } from "../lib/sentence.ts";
 import { suggest } from "../lib/suggest.ts";
 import { inLanguage } from "./localised.ts";
 import type { Field } from "./types.ts";
@@ -8,7 +9,7 @@ import type { Field } from "./types.ts";
 export const LABEL = ".label";
 
 /** Told of what does not fit; the path begins inside of the object type. */
-export type Report = (path: readonly (string | number)[], detail: string, hint?: string) => void;
+export type Report = (path: readonly (string | number)[], detail: string, hint?: Said) => void;
 
 /** Columns as the configuration has them, each followed by what is taken out of it or shown in its place. */
 export function fieldsOf(

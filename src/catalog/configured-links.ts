@@ -1,5 +1,6 @@
 // References and lists of an object type: foreign keys, and what the configuration adds, renames and takes away.
 import type { FilesConfig, ListConfig, NestedListConfig, ReferenceConfig } from "../config/config.ts";
+import type { Said } from "../lib/sentence.ts";
 import { suggest } from "../lib/suggest.ts";
 import type { Draft } from "./configure.ts";
 import { keysOf, type Report } from "./configured-fields.ts";
@@ -294,7 +295,7 @@ class Linker {
     }
   }
 
-  #problem(path: readonly string[], detail: string, hint?: string): void {
+  #problem(path: readonly string[], detail: string, hint?: Said): void {
     this.#context.problem([...this.#path, ...path], detail, hint);
   }
 }

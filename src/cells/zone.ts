@@ -1,5 +1,6 @@
 // Offsets of a time zone, from the runtime's own IANA data, remembered by the hour.
 import { usageError } from "../lib/errors.ts";
+import { sentence } from "../lib/sentence.ts";
 
 const QUARTER = 900;
 /** Before 1600 every zone stands at its first local mean time. */
@@ -29,8 +30,8 @@ export class Zone {
         hourCycle: "h23",
       });
     } catch {
-      throw usageError("unknown-time-zone", `There is no time zone "${name}".`, {
-        hint: "Use a name of the IANA database, such as Europe/Paris or UTC.",
+      throw usageError("unknown-time-zone", sentence`There is no time zone "${name}".`, {
+        hint: sentence`Use a name of the IANA database, such as Europe/Paris or UTC.`,
       });
     }
     this.name = name;

@@ -1,10 +1,11 @@
 // What a configuration must fulfil beyond its schema, as far as that needs no database.
+import type { Said } from "../lib/sentence.ts";
 import { suggest } from "../lib/suggest.ts";
 import { dotted, shownName, type Path, type Problem } from "./problems.ts";
 import type { Written, WrittenDeidentify, WrittenField, WrittenKey, WrittenObject, WrittenOrg } from "./schema.ts";
 import { isStoreUrl } from "./values.ts";
 
-type Report = (path: Path, message: string, hint?: string) => void;
+type Report = (path: Path, message: string, hint?: Said) => void;
 
 /** Names of object types and fields are left to the catalog: introspection may find what is not written here. */
 export function check(written: Written): Problem[] {

@@ -1,5 +1,6 @@
 // What the schema finds, in words: what was expected and what was found, at the most telling place.
 import type { z } from "zod";
+import { asSentence, english, sentence, type Sentence, type SentenceValue } from "../lib/sentence.ts";
 import { suggest } from "../lib/suggest.ts";
 import { dotted, shownName, type Path, type Problem } from "./problems.ts";
 
@@ -18,12 +19,16 @@ interface Raw {
  * @param value the values before secrets were filled in: what may be quoted
  * @param mayQuote by default what `waybill.yaml` may hold without being secret
  */
-export function problemsOf(issues: readonly Issue[], value: unknown, mayQuote: MayQuote = isNoSecret): Problem[] {
+export function problemsOf(
+  issues: readonly Issue[],
+  value: unknown,
+  mayQuote: MayQuote = isNoSecret,
+): ProblemInWords[] {
   const all = issues.flatMap((issue) => problemsAt(issue, [], { value, mayQuote }));
   const hints = new Map<string, string>();
   for (const { onKey, path, hint } of all) {
     const above = path.slice(0, -1).join("\n");
-    if (onKey === true && hint !== undefined) hints.set(above, `${hints.get(above) ?? ""} ${hint}`);
+    if (onKey === true && hint !== undefined) hints.set(above, `${hints.get(above) ?? ""} ${english(hint)}`);
   }
   // A key that is misspelt is not missing besides.
   return all.filter(({ lacks, path }) => {
@@ -32,8 +37,14 @@ export function problemsOf(issues: readonly Issue[], value: unknown, mayQuote: M
   });
 }
 
+/** A problem that can be told in other languages. */
+export interface ProblemInWords extends Problem {
+  readonly message: Sentence;
+  readonly hint?: Sentence | undefined;
+}
+
 /** A problem, and the key that is missing at its path. */
-interface Found extends Problem {
+interface Found extends ProblemInWords {
   readonly lacks?: string;
 }
 
@@ -43,14 +54,19 @@ function problemsAt(issue: Issue, above: Path, raw: Raw): Found[] {
     return issue.keys.map((key) => ({
       path: [...path, key],
       onKey: true,
-      message: `unknown key "${shownName(key)}"${path.length > 0 ? ` in ${dotted(path)}` : ""}.`,
+      message:
+        path.length > 0
+          ? sentence`unknown key "${shownName(key)}" in ${dotted(path)}.`
+          : sentence`unknown key "${shownName(key)}".`,
       hint: suggest(shownName(key), issue.message.split(" ")),
     }));
   }
   if (issue.code === "invalid_key") {
-    const expected = issue.issues[0]?.message ?? "another name";
+    const expected = asSentence(issue.issues[0]?.message ?? "another name");
     const name = shownName(String(path.at(-1)));
-    return [{ path, onKey: true, message: `${dotted(path.slice(0, -1))}: expected ${expected}, found "${name}".` }];
+    return [
+      { path, onKey: true, message: sentence`${dotted(path.slice(0, -1))}: expected ${expected}, found "${name}".` },
+    ];
   }
   if (issue.code === "invalid_union") {
     const deeper = issue.errors.filter((branch) => branch.every(isInside));
@@ -79,19 +95,21 @@ function isInside(issue: Issue): boolean {
   return issue.path.length > 0 || issue.code === "unrecognized_keys";
 }
 
-function mismatch(path: Path, expected: string, raw: Raw, names: readonly string[]): Found {
+function mismatch(path: Path, text: string, raw: Raw, names: readonly string[]): Found {
+  const expected = asSentence(text);
   const value = valueAt(raw.value, path);
   if (value === undefined) {
     const above = path.slice(0, -1);
     const lacks = String(path.at(-1) ?? "");
     const where = above.length > 0 ? `${dotted(above)}: ` : "";
-    return { path: above, lacks, message: `${where}${shownName(lacks)} is missing, expected ${expected}.` };
+    return { path: above, lacks, message: sentence`${where}${shownName(lacks)} is missing, expected ${expected}.` };
   }
+  const where = path.length > 0 ? `${dotted(path)}: ` : "";
   const near = typeof value === "string" && maySay(value, path, raw) ? suggest(value, names) : undefined;
   return {
     path,
-    message: `${path.length > 0 ? `${dotted(path)}: ` : ""}expected ${expected}, found ${found(value, path, raw)}.`,
-    hint: near?.startsWith("Did you") === true ? near : undefined,
+    message: sentence`${where}expected ${expected}, found ${found(value, path, raw)}.`,
+    hint: near?.text.startsWith("Did you") === true ? near : undefined,
   };
 }
 
@@ -113,14 +131,15 @@ function maySay(text: string, path: Path, { mayQuote }: Raw): boolean {
   return /^[^\p{Cc}]{0,60}$/u.test(text) && mayQuote(text, path);
 }
 
-function found(value: unknown, path: Path, raw: Raw): string {
-  if (value === null) return "nothing";
-  if (typeof value === "object" && Object.keys(value).length === 0) return "none";
-  if (Array.isArray(value)) return "a list";
+function found(value: unknown, path: Path, raw: Raw): SentenceValue {
+  if (value === null) return sentence`nothing`;
+  if (typeof value === "object" && Object.keys(value).length === 0) return sentence`none`;
+  if (Array.isArray(value)) return sentence`a list`;
   if (typeof value === "boolean") return String(value);
-  if (typeof value === "number") return maySay(String(value), path, raw) ? `the number ${value}` : "a number";
-  if (typeof value !== "string") return "a mapping";
-  if (!maySay(value, path, raw)) return "other text";
+  if (typeof value === "number")
+    return maySay(String(value), path, raw) ? sentence`the number ${String(value)}` : sentence`a number`;
+  if (typeof value !== "string") return sentence`a mapping`;
+  if (!maySay(value, path, raw)) return sentence`other text`;
   // Outside of objects it is not what is written that was found, when it has placeholders.
-  return path[2] !== "objects" && value.includes("${") ? `something else behind "${value}"` : `"${value}"`;
+  return path[2] !== "objects" && value.includes("${") ? sentence`something else behind "${value}"` : `"${value}"`;
 }

@@ -1,6 +1,7 @@
 // What is wrong with a configuration: told all at once, sorted by line, without anything that may be secret.
 import { usageError, type Place, type WaybillError } from "../lib/errors.ts";
 import { child } from "../lib/pointer.ts";
+import { english, type Said } from "../lib/sentence.ts";
 
 /** Keys and positions from the top of the file down to a value. */
 export type Path = readonly (string | number)[];
@@ -13,8 +14,8 @@ export interface Problem {
   readonly offset?: number;
   /** What in the value is wrong, as it is written, when it is not the whole. */
   readonly within?: string;
-  readonly message: string;
-  readonly hint?: string | undefined;
+  readonly message: Said;
+  readonly hint?: Said | undefined;
 }
 
 /** More than these help nobody. */
@@ -54,11 +55,15 @@ export function configError(
     .toSorted((a, b) => a.offset - b.offset);
   const places: Place[] = sorted.slice(0, SHOWN).map(({ problem, offset }, index) => {
     const at = lineAndColumn(text, offset);
-    const sentence = `${file}:${at.line}:${at.column}: ${problem.message}`;
-    const detail = index === 0 || problem.hint === undefined ? sentence : `${sentence} ${problem.hint}`;
-    return { pointer: problem.path.reduce<string>((pointer, step) => child(pointer, shownName(step)), ""), detail };
+    const sentence = `${file}:${at.line}:${at.column}: ${english(problem.message)}`;
+    const detail = index === 0 || problem.hint === undefined ? sentence : `${sentence} ${english(problem.hint)}`;
+    return {
+      pointer: problem.path.reduce<string>((pointer, step) => child(pointer, shownName(step)), ""),
+      detail,
+      words: null,
+    };
   });
   const hidden = problems.length - places.length;
-  if (hidden > 0) places.push({ pointer: "", detail: `There are ${hidden} problems more.` });
+  if (hidden > 0) places.push({ pointer: "", detail: `There are ${hidden} problems more.`, words: null });
   return usageError("config", places[0]!.detail, { hint: sorted[0]!.problem.hint, places });
 }

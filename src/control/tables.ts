@@ -1,5 +1,6 @@
 // The tables of the control database as Kysely sees them: camelCase here, snake_case there.
 import type { ColumnType, Generated, Insertable, JSONColumnType, Selectable } from "kysely";
+import type { Words } from "../lib/sentence.ts";
 import type { Role } from "../plan/principal.ts";
 
 /** What may be held in a namespace; `admin` is held in the org. */
@@ -209,7 +210,9 @@ export interface ExportFault {
   readonly code: string;
   readonly detail: string;
   readonly hint?: string;
-  readonly places?: readonly { readonly pointer: string; readonly detail: string }[];
+  /** What both say, for other languages. */
+  readonly words?: Words;
+  readonly places?: readonly { readonly pointer: string; readonly detail: string; readonly words?: Words }[];
 }
 
 /** A second person's word on an export that needs it. */

@@ -2,6 +2,7 @@
 import type { CellBatch } from "../cells/batch.ts";
 import type { Problems } from "../cells/problems.ts";
 import { failure } from "../lib/errors.ts";
+import { sentence } from "../lib/sentence.ts";
 import { keyRows } from "../plan/keys.ts";
 import type { BatchPlan } from "../plan/plan.ts";
 import type { Condition, Select } from "../plan/select.ts";
@@ -107,9 +108,13 @@ export class BatchParts {
     for (let n = 0; n <= last; n++) {
       const statements = await this.#statements(isBackwards ? last - n : n);
       if (statements.length > 1 && !isByKey(rootOf(select))) {
-        throw failure("batch-too-large", "The keys of the batch are too long for one statement of the database.", {
-          hint: "Leave out order, limit and groups, so that there may be several, or take a smaller batch.",
-        });
+        throw failure(
+          "batch-too-large",
+          sentence`The keys of the batch are too long for one statement of the database.`,
+          {
+            hint: sentence`Leave out order, limit and groups, so that there may be several, or take a smaller batch.`,
+          },
+        );
       }
       for (const rows of isBackwards ? statements.toReversed() : statements) yield filled(select, rows);
     }
@@ -130,8 +135,8 @@ export class BatchParts {
     const { count, keysInPart } = this.plan;
     const keys = await this.#keys(n);
     if (keys.length === Math.min(keysInPart, count - n * keysInPart)) return keys;
-    throw failure("batch-gone", "The batch has been deleted since the export was ordered.", {
-      hint: "Make the batch anew, and order the export again.",
+    throw failure("batch-gone", sentence`The batch has been deleted since the export was ordered.`, {
+      hint: sentence`Make the batch anew, and order the export again.`,
     });
   }
 }

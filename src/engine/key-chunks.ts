@@ -4,6 +4,7 @@ import { writeJsonString, writeJsonText } from "../cells/json-value.ts";
 import { Kind } from "../cells/kinds.ts";
 import { Output } from "../cells/output.ts";
 import { failure } from "../lib/errors.ts";
+import { sentence } from "../lib/sentence.ts";
 import type { Select } from "../plan/select.ts";
 import type { SourceSession } from "../sources/source.ts";
 
@@ -48,8 +49,8 @@ export async function* keyChunks(session: SourceSession, select: Select, size: n
     }
   }
   if (stream.rowsSent !== rows) {
-    throw failure("rows-lost", `The source counts ${stream.rowsSent} records, but ${rows} arrived.`, {
-      hint: "Try again; nothing was kept.",
+    throw failure("rows-lost", sentence`The source counts ${stream.rowsSent} records, but ${rows} arrived.`, {
+      hint: sentence`Try again; nothing was kept.`,
     });
   }
   if (count > 0) yield taken();
@@ -80,7 +81,11 @@ function writeCompound(): (batch: CellBatch, row: number, out: Output) => void {
 }
 
 function keyMissing(): Error {
-  return failure("key-missing", "Some of the records have no value in their key, so that nothing can name them.", {
-    hint: "Leave them out by a filter, or give the object type another key.",
-  });
+  return failure(
+    "key-missing",
+    sentence`Some of the records have no value in their key, so that nothing can name them.`,
+    {
+      hint: sentence`Leave them out by a filter, or give the object type another key.`,
+    },
+  );
 }

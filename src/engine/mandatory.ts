@@ -3,8 +3,9 @@ import type { CellBatch } from "../cells/batch.ts";
 import { isBlank } from "../cells/fill.ts";
 import { Output } from "../cells/output.ts";
 import { writeValue } from "../cells/value-text.ts";
-import { failure, type Place } from "../lib/errors.ts";
+import { failure, placeAt, type Place } from "../lib/errors.ts";
 import { keyText } from "../lib/record-key.ts";
+import { sentence } from "../lib/sentence.ts";
 import type { TablePlan } from "../plan/plan.ts";
 
 /** How many records are named for each column. */
@@ -44,18 +45,22 @@ export class Mandatory {
     if (lacking.length === 0) return;
     const places = lacking.map(({ table, column, count, records }): Place => {
       const named = `${records.join(", ")}${count > records.length ? ", …" : ""}`;
-      const counted = `${count.toLocaleString("en")} ${count === 1 ? "record" : "records"}`;
-      return { pointer: column, detail: `${column} (${table}): ${counted} without a value: ${named}` };
+      const detail =
+        count === 1
+          ? sentence`${column} (${table}): 1 record without a value: ${named}`
+          : sentence`${column} (${table}): ${count} records without a value: ${named}`;
+      return placeAt(column, detail);
     });
     const names = lacking.map(({ column }) => column).join(", ");
-    const many = lacking.length > 1;
     throw failure(
       "mandatory-missing",
-      `Values are missing in ${many ? "mandatory columns" : "the mandatory column"} ${names}.`,
+      lacking.length === 1
+        ? sentence`Values are missing in the mandatory column ${names}.`
+        : sentence`Values are missing in mandatory columns ${names}.`,
       {
-        hint: "Complete the records, give the column a default, or do not make it mandatory.",
+        hint: sentence`Complete the records, give the column a default, or do not make it mandatory.`,
         // The first place is what the message is about.
-        places: [{ pointer: lacking[0]!.column, detail: "" }, ...places],
+        places: [{ pointer: lacking[0]!.column, detail: "", words: null }, ...places],
       },
     );
   }

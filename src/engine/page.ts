@@ -10,6 +10,7 @@ import type { FieldType } from "../catalog/types.ts";
 import { json } from "../formats/json/json.ts";
 import { failure } from "../lib/errors.ts";
 import { keyText } from "../lib/record-key.ts";
+import { sentence } from "../lib/sentence.ts";
 import type { PagePlan } from "../plan/page.ts";
 import { concurrentStreams, type TablePlan } from "../plan/plan.ts";
 import type { Locale } from "../plan/scope.ts";
@@ -186,8 +187,8 @@ function rowOf(plan: PagePlan, batch: CellBatch, first: number): PageRow {
 }
 
 function tooLarge(): Error {
-  return failure("page-too-large", `These records are larger than ${MOST_BYTES / 1024 / 1024} MiB together.`, {
-    hint: "Ask for fewer at once, or for fewer of their fields and lists.",
+  return failure("page-too-large", sentence`These records are larger than ${MOST_BYTES / 1024 / 1024} MiB together.`, {
+    hint: sentence`Ask for fewer at once, or for fewer of their fields and lists.`,
   });
 }
 

@@ -2,6 +2,7 @@
 import { Problems } from "../cells/problems.ts";
 import { zoneNamed } from "../cells/zone.ts";
 import { usageError } from "../lib/errors.ts";
+import { sentence } from "../lib/sentence.ts";
 import type { ExportPlan } from "../plan/plan.ts";
 import type { AttachedFile } from "./files-cursor.ts";
 import { Mandatory } from "./mandatory.ts";
@@ -24,8 +25,8 @@ export async function* previewNames(
 ): AsyncGenerator<string> {
   const { records } = plan;
   if (records === undefined) {
-    throw usageError("no-files", "The export has no files of records, so there are no names to show.", {
-      hint: "Add --files, or --layout folders.",
+    throw usageError("no-files", sentence`The export has no files of records, so there are no names to show.`, {
+      hint: sentence`Add --files, or --layout folders.`,
     });
   }
   const zone = zoneNamed(plan.timeZone);

@@ -7,6 +7,7 @@ import { FileProblem } from "../attachments/file-store.ts";
 import { readAhead } from "../attachments/read-ahead.ts";
 import { isCompressed } from "../attachments/stored-kinds.ts";
 import { failure } from "../lib/errors.ts";
+import { sentence } from "../lib/sentence.ts";
 import { keepHeapSmall } from "../lib/small-heap.ts";
 import type { RecordsPlan } from "../plan/plan.ts";
 import { FILES_ZIP } from "./places.ts";
@@ -40,9 +41,9 @@ export async function* recordEntries(
     yield* files(plan, context, archived, missing);
   }
   if (plan.layout === "files" && archived.length === before && missing.length === 0) {
-    const kinds = plan.formats === null ? "" : ` of the kinds ${plan.formats.join(", ")}`;
-    throw failure("nothing-to-export", `The records that were chosen have no files${kinds}.`, {
-      hint: "Choose other records or other kinds of file.",
+    const kinds = plan.formats === null ? "" : sentence` of the kinds ${plan.formats.join(", ")}`;
+    throw failure("nothing-to-export", sentence`The records that were chosen have no files${kinds}.`, {
+      hint: sentence`Choose other records or other kinds of file.`,
     });
   }
   if (missing.length === 0) return;

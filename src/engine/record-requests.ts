@@ -6,6 +6,7 @@ import { Appended } from "../cells/appended.ts";
 import { Output } from "../cells/output.ts";
 import type { WriterContext } from "../cells/row-writer.ts";
 import { failure } from "../lib/errors.ts";
+import { sentence } from "../lib/sentence.ts";
 import type { RecordsPlan } from "../plan/plan.ts";
 import { textsOf } from "./cell-texts.ts";
 import type { AttachedFile } from "./files-cursor.ts";
@@ -75,8 +76,8 @@ export async function* recordRequests(plan: RecordsPlan, context: RequestContext
   }
   const complete = root === null || (await allUsed(root.cursors));
   if (!complete || !(await allTaken(cursors))) {
-    throw failure("rows-lost", `Some files or lists of ${plan.table.name} found no record.`, {
-      hint: "This is a defect of Waybill; nothing was written.",
+    throw failure("rows-lost", sentence`Some files or lists of ${plan.table.name} found no record.`, {
+      hint: sentence`This is a defect of Waybill; nothing was written.`,
     });
   }
   if (plan.layout !== "tables") context.facts.push({ name: plan.table.name, rows: feed.rows });

@@ -12,6 +12,7 @@ import type {
   WriterContext,
 } from "../cells/row-writer.ts";
 import { failure } from "../lib/errors.ts";
+import { sentence } from "../lib/sentence.ts";
 import type { DatasetPlan, FilesPlan, TablePlan, TextPlan } from "../plan/plan.ts";
 import type { SourceReader } from "../sources/source.ts";
 import { FilesCursor } from "./files-cursor.ts";
@@ -191,8 +192,8 @@ async function* renderNested(
     }
   }
   if (!(await allUsed(root.cursors))) {
-    throw failure("rows-lost", `Some records of the lists of ${table.name} found no parent.`, {
-      hint: "This is a defect of Waybill; nothing was written.",
+    throw failure("rows-lost", sentence`Some records of the lists of ${table.name} found no parent.`, {
+      hint: sentence`This is a defect of Waybill; nothing was written.`,
     });
   }
   await writer.tail(out.current);

@@ -2,6 +2,7 @@
 import type { CellBatch } from "../cells/batch.ts";
 import type { Problems } from "../cells/problems.ts";
 import { failure } from "../lib/errors.ts";
+import { sentence } from "../lib/sentence.ts";
 import type { TablePlan } from "../plan/plan.ts";
 import type { CellStream } from "../sources/source.ts";
 import type { Mandatory } from "./mandatory.ts";
@@ -47,8 +48,8 @@ export class RowFeed {
       if (this.#stream.rowsSent !== this.rows) {
         throw failure(
           "rows-lost",
-          `The source counts ${this.#stream.rowsSent} rows of ${this.#table.name}, but ${this.rows} arrived.`,
-          { hint: "Run the export again; nothing was written." },
+          sentence`The source counts ${this.#stream.rowsSent} rows of ${this.#table.name}, but ${this.rows} arrived.`,
+          { hint: sentence`Run the export again; nothing was written.` },
         );
       }
       return null;

@@ -7,6 +7,7 @@ import type { WriterContext } from "../cells/row-writer.ts";
 import { zoneNamed } from "../cells/zone.ts";
 import { formatNamed } from "../formats/index.ts";
 import { usageError } from "../lib/errors.ts";
+import { sentence } from "../lib/sentence.ts";
 import { concurrentStreams, dataOf, type ExportPlan, type TablePlan } from "../plan/plan.ts";
 import type { Source, SourceSession } from "../sources/source.ts";
 import type { FileStore } from "../attachments/file-store.ts";
@@ -170,8 +171,8 @@ export function tablesOf(plan: ExportPlan): readonly TablePlan[] {
 export function pseudonymsFor(tables: readonly TablePlan[], key: Uint8Array | null): Pseudonyms | null {
   if (!tables.some(needsSalt)) return null;
   if (key !== null) return new Pseudonyms(key);
-  throw usageError("no-salt", "Pseudonyms and shifted dates need the organisation's salt, and there is none.", {
-    hint: "Put 32 random characters or more into salt: of the configuration, or into WAYBILL_SALT.",
+  throw usageError("no-salt", sentence`Pseudonyms and shifted dates need the organisation's salt, and there is none.`, {
+    hint: sentence`Put 32 random characters or more into salt: of the configuration, or into WAYBILL_SALT.`,
   });
 }
 

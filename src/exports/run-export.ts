@@ -4,6 +4,7 @@ import { inOrg } from "../control/in-org.ts";
 import { type Begun, keepProgress, MOST_ATTEMPTS, type RunProgress } from "../control/queries/export-runs.ts";
 import { bytesStored } from "../control/queries/exports.ts";
 import { failure } from "../lib/errors.ts";
+import { sentence } from "../lib/sentence.ts";
 import type { TakenExport } from "../queue/queue.ts";
 import { failureOf } from "../runner/failures.ts";
 import type { Outcome } from "../runner/job.ts";
@@ -29,7 +30,9 @@ export async function runExport(parts: ExportParts, taken: TakenExport<Begun>, s
   const at = inOrg(parts.control.db, taken.org);
   const lost = new AbortController();
   const either = AbortSignal.any([signal, lost.signal]);
-  const life = signOfLife(parts, taken, at, () => lost.abort(failure("cancelled", "The export was cancelled.")));
+  const life = signOfLife(parts, taken, at, () =>
+    lost.abort(failure("cancelled", sentence`The export was cancelled.`)),
+  );
   let planned: PlannedExport | null = null;
   let outcome: Outcome;
   try {
@@ -67,19 +70,23 @@ async function plannedNow(
   signal: AbortSignal,
 ): Promise<PlannedExport> {
   if (begun.attempt > MOST_ATTEMPTS) {
-    throw failure("worker-lost", `The export was begun ${MOST_ATTEMPTS} times, and its worker was lost each time.`, {
-      hint: "Ask for fewer records or columns, or ask the operator to look at the log.",
-    });
+    throw failure(
+      "worker-lost",
+      sentence`The export was begun ${MOST_ATTEMPTS} times, and its worker was lost each time.`,
+      {
+        hint: sentence`Ask for fewer records or columns, or ask the operator to look at the log.`,
+      },
+    );
   }
   if (!parts.orgs.codes.includes(org)) {
-    throw failure("org-removed", `The configuration has no organisation "${org}" any more.`, {
-      hint: "Put it back, and order the export again.",
+    throw failure("org-removed", sentence`The configuration has no organisation "${org}" any more.`, {
+      hint: sentence`Put it back, and order the export again.`,
     });
   }
   const { person, language } = begun;
   const call = person === null ? null : await callOfPerson(parts, org, person, { language, signal });
   if (call === null) {
-    throw failure("owner-gone", "Whoever ordered the export does not belong to the organisation any more.");
+    throw failure("owner-gone", sentence`Whoever ordered the export does not belong to the organisation any more.`);
   }
   return planOf(call, requestOf(begun), { pinned: begun.revisions, id: begun.id });
 }
@@ -90,8 +97,8 @@ async function quotaLeft({ orgs }: ExportParts, at: InOrg): Promise<number | nul
   if (quota === null) return null;
   const left = quota - (await bytesStored(at));
   if (left > 0) return left;
-  throw failure("quota-exceeded", "The organisation's quota for archives is used up.", {
-    hint: "Delete archives that nobody needs any more, or ask an administrator for more.",
+  throw failure("quota-exceeded", sentence`The organisation's quota for archives is used up.`, {
+    hint: sentence`Delete archives that nobody needs any more, or ask an administrator for more.`,
   });
 }
 

@@ -12,7 +12,8 @@ import {
 import { addEvent, bytesStored, inTurn } from "../control/queries/exports.ts";
 import type { ExportFault } from "../control/tables.ts";
 import { addDuration, parseDuration } from "../lib/duration.ts";
-import { failure } from "../lib/errors.ts";
+import { failure, type Place } from "../lib/errors.ts";
+import { sentence } from "../lib/sentence.ts";
 import type { TakenExport } from "../queue/queue.ts";
 import { type Failure, failureOf } from "../runner/failures.ts";
 import { type Done, type Outcome, previewName } from "../runner/job.ts";
@@ -131,14 +132,19 @@ async function settleFailed(parts: ExportParts, taken: TakenExport<Begun>, why: 
   return false;
 }
 
+function placeOf({ pointer, detail, words }: Place): NonNullable<ExportFault["places"]>[number] {
+  return { pointer, detail, ...(words === null ? {} : { words }) };
+}
+
 async function failed(parts: ExportParts, taken: TakenExport<Begun>, at: InOrg, why: Failure): Promise<void> {
   const { begun } = taken;
-  const { code, detail, hint, places } = why;
+  const { code, detail, hint, words, places } = why;
   const fault: ExportFault = {
     code,
     detail,
     ...(hint === undefined ? {} : { hint }),
-    ...(places === undefined ? {} : { places: places.map(({ pointer, detail: its }) => ({ pointer, detail: its })) }),
+    ...(words === undefined ? {} : { words }),
+    ...(places === undefined ? {} : { places: places.map(placeOf) }),
   };
   if (await endFailed(at, begun, fault)) {
     const event = await addEvent(at, begun.id, "failed", { code, detail });
@@ -207,7 +213,11 @@ async function patiently<Result>({ log }: ExportParts, task: () => Promise<Resul
 }
 
 function quotaExceeded(): Error {
-  return failure("quota-exceeded", "The archive would be larger than what is left of the organisation's quota.", {
-    hint: "Delete archives that nobody needs any more, or ask for fewer records.",
-  });
+  return failure(
+    "quota-exceeded",
+    sentence`The archive would be larger than what is left of the organisation's quota.`,
+    {
+      hint: sentence`Delete archives that nobody needs any more, or ask for fewer records.`,
+    },
+  );
 }

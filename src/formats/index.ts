@@ -1,6 +1,7 @@
 // All formats by name. A further format is a folder here and a line below.
 import type { Format } from "../cells/row-writer.ts";
-import { inputError, usageError, WaybillError } from "../lib/errors.ts";
+import { atPlace, usageError, WaybillError } from "../lib/errors.ts";
+import { sentence } from "../lib/sentence.ts";
 import { suggest } from "../lib/suggest.ts";
 import { csv } from "./csv/csv.ts";
 import { json } from "./json/json.ts";
@@ -21,7 +22,7 @@ export const formats: readonly Format[] = [csv, tsv, ndjson, json, jsonRows, xml
 export function formatNamed(name: string): Format {
   const format = formats.find((it) => it.name === name || it.mime === name);
   if (format !== undefined) return format;
-  throw usageError("unknown-format", `There is no format "${name}".`, {
+  throw usageError("unknown-format", sentence`There is no format "${name}".`, {
     hint: suggest(
       name,
       formats.map((it) => it.name),
@@ -35,6 +36,6 @@ export function formatAt(name: string, pointer: string): Format {
     return formatNamed(name);
   } catch (error) {
     if (!(error instanceof WaybillError)) throw error;
-    throw inputError(error.code, pointer, error.message, error.hint);
+    throw atPlace(pointer, error);
   }
 }

@@ -1,29 +1,30 @@
 // Options of formats: declared once, checked and converted in one place.
 import type { FormatOptions } from "../cells/row-writer.ts";
-import { usageError } from "../lib/errors.ts";
+import { placeAt, usageError } from "../lib/errors.ts";
+import { sentence, type Sentence } from "../lib/sentence.ts";
 import { suggest } from "../lib/suggest.ts";
 
 /** How an option is written: yes or no, one of some words, one character, or any text. */
 export type OptionKind<T> = {
   /** What is expected, in words. */
-  readonly expected: string;
+  readonly expected: Sentence;
   /** The value, or undefined when the input does not suit. */
   readonly read: (input: unknown) => T | undefined;
 };
 
 export const yesOrNo: OptionKind<boolean> = {
-  expected: "true or false",
+  expected: sentence`true or false`,
   read: (input) =>
     input === true || input === "true" ? true : input === false || input === "false" ? false : undefined,
 };
 
 export function oneOf<const W extends string>(...words: W[]): OptionKind<W> {
-  return { expected: words.join(" or "), read: (input) => words.find((word) => word === input) };
+  return { expected: sentence`one of ${words.join(", ")}`, read: (input) => words.find((word) => word === input) };
 }
 
 /** One character, or its name: tab, comma, semicolon, pipe. It cannot be a quote or a line end. */
 export const character: OptionKind<string> = {
-  expected: "one character (or tab, comma, semicolon, pipe), not a quote or a line end",
+  expected: sentence`one character (or tab, comma, semicolon, pipe), not a quote or a line end`,
   read: (input) => {
     if (typeof input !== "string") return undefined;
     const named = NAMED[input] ?? input;
@@ -34,7 +35,7 @@ export const character: OptionKind<string> = {
 const NAMED: Readonly<Record<string, string>> = { tab: "\t", "\\t": "\t", comma: ",", semicolon: ";", pipe: "|" };
 
 export const anyText: OptionKind<string> = {
-  expected: "text",
+  expected: sentence`text`,
   read: (input) => (typeof input === "string" && input.isWellFormed() ? input : undefined),
 };
 
@@ -50,17 +51,17 @@ export function readOptions<K extends Kinds>(format: string, kinds: K, options: 
   for (const [name, input] of Object.entries(options)) {
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
     if (kind === undefined) {
-      throw usageError("unknown-option", `The format ${format} has no option "${name}".`, {
-        hint: Object.keys(kinds).length === 0 ? "It has no options." : suggest(name, Object.keys(kinds)),
-        places: [{ pointer: `/options/${name}`, detail: "unknown option" }],
+      throw usageError("unknown-option", sentence`The format ${format} has no option "${name}".`, {
+        hint: Object.keys(kinds).length === 0 ? sentence`It has no options.` : suggest(name, Object.keys(kinds)),
+        places: [placeAt(`/options/${name}`, sentence`unknown option`)],
       });
     }
     const value = kind.read(input);
     if (value === undefined) {
       const shown = typeof input === "string" ? `"${input}"` : JSON.stringify(input);
-      throw usageError("option-not-suited", `The option ${name} of ${format} cannot be ${shown}.`, {
-        hint: `It takes ${kind.expected}.`,
-        places: [{ pointer: `/options/${name}`, detail: `expected ${kind.expected}` }],
+      throw usageError("option-not-suited", sentence`The option ${name} of ${format} cannot be ${shown}.`, {
+        hint: sentence`It takes ${kind.expected}.`,
+        places: [placeAt(`/options/${name}`, sentence`expected ${kind.expected}`)],
       });
     }
     values[name] = value;

@@ -4,6 +4,7 @@ import { Output, OutputPair } from "../cells/output.ts";
 import { Problems } from "../cells/problems.ts";
 import type { RowSource, SheetFacts, TableShape, WriterContext } from "../cells/row-writer.ts";
 import { usageError } from "../lib/errors.ts";
+import { sentence } from "../lib/sentence.ts";
 import { dictionary, dictionaryTitle } from "./sheet-dictionary.ts";
 import { SheetNames } from "./sheet-names.ts";
 import { ColumnWidths } from "./sheet-widths.ts";
@@ -76,8 +77,8 @@ export class SheetStream {
     const most = workbook.limits.columns;
     for (const { name, columns } of workbook.tables) {
       if (columns.length <= most) continue;
-      throw usageError("too-many-columns", `${name} has ${columns.length} columns; a sheet holds ${most}.`, {
-        hint: "Choose fewer columns, or take another format, such as csv.",
+      throw usageError("too-many-columns", sentence`${name} has ${columns.length} columns; a sheet holds ${most}.`, {
+        hint: sentence`Choose fewer columns, or take another format, such as csv.`,
       });
     }
     // Before any row is seen, so that the names of tables do not depend on how long other tables are.

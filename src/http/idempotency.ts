@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { beginCall, endCall, forgetCall } from "../control/queries/idempotency.ts";
 import { failure, inputError } from "../lib/errors.ts";
+import { sentence } from "../lib/sentence.ts";
 import { conflict } from "../service/errors.ts";
 
 const WRITING = new Set(["POST", "PUT", "PATCH", "DELETE"]);
@@ -34,8 +35,8 @@ export function idempotent(app: FastifyInstance): void {
       throw inputError(
         "idempotency-mismatch",
         "/Idempotency-Key",
-        "This Idempotency-Key was used for another request.",
-        "Take a new key for each request.",
+        sentence`This Idempotency-Key was used for another request.`,
+        sentence`Take a new key for each request.`,
       );
     }
     return replay(reply, earlier);
@@ -63,11 +64,11 @@ function keyOf({ headers }: FastifyRequest): string | null {
   const key = headers["idempotency-key"];
   if (key === undefined) return null;
   if (typeof key === "string" && /^[\x21-\x7e]{1,255}$/.test(key)) return key;
-  const hint = "Take a UUID.";
+  const hint = sentence`Take a UUID.`;
   throw inputError(
     "idempotency-key",
     "/Idempotency-Key",
-    "An Idempotency-Key has 1 to 255 printable characters.",
+    sentence`An Idempotency-Key has 1 to 255 printable characters.`,
     hint,
   );
 }
@@ -82,9 +83,9 @@ type Earlier = NonNullable<Awaited<ReturnType<typeof beginCall>>>;
 
 function replay(reply: FastifyReply, { status, headers, body }: Earlier): FastifyReply {
   if (status === null)
-    throw failure("idempotency-busy", "The first request with this Idempotency-Key is still going on.");
+    throw failure("idempotency-busy", sentence`The first request with this Idempotency-Key is still going on.`);
   if (body === null && status !== 204) {
-    throw conflict("idempotency-once", "This was done already, and its answer is shown only once.");
+    throw conflict("idempotency-once", sentence`This was done already, and its answer is shown only once.`);
   }
   return reply
     .code(status)

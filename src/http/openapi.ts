@@ -78,12 +78,16 @@ export async function describeApi(app: FastifyInstance, { version }: Service, ba
     transformObject: (document) => {
       const described = toComponents(document) as { components: { schemas: Record<string, unknown> } };
       const { schemas } = described.components;
-      // Those that nothing refers to: each is made once for requests and once for answers.
-      const text = JSON.stringify(described);
-      for (const name of Object.keys(schemas)) {
-        if (!text.includes(`"#/components/schemas/${name}"`)) delete schemas[name];
-      }
       schemas["Problem"] = PROBLEM;
+      // Those that nothing else refers to: each is made once for requests and once for answers.
+      for (let unused: string[] | null = null; unused?.length !== 0;) {
+        const text = JSON.stringify(described);
+        unused = Object.keys(schemas).filter((name) => {
+          const timesIn = (within: string): number => within.split(`"#/components/schemas/${name}"`).length;
+          return timesIn(text) === timesIn(JSON.stringify(schemas[name]));
+        });
+        for (const name of unused) delete schemas[name];
+      }
       return described as ReturnType<typeof toComponents>;
     },
   });
@@ -120,6 +124,8 @@ function capital(word: string): string {
 
 const text = { type: "string" };
 
+const WORDS = { $ref: "#/components/schemas/Words" };
+
 /** RFC 9457. */
 const PROBLEM = {
   type: "object",
@@ -131,6 +137,7 @@ const PROBLEM = {
     code: { ...text, description: "Stable: programs may rely on it." },
     detail: { ...text, description: "One sentence for people." },
     hint: { ...text, description: "What to do about it." },
+    words: WORDS,
     errors: {
       type: "array",
       items: {
@@ -141,6 +148,7 @@ const PROBLEM = {
           in: { ...text, enum: ["body", "query", "path", "header"] },
           code: text,
           detail: text,
+          words: WORDS,
         },
       },
     },

@@ -1,7 +1,9 @@
 // Errors as problem documents (RFC 9457) with a stable code.
 import { STATUS_CODES } from "node:http";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
+import { type SchemaIssue, sentenceOf } from "./schema-problem.ts";
 import { WaybillError } from "../lib/errors.ts";
+import { english, sentence, type Sentence, type Words } from "../lib/sentence.ts";
 
 /** One place of the input that is wrong. */
 export interface ProblemPlace {
@@ -10,6 +12,8 @@ export interface ProblemPlace {
   readonly in?: "body" | "query" | "path" | "header";
   readonly code: string;
   readonly detail: string;
+  /** For who says it in another language; without where it is for programs alone. */
+  readonly words?: Words;
 }
 
 export interface Problem {
@@ -21,6 +25,7 @@ export interface Problem {
   readonly detail: string;
   /** What to do about it. */
   readonly hint?: string;
+  readonly words?: Words;
   readonly errors?: readonly ProblemPlace[];
   readonly requestId: string;
 }
@@ -93,18 +98,27 @@ export function problemOf(error: unknown, requestId: string): { problem: Problem
     return { type: "about:blank", title, status, code, detail, ...more, requestId };
   };
   if (error instanceof WaybillError) {
-    const { code, message, hint, places, kind } = error;
+    const { code, message, hint, words, places, kind } = error;
     const status = STATUS[code] ?? (kind === "usage" ? 422 : 500);
-    const errors = places.map((place) => ({ pointer: place.pointer, code: place.code ?? code, detail: place.detail }));
-    const more = { ...(hint === undefined ? {} : { hint }), ...(errors.length === 0 ? {} : { errors }) };
+    const errors = places.map((place) => ({
+      pointer: place.pointer,
+      code: place.code ?? code,
+      detail: place.detail,
+      ...(place.words === null ? {} : { words: place.words }),
+    }));
+    const more = {
+      ...(hint === undefined ? {} : { hint }),
+      ...(words === null ? {} : { words }),
+      ...(errors.length === 0 ? {} : { errors }),
+    };
     return { problem: make(status, code, message, more), isDefect: false };
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const part = PARTS[error.validationContext ?? "body"] ?? "body";
-    const errors = error.validation.flatMap((it) => placesOf(it as unknown as ZodIssue, part)).slice(0, MOST_PLACES);
+    const errors = error.validation.flatMap((it) => placesOf(it as unknown as SchemaIssue, part)).slice(0, MOST_PLACES);
     const [first] = errors;
-    const detail = first === undefined ? "The request is not as it should be." : sentence(first, part);
-    return { problem: make(400, "invalid", detail, { errors }), isDefect: false };
+    const detail = first === undefined ? sentence`The request is not as it should be.` : whereAndWhat(first, part);
+    return { problem: make(400, "invalid", english(detail), { words: { detail }, errors }), isDefect: false };
   }
   const { code = "", statusCode } = error as { code?: string; statusCode?: number };
   const known = OF_FASTIFY[code];
@@ -129,34 +143,28 @@ const PARTS: Readonly<Record<string, NonNullable<ProblemPlace["in"]>>> = {
 
 const MOST_PLACES = 100;
 
-interface ZodIssue {
-  readonly instancePath: string;
-  readonly keyword: string;
-  readonly message: string;
-  readonly params?: { readonly keys?: readonly string[] };
-}
-
 /** Of unknown keys, each has a place of its own. */
-function placesOf({ instancePath, keyword, message, params }: ZodIssue, part: ProblemPlace["in"]): ProblemPlace[] {
+function placesOf(issue: SchemaIssue, part: ProblemPlace["in"]): ProblemPlace[] {
+  const { instancePath, keyword, params } = issue;
   const at = instancePath === "/" ? "" : instancePath;
   const place = { ...(part === undefined ? {} : { in: part }), code: keyword.replaceAll("_", "-") };
   if (keyword === "unrecognized_keys") {
     return (params?.keys ?? []).map((key) => {
       const pointer = `${at}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-      return { pointer, ...place, code: "unknown-key", detail: "There is nothing by this name." };
+      return { pointer, ...place, code: "unknown-key", ...said(sentence`There is nothing by this name.`) };
     });
   }
-  return [{ pointer: at, ...place, detail: `${message}.` }];
+  return [{ pointer: at, ...place, ...said(sentenceOf(issue)) }];
 }
 
-function sentence({ pointer, detail }: ProblemPlace, part: ProblemPlace["in"]): string {
-  const where =
-    part === "query"
-      ? "In the query"
-      : part === "path"
-        ? "In the path"
-        : part === "header"
-          ? "In the headers"
-          : "In the body";
-  return `${where}${pointer === "" ? "" : `, at ${pointer}`}: ${detail}`;
+function said(detail: Sentence): { detail: string; words: Words } {
+  return { detail: english(detail), words: { detail } };
+}
+
+function whereAndWhat({ pointer, words }: ProblemPlace, part: ProblemPlace["in"]): Sentence {
+  const what = words!.detail;
+  const at = pointer === "" ? "" : sentence`, at ${pointer}`;
+  if (part === "query") return sentence`In the query${at}: ${what}`;
+  if (part === "path") return sentence`In the path${at}: ${what}`;
+  return part === "header" ? sentence`In the headers${at}: ${what}` : sentence`In the body${at}: ${what}`;
 }

@@ -8,6 +8,7 @@ import { addInvitation, findInvitation, type ShownInvitation, useInvitation } fr
 import { addMember, findMember, putMember, putRole } from "../control/queries/members.ts";
 import type { Person } from "../control/tables.ts";
 import { failure, inputError } from "../lib/errors.ts";
+import { sentence } from "../lib/sentence.ts";
 import type { Role } from "../plan/principal.ts";
 import { hashPassword, PASSWORD_LENGTH } from "./passwords.ts";
 import { newSecret, secretHash } from "./secrets.ts";
@@ -30,7 +31,12 @@ export async function createPerson(
 ): Promise<Person> {
   checkEmail(email);
   if (name.trim() === "" || name.length > 200) {
-    throw inputError("name", "/name", "A name has 1 to 200 characters.", "Write it as people are to read it.");
+    throw inputError(
+      "name",
+      "/name",
+      sentence`A name has 1 to 200 characters.`,
+      sentence`Write it as people are to read it.`,
+    );
   }
   const hash = password === null ? null : await hashPassword(checkedPassword(password));
   try {
@@ -53,20 +59,25 @@ export async function createPerson(
     });
   } catch (error) {
     if (!isDuplicate(error)) throw error;
-    throw inputError("person-exists", "/email", "There is an account with this mail address.", "Sign in with it.");
+    throw inputError(
+      "person-exists",
+      "/email",
+      sentence`There is an account with this mail address.`,
+      sentence`Sign in with it.`,
+    );
   }
 }
 
 function checkEmail(email: string): void {
   if (/^[^\s@<>"\p{Cc}]+@[^\s@<>"\p{Cc}]+\.?[^\s@<>"\p{Cc}]+$/u.test(email.trim()) && email.length <= 254) return;
-  throw inputError("email", "/email", "This is no mail address.", "Write it as ada@example.org.");
+  throw inputError("email", "/email", sentence`This is no mail address.`, sentence`Write it as ada@example.org.`);
 }
 
 function checkedPassword(password: string): string {
   const { least, most } = PASSWORD_LENGTH;
   if (password.length >= least && password.length <= most) return password;
-  const what = `A password has ${least} to ${most} characters.`;
-  throw inputError("password", "/password", what, "Take several words that do not belong together.");
+  const what = sentence`A password has ${least} to ${most} characters.`;
+  throw inputError("password", "/password", what, sentence`Take several words that do not belong together.`);
 }
 
 /** How long invitations and the first link work, in milliseconds. */
@@ -86,8 +97,15 @@ export async function invite(at: InOrg, request: InvitationRequest): Promise<{ p
   checkEmail(request.email);
   const inOrgItself = request.role === null || request.role === "admin";
   if (inOrgItself !== (request.namespace === null)) {
-    const what = inOrgItself ? "Administrators have no namespace." : "A role needs the namespace that it is held in.";
-    throw inputError("invitation-role", "/namespace", what, "Roles are held in namespaces, but for administrators.");
+    const what = inOrgItself
+      ? sentence`Administrators have no namespace.`
+      : sentence`A role needs the namespace that it is held in.`;
+    throw inputError(
+      "invitation-role",
+      "/namespace",
+      what,
+      sentence`Roles are held in namespaces, but for administrators.`,
+    );
   }
   const token = newSecret();
   const expiresAt = new Date(Date.now() + INVITATION);
@@ -112,7 +130,9 @@ export async function invitationOf(at: InOrg, token: string): Promise<ShownInvit
 }
 
 function over(): Error {
-  return failure("invitation-over", "This invitation is not valid any more.", { hint: "Ask for another one." });
+  return failure("invitation-over", sentence`This invitation is not valid any more.`, {
+    hint: sentence`Ask for another one.`,
+  });
 }
 
 /**
@@ -129,8 +149,8 @@ export async function acceptInvitation(
   const invitation = await invitationOf(inOrg(control.db, org), token);
   const known = await people.findPersonByEmail(control.db, invitation.email);
   if ("person" in by ? known?.id !== by.person : known !== undefined) {
-    throw failure("invitation-other", "This invitation is for an account with another mail address.", {
-      hint: "Sign in with the address that was invited.",
+    throw failure("invitation-other", sentence`This invitation is for an account with another mail address.`, {
+      hint: sentence`Sign in with the address that was invited.`,
     });
   }
   const person =
@@ -173,8 +193,8 @@ export async function useFirstLink(
   // What is wrong with the form does not use the link up; its use and the account are one.
   return control.db.transaction().execute(async (db) => {
     if ((await people.isAnybodyThere(db)) || !(await people.useSetupLink(db, secretHash(token)))) {
-      throw failure("first-link-over", "This link is not valid any more.", {
-        hint: "Start Waybill again for another one, or use waybill user add.",
+      throw failure("first-link-over", sentence`This link is not valid any more.`, {
+        hint: sentence`Start Waybill again for another one, or use waybill user add.`,
       });
     }
     const made = await createPerson({ db }, person);

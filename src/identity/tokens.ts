@@ -5,6 +5,7 @@ import type { Control } from "../control/open.ts";
 import { addAudit } from "../control/queries/audit.ts";
 import { addToken, findToken, type ShownToken, touchToken, type UsedToken } from "../control/queries/tokens.ts";
 import { inputError } from "../lib/errors.ts";
+import { sentence } from "../lib/sentence.ts";
 import { newSecret, secretHash } from "./secrets.ts";
 
 /**
@@ -54,27 +55,38 @@ export async function createToken(at: InOrg, request: TokenRequest): Promise<{ t
 
 function check({ name, scopes, addresses, expiresAt }: TokenRequest): void {
   if (name.trim() === "" || name.length > 100) {
-    throw inputError("token-name", "/name", "A token has a name of 1 to 100 characters.", "Name what it is for.");
+    throw inputError(
+      "token-name",
+      "/name",
+      sentence`A token has a name of 1 to 100 characters.`,
+      sentence`Name what it is for.`,
+    );
   }
   const known: readonly string[] = SCOPES;
   const strange = scopes.findIndex((scope) => !known.includes(scope));
   if (scopes.length === 0 || strange >= 0) {
-    const what = strange < 0 ? "A token needs a scope." : `There is no scope "${scopes[strange]}".`;
+    const what = strange < 0 ? sentence`A token needs a scope.` : sentence`There is no scope "${scopes[strange]!}".`;
     throw inputError(
       "token-scope",
       strange < 0 ? "/scopes" : `/scopes/${strange}`,
       what,
-      `Scopes are ${SCOPES.join(", ")}.`,
+      sentence`Scopes are ${SCOPES.join(", ")}.`,
     );
   }
   const wrong = addresses.findIndex((address) => networkOf(address) === null);
   if (wrong >= 0 || addresses.length > MOST_ADDRESSES) {
-    const what = wrong < 0 ? "These are too many addresses." : `"${addresses[wrong]}" is no address or network.`;
-    const hint = `Write up to ${MOST_ADDRESSES}, as 192.0.2.7 or 2001:db8::/32.`;
+    const what =
+      wrong < 0 ? sentence`These are too many addresses.` : sentence`"${addresses[wrong]!}" is no address or network.`;
+    const hint = sentence`Write up to ${MOST_ADDRESSES}, as 192.0.2.7 or 2001:db8::/32.`;
     throw inputError("token-address", wrong < 0 ? "/addresses" : `/addresses/${wrong}`, what, hint);
   }
   if (expiresAt !== null && !(expiresAt.getTime() > Date.now())) {
-    throw inputError("token-expiry", "/expiresAt", "A token cannot expire in the past.", "Name a later time.");
+    throw inputError(
+      "token-expiry",
+      "/expiresAt",
+      sentence`A token cannot expire in the past.`,
+      sentence`Name a later time.`,
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 // JSON typed by a person: parsed with the place of a mistake.
 import { usageError } from "./errors.ts";
+import { sentence } from "./sentence.ts";
 
 /**
  * Parses JSON text.
@@ -13,8 +14,8 @@ export function parseJsonText(text: string, what: string): unknown {
     const before = text.slice(0, mistakeIn(text));
     const line = before.split("\n").length;
     const column = before.length - before.lastIndexOf("\n");
-    throw usageError("not-json", `${what} is not JSON: line ${line}, column ${column}.`, {
-      hint: `Put names and text in double quotes, as {"status":"paid"}, and all of it in single quotes.`,
+    throw usageError("not-json", sentence`${what} is not JSON: line ${line}, column ${column}.`, {
+      hint: sentence`Put names and text in double quotes, as {"status":"paid"}, and all of it in single quotes.`,
       cause,
     });
   }

@@ -1,5 +1,6 @@
 // What is wrong with an input: thrown at once, or all of it together for whoever mends it.
-import { WaybillError } from "./errors.ts";
+import { type Place, usageError, WaybillError } from "./errors.ts";
+import { english, sentence, type Sentence, type Words } from "./sentence.ts";
 
 /** Something that is wrong at one place of an input. */
 export interface Mistake {
@@ -10,6 +11,8 @@ export interface Mistake {
   /** One plain sentence. */
   readonly detail: string;
   readonly hint?: string;
+  /** What both say, for other languages. */
+  readonly words: Words | null;
 }
 
 /**
@@ -35,11 +38,11 @@ export function collecting(mistakes: Mistake[], most = MOST_MISTAKES): Attempt {
       return part();
     } catch (error) {
       if (!(error instanceof WaybillError)) throw error;
-      for (const mistake of mistakesOf(error, pointer)) {
-        const key = JSON.stringify([mistake.pointer, mistake.code, mistake.detail]);
+      for (const found of mistakesOf(error, pointer)) {
+        const key = JSON.stringify([found.pointer, found.code, found.detail]);
         if (known.has(key)) continue;
         if (mistakes.length >= most) throw new TooManyMistakes();
-        mistakes.push(mistake);
+        mistakes.push(found);
         known.add(key);
       }
       return instead();
@@ -47,16 +50,35 @@ export function collecting(mistakes: Mistake[], most = MOST_MISTAKES): Attempt {
   };
 }
 
+export function mistake(code: string, pointer: string, detail: Sentence, hint?: Sentence): Mistake {
+  const words = { detail, ...(hint === undefined ? {} : { hint }) };
+  return { pointer, code, detail: english(detail), ...(hint === undefined ? {} : { hint: english(hint) }), words };
+}
+
+/** One error for all mistakes, of which there is one at least: the first is the message. @param most how many are told */
+export function refusal(mistakes: readonly Mistake[], most = Infinity): WaybillError {
+  const [{ pointer, code, detail, hint, words }, ...others] = mistakes as [Mistake, ...Mistake[]];
+  const first = { pointer, code, detail, words: words === null ? null : { detail: words.detail } };
+  return usageError(code, words?.detail ?? detail, {
+    hint: words === null ? hint : words.hint,
+    places: [first, ...others.slice(0, most - 1).map(placeOf)],
+  });
+}
+
+/** What is wrong and what to do about it, as one text. */
+function placeOf({ pointer, code, detail, hint, words }: Mistake): Place {
+  const whole = words?.hint === undefined ? words : { detail: sentence`${words.detail} ${words.hint}` };
+  return { pointer, code, detail: [detail, hint].filter(Boolean).join(" "), words: whole };
+}
+
 /** @param pointer where an error is that names no place */
-export function mistakesOf({ code, message, hint, places }: WaybillError, pointer = ""): Mistake[] {
+export function mistakesOf({ code, message, hint, words, places }: WaybillError, pointer = ""): Mistake[] {
   const first = {
     pointer: places[0]?.pointer ?? pointer,
     code,
     detail: message,
     ...(hint === undefined ? {} : { hint }),
+    words,
   };
-  return [
-    first,
-    ...places.slice(1).map((place) => ({ pointer: place.pointer, code: place.code ?? code, detail: place.detail })),
-  ];
+  return [first, ...places.slice(1).map((place) => ({ ...place, code: place.code ?? code }))];
 }

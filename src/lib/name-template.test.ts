@@ -50,7 +50,7 @@ describe("a name template", () => {
     ["{ org }", 1, "has the unknown tag { org }", "Did you mean org?"],
     ["{\u0007\u202e}", 1, "has the unknown tag {\\u0007\\u202e}", "Did you mean"],
     ["", 0, "is empty", "Write a name, such as export-{date}."],
-    ["x".repeat(1001), 1000, "is longer than 1000 characters", "Shorten it."],
+    ["x".repeat(1001), 1000, "is longer than 1,000 characters", "Shorten it."],
   ])("%s is refused at %i", (text, index, message, hint) => {
     const error = refusal(text);
     expect(error).toMatchObject({ code: "wrong-name-template", kind: "usage", index });

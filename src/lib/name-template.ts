@@ -1,6 +1,7 @@
 // Names of files and folders with tags in them, such as weekly-{date} or {record.number}/{field.name}-{index}.
 import { PatternError } from "./pattern-error.ts";
 import { printable } from "./printable.ts";
+import { sentence, type Sentence } from "./sentence.ts";
 import { suggest } from "./suggest.ts";
 
 /** A name with tags, read and checked. */
@@ -29,24 +30,24 @@ const UNSAFE = /[/\\\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u20
  * @throws PatternError `wrong-name-template`
  */
 export function parseNameTemplate(text: string, tags: ReadonlySet<string> | ((tag: string) => boolean)): NameTemplate {
-  if (text === "") refuse(0, "is empty", "Write a name, such as export-{date}.");
-  if (text.length > MOST) refuse(MOST, `is longer than ${MOST} characters`, "Shorten it.");
+  if (text === "") refuse(0, sentence`is empty`, sentence`Write a name, such as export-{date}.`);
+  if (text.length > MOST) refuse(MOST, sentence`is longer than ${MOST} characters`, sentence`Shorten it.`);
   const isTag = typeof tags === "function" ? tags : (tag: string): boolean => tags.has(tag);
   const parts: { readonly text: string; readonly tag: string | null }[] = [];
 
   for (let at = 0; at < text.length;) {
     const [found, tag] = /^(?:[^{}]+|\{\{|\}\}|\{([^{}]*)\})/.exec(text.slice(at)) ?? [];
     if (found === undefined && text[at] === "{") {
-      const hint = "Close the tag with }, or write {{ for a brace.";
-      refuse(at, `opens a brace at character ${at + 1} and never closes it`, hint);
+      const hint = sentence`Close the tag with }, or write {{ for a brace.`;
+      refuse(at, sentence`opens a brace at character ${at + 1} and never closes it`, hint);
     }
     if (found === undefined) {
-      refuse(at, `closes a brace at character ${at + 1} that was not open`, "Write }} for a brace.");
+      refuse(at, sentence`closes a brace at character ${at + 1} that was not open`, sentence`Write }} for a brace.`);
     }
     if (tag !== undefined && !isTag(tag)) {
-      const what = tag === "" ? "an empty tag" : `the unknown tag {${printable(tag)}}`;
+      const what = tag === "" ? sentence`an empty tag` : sentence`the unknown tag {${printable(tag)}}`;
       const hint = typeof tags === "function" || tag === "" ? undefined : suggest(tag, [...tags]);
-      refuse(at + 1, `has ${what} at character ${at + 2}`, hint ?? "Write {{ and }} for braces.");
+      refuse(at + 1, sentence`has ${what} at character ${at + 2}`, hint ?? sentence`Write {{ and }} for braces.`);
     }
     parts.push(tag === undefined ? { text: /^[{}]/.test(found) ? found[0]! : found, tag: null } : { text: "", tag });
     at += found.length;
@@ -62,6 +63,6 @@ function safeValue(value: string): string {
   return value.toWellFormed().replace(UNSAFE, "_") || "_";
 }
 
-function refuse(index: number, what: string, hint: string): never {
-  throw new PatternError("wrong-name-template", index, `The name template ${what}.`, hint);
+function refuse(index: number, what: Sentence, hint: Sentence): never {
+  throw new PatternError("wrong-name-template", index, sentence`The name template ${what}.`, hint);
 }

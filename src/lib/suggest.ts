@@ -1,7 +1,8 @@
 // "Did you mean …?" for names that were not found.
+import { sentence, type Sentence } from "./sentence.ts";
 
 /** A hint naming up to three of `names` that are near to `wrong`, or the first few names when none is near. */
-export function suggest(wrong: string, names: readonly string[]): string | undefined {
+export function suggest(wrong: string, names: readonly string[]): Sentence | undefined {
   const limit = Math.max(2, Math.floor(wrong.length / 3));
   const near = names
     .map((name) => ({ name, distance: distance(wrong.toLowerCase(), name.toLowerCase()) }))
@@ -9,11 +10,11 @@ export function suggest(wrong: string, names: readonly string[]): string | undef
     .toSorted((a, b) => a.distance - b.distance)
     .slice(0, 3)
     .map((it) => it.name);
-  if (near.length > 0) return `Did you mean ${near.join(", ")}?`;
+  if (near.length > 0) return sentence`Did you mean ${near.join(", ")}?`;
   if (names.length === 0) return undefined;
   const shown = names.slice(0, 8).join(", ");
-  if (names.length === 1) return `There is ${shown}.`;
-  return names.length > 8 ? `There are ${shown}, and ${names.length - 8} more.` : `There are ${shown}.`;
+  if (names.length === 1) return sentence`There is ${shown}.`;
+  return names.length > 8 ? sentence`There are ${shown}, and ${names.length - 8} more.` : sentence`There are ${shown}.`;
 }
 
 /** Levenshtein distance in UTF-16 units. */

@@ -80,8 +80,9 @@ function fittedCatalog(
   const others = more.map(({ pointer, detail, hint }) => ({
     pointer,
     detail: [detail, hint].filter(Boolean).join(" "),
+    words: null,
   }));
-  throw usageError("config", first.detail, { hint: first.hint, places: [first, ...others] });
+  throw usageError("config", first.detail, { hint: first.hint, places: [{ ...first, words: null }, ...others] });
 }
 
 function tell({ warning, unknown }: KeptLock, warn: (message: string) => void): void {

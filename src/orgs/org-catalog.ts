@@ -4,6 +4,7 @@ import type { Catalog, Field } from "../catalog/types.ts";
 import type { Config, OrgConfig } from "../config/config.ts";
 import { usageError, WaybillError } from "../lib/errors.ts";
 import { child } from "../lib/pointer.ts";
+import { english, sentence } from "../lib/sentence.ts";
 import { suggest } from "../lib/suggest.ts";
 import { checkPolicy } from "../plan/access.ts";
 import { checkDeidentification } from "../plan/columns.ts";
@@ -16,10 +17,10 @@ export function orgNamed(config: Config, code: string | undefined): OrgConfig {
   const org = config.orgs.get(code ?? (codes.length === 1 ? codes[0]! : ""));
   if (org !== undefined) return org;
   if (code === undefined) {
-    const hint = `Add --org with one of ${codes.join(", ")}.`;
-    throw usageError("no-org", "The configuration has several organisations.", { hint });
+    const hint = sentence`Add --org with one of ${codes.join(", ")}.`;
+    throw usageError("no-org", sentence`The configuration has several organisations.`, { hint });
   }
-  throw usageError("unknown-org", `There is no organisation "${code}".`, { hint: suggest(code, codes) });
+  throw usageError("unknown-org", sentence`There is no organisation "${code}".`, { hint: suggest(code, codes) });
 }
 
 /** The sources of an org that hold tables, by name. */
@@ -119,6 +120,6 @@ export function placed(
     .map(({ path, detail, hint, at }) => ({
       pointer: ["orgs", org.code, ...path].reduce<string>(child, ""),
       detail: `${at.file}:${at.line}:${at.column}: ${detail}`,
-      hint,
+      hint: hint === undefined ? undefined : english(hint),
     }));
 }

@@ -4,6 +4,7 @@ import { fileStoreAt } from "../attachments/store-at.ts";
 import { pseudonymKey } from "../cells/pseudonym.ts";
 import type { OrgConfig } from "../config/config.ts";
 import { usageError } from "../lib/errors.ts";
+import { sentence } from "../lib/sentence.ts";
 import type { Source } from "../sources/source.ts";
 import { sourcesOf } from "./org-catalog.ts";
 
@@ -31,7 +32,7 @@ export function reachOf(org: OrgConfig, sources: ReadonlyMap<string, Source> = s
 
 function there<T>(found: T | undefined, name: string): T {
   if (found !== undefined) return found;
-  throw usageError("source-removed", `The configuration has no source "${name}" any more.`, {
-    hint: "Order the export again, from what there is now.",
+  throw usageError("source-removed", sentence`The configuration has no source "${name}" any more.`, {
+    hint: sentence`Order the export again, from what there is now.`,
   });
 }

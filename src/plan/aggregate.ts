@@ -1,7 +1,9 @@
 // Groups instead of records: by fields and parts of dates, with measures, filtered before and after (CX12).
+import { TYPE_WORDS } from "../catalog/type-words.ts";
 import type { Field, FieldType, ObjectType } from "../catalog/types.ts";
 import { inputError } from "../lib/errors.ts";
 import { child } from "../lib/pointer.ts";
+import { sentence } from "../lib/sentence.ts";
 import { suggest } from "../lib/suggest.ts";
 import { resolvePath } from "../query/field-path.ts";
 import { parseWhere } from "../query/parse-where.ts";
@@ -41,14 +43,19 @@ export function planAggregate(
 ): TablePlan {
   for (const name of ["paths", "include", "expand"] as const) {
     if (request[name] !== undefined) {
-      throw inputError("not-with-aggregate", `/${name}`, `An export of groups takes no ${name}.`, "Leave it out.");
+      throw inputError(
+        "not-with-aggregate",
+        `/${name}`,
+        sentence`An export of groups takes no ${name}.`,
+        sentence`Leave it out.`,
+      );
     }
   }
   const { layout = "tables" } = request;
   if (wantsFiles(request) || layout !== "tables") {
     const [place, what] = layout === "tables" ? ["/exportFiles", "files"] : ["/layout", "folders of records or files"];
-    const hint = "Files belong to records: leave out what asks for them, or the aggregate.";
-    throw inputError("not-with-aggregate", place, `An export of groups takes no ${what}.`, hint);
+    const hint = sentence`Files belong to records: leave out what asks for them, or the aggregate.`;
+    throw inputError("not-with-aggregate", place, sentence`An export of groups takes no ${what}.`, hint);
   }
   const scope = new Scope(context, object);
   const asked = members(request.aggregate, "/aggregate", ["by", "measures", "having"]);
@@ -56,7 +63,7 @@ export function planAggregate(
   const measures = readMeasures(asked["measures"], scope, context);
   const shown = [...by, ...measures];
   if (shown.length === 0) {
-    throw inputError("nothing-chosen", "/aggregate", "The aggregate has neither by nor measures.");
+    throw inputError("nothing-chosen", "/aggregate", sentence`The aggregate has neither by nor measures.`);
   }
   refuseTwice(shown);
   const having = asked["having"] === undefined ? null : readHaving(asked["having"], shown, context, timeZone);
@@ -95,7 +102,7 @@ export function planAggregate(
 
 function readBy(input: unknown, scope: Scope, context: PlanContext): Shown[] {
   if (input === undefined) return [];
-  if (!Array.isArray(input)) throw inputError("aggregate-not-suited", "/aggregate/by", "by must be an array.");
+  if (!Array.isArray(input)) throw inputError("aggregate-not-suited", "/aggregate/by", sentence`by must be an array.`);
   return input.map((entry: unknown, n): Shown => {
     const pointer = child("/aggregate/by", n);
     if (typeof entry === "string") {
@@ -120,7 +127,7 @@ function readMeasures(input: unknown, scope: Scope, context: PlanContext): Shown
       measure === "sum" || measure === "mean" ? NUMBERS : measure === "min" || measure === "max" ? ORDERED : null;
     const { expression: of, field } = scalarAt(path, scope, context, place, suited);
     if (field.labels !== undefined) {
-      throw inputError("aggregate-not-suited", place, `"${path}" shows labels, which are not measured.`);
+      throw inputError("aggregate-not-suited", place, sentence`"${path}" shows labels, which are not measured.`);
     }
     return { name, expression: { kind: "measure", measure, of, type: measureType(measure, of.type) } };
   });
@@ -142,7 +149,7 @@ function scalarAt(
   suited: readonly FieldType[] | null,
 ): { expression: ScalarExpression; field: Field; keys: readonly string[] } {
   const found = resolvePath(path, scope.object, context.catalog, pointer, context.access);
-  if (found.kind !== "field") throw inputError("aggregate-not-suited", pointer, `"${path}" is no field.`);
+  if (found.kind !== "field") throw inputError("aggregate-not-suited", pointer, sentence`"${path}" is no field.`);
   const expression = scope.value(found.through, found.field.name, found.keys);
   const isScalar = expression.type !== "json" || expression.kind === "keys";
   if (suited !== null && !(suited.includes(expression.type) && isScalar)) {
@@ -150,8 +157,8 @@ function scalarAt(
     throw inputError(
       "aggregate-not-suited",
       pointer,
-      `The field "${path}" is ${expression.type}, which does not suit here.`,
-      `It takes ${types}, or a key of a JSON field.`,
+      sentence`The field "${path}" is ${TYPE_WORDS[expression.type]}, which does not suit here.`,
+      sentence`It takes ${types}, or a key of a JSON field.`,
     );
   }
   return { expression, field: found.field, keys: found.keys };
@@ -194,12 +201,20 @@ function inTerms(predicate: Predicate, columns: ReadonlyMap<string, Expression>)
     case "element":
     case "oneOf":
     case "inBatch":
-      throw inputError("aggregate-not-suited", "/aggregate/having", "having compares columns of the result only.");
+      throw inputError(
+        "aggregate-not-suited",
+        "/aggregate/having",
+        sentence`having compares columns of the result only.`,
+      );
     default: {
       const { operand } = predicate;
       const column = operand.kind === "field" && operand.keys.length === 0 ? columns.get(operand.field) : undefined;
       if (column === undefined) {
-        throw inputError("aggregate-not-suited", "/aggregate/having", "having compares columns of the result only.");
+        throw inputError(
+          "aggregate-not-suited",
+          "/aggregate/having",
+          sentence`having compares columns of the result only.`,
+        );
       }
       return { ...predicate, operand: column };
     }
@@ -217,7 +232,7 @@ function orderOf(asked: readonly string[] | undefined, shown: readonly Shown[], 
       throw inputError(
         "unknown-field",
         child("/order", n),
-        `The result has no column "${name}".`,
+        sentence`The result has no column "${name}".`,
         suggest(name, names),
       );
     }
@@ -230,7 +245,8 @@ function orderOf(asked: readonly string[] | undefined, shown: readonly Shown[], 
 function refuseTwice(shown: readonly Shown[]): void {
   const names = new Set<string>();
   for (const { name } of shown) {
-    if (names.has(name)) throw inputError("aggregate-not-suited", "/aggregate", `Two columns are called "${name}".`);
+    if (names.has(name))
+      throw inputError("aggregate-not-suited", "/aggregate", sentence`Two columns are called "${name}".`);
     names.add(name);
   }
 }
@@ -238,14 +254,14 @@ function refuseTwice(shown: readonly Shown[]): void {
 /** An object's members; only the `known` ones when given. */
 function members(input: unknown, pointer: string, known: readonly string[] | null): Readonly<Record<string, unknown>> {
   if (typeof input !== "object" || input === null || Array.isArray(input)) {
-    throw inputError("aggregate-not-suited", pointer, "A JSON object was expected here.");
+    throw inputError("aggregate-not-suited", pointer, sentence`A JSON object was expected here.`);
   }
   for (const name of Object.keys(input)) {
     if (known !== null && !known.includes(name)) {
       throw inputError(
         "aggregate-not-suited",
         child(pointer, name),
-        `There is no "${name}" here.`,
+        sentence`There is no "${name}" here.`,
         suggest(name, known),
       );
     }
@@ -261,8 +277,8 @@ function onlyMember<const W extends string>(input: unknown, pointer: string, wor
     throw inputError(
       "aggregate-not-suited",
       pointer,
-      "One word with the path of a field was expected here.",
-      `The words are ${words.join(", ")}.`,
+      sentence`One word with the path of a field was expected here.`,
+      sentence`The words are ${words.join(", ")}.`,
     );
   }
   return [entry[0] as W, entry[1]];

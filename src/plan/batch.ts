@@ -1,6 +1,7 @@
 // An export of a batch: its plan has a place for keys, which are put in by whoever runs it, a part after the other.
 import type { Catalog, ObjectType } from "../catalog/types.ts";
 import { inputError } from "../lib/errors.ts";
+import { sentence, type Sentence } from "../lib/sentence.ts";
 import type { Predicate } from "../query/predicate.ts";
 import { isKnownKey, keyFields, keyOperands, KEYS_AT_ONCE, keySelect } from "./keys.ts";
 import type { BatchPlan } from "./plan.ts";
@@ -39,8 +40,8 @@ export function planBatch(asked: BatchAsked, catalog: Catalog, access: Access, s
     throw inputError(
       "no-key",
       "/batch",
-      `The records of "${object.name}" have no key by which they could be found again.`,
-      "Export them by a filter, or name a key in the configuration.",
+      sentence`The records of "${object.name}" have no key by which they could be found again.`,
+      sentence`Export them by a filter, or name a key in the configuration.`,
     );
   }
   return {
@@ -79,19 +80,24 @@ export function checkParts(
   if (count <= most) return;
   const { order = [], limit, gathered, linked } = asked;
   const whole = most === SMALL_PART ? KEYS_AT_ONCE : most;
-  const what = `A batch of more than ${whole.toLocaleString("en")} records`;
-  const refuse = (place: string, detail: string, hint: string): never => {
-    throw inputError("batch-too-large", pointer + place, `${what} ${detail}`, hint);
+  const what = sentence`A batch of more than ${whole} records`;
+  const refuse = (place: string, detail: Sentence, hint: Sentence): never => {
+    throw inputError("batch-too-large", pointer + place, sentence`${what} ${detail}`, hint);
   };
   if (linked !== undefined) {
-    const hint = `Leave out ${object.name}, or take a smaller batch.`;
-    refuse(linked, `does not tell which records of ${object.name} are linked with them.`, hint);
+    const hint = sentence`Leave out ${object.name}, or take a smaller batch.`;
+    refuse(linked, sentence`does not tell which records of ${object.name} are linked with them.`, hint);
   }
   if (gathered !== undefined)
-    refuse(gathered, "cannot be grouped.", "Group its records by a filter, or take a smaller batch.");
-  if (limit !== undefined) refuse("/limit", "cannot be limited.", "Leave out the limit, or take a smaller batch.");
+    refuse(gathered, sentence`cannot be grouped.`, sentence`Group its records by a filter, or take a smaller batch.`);
+  if (limit !== undefined)
+    refuse("/limit", sentence`cannot be limited.`, sentence`Leave out the limit, or take a smaller batch.`);
   if (order.length > 0 && !isByKey(order, object)) {
-    refuse("/order", "comes in the order of its keys only.", "Leave out the order, or take a smaller batch.");
+    refuse(
+      "/order",
+      sentence`comes in the order of its keys only.`,
+      sentence`Leave out the order, or take a smaller batch.`,
+    );
   }
 }
 

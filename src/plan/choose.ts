@@ -2,6 +2,7 @@
 import type { Catalog, DeidentifyRule, Field, List, ObjectType } from "../catalog/types.ts";
 import { inputError } from "../lib/errors.ts";
 import { child } from "../lib/pointer.ts";
+import { sentence } from "../lib/sentence.ts";
 import { type ReadAccess, resolvePath } from "../query/field-path.ts";
 import type { Access } from "./scope.ts";
 
@@ -75,7 +76,12 @@ export function choose(object: ObjectType, wanted: Wanted, catalog: Catalog, acc
   wanted.include?.forEach((path, n) => chooser.addPath(choice, path, child("/include", n)));
   wanted.expand?.forEach((path, n) => chooser.expand(choice, path, child("/expand", n)));
   if (choice.columns.length === 0 && choice.lists.length === 0) {
-    throw inputError("nothing-chosen", "/paths", "The export would have no column.", "Name at least one field.");
+    throw inputError(
+      "nothing-chosen",
+      "/paths",
+      sentence`The export would have no column.`,
+      sentence`Name at least one field.`,
+    );
   }
   return choice;
 }
@@ -117,8 +123,8 @@ class Chooser {
           throw inputError(
             "list-through-reference",
             pointer,
-            `"${path}" is a list of another record, which cannot be shown here.`,
-            `Export ${found.through.join(".")} on its own, with its list.`,
+            sentence`"${path}" is a list of another record, which cannot be shown here.`,
+            sentence`Export ${found.through.join(".")} on its own, with its list.`,
           );
         }
         const inner = listChoice(choice, found.list, found.object);
@@ -137,7 +143,12 @@ class Chooser {
       if (inner.columns.length === 0) this.addFields(inner, [], found.object);
       if (found.rest.length > 0) this.expand(inner, found.rest.join("."), pointer);
     } else {
-      throw inputError("not-a-reference", pointer, `"${path}" is a field and no reference.`, "Leave it out of expand.");
+      throw inputError(
+        "not-a-reference",
+        pointer,
+        sentence`"${path}" is a field and no reference.`,
+        sentence`Leave it out of expand.`,
+      );
     }
   }
 }

@@ -1,9 +1,11 @@
 // The columns of a table's output: what each shows, by which rules, and what is told of it.
+import { TYPE_WORDS } from "../catalog/type-words.ts";
 import { type Catalog, type DeidentifyRule, type Field, isColumn, type ObjectType } from "../catalog/types.ts";
 import type { FieldType } from "../catalog/types.ts";
 import { zoneNamed } from "../cells/zone.ts";
 import { inputError, WaybillError } from "../lib/errors.ts";
 import { child } from "../lib/pointer.ts";
+import { sentence } from "../lib/sentence.ts";
 import { resolvePath } from "../query/field-path.ts";
 import { convertValue } from "../query/values.ts";
 import type { Cells } from "./cells.ts";
@@ -157,7 +159,7 @@ export function subjectOf(
 ): { through: readonly string[]; field: Field; keys: readonly string[] } {
   const found = resolvePath(path, object, catalog, pointer, { mayRead: () => true, hidden: true });
   if (found.kind === "field" && found.field.labels === undefined) return found;
-  throw inputError("deidentify-not-suited", pointer, `"${path}" is no field that could say whose date it is.`);
+  throw inputError("deidentify-not-suited", pointer, sentence`"${path}" is no field that could say whose date it is.`);
 }
 
 const NOTHING: ScalarExpression = { kind: "nothing", type: "text" };
@@ -171,8 +173,8 @@ function checkDates(rule: string, type: FieldType, field: Field, object: ObjectT
   throw inputError(
     "deidentify-not-suited",
     pointer,
-    `The rule ${rule} is for dates, but "${field.name}" of ${object.name} is ${type}.`,
-    "Take hash, truncate or drop.",
+    sentence`The rule ${rule} is for dates, but "${field.name}" of ${object.name} is ${TYPE_WORDS[type]}.`,
+    sentence`Take hash, truncate or drop.`,
   );
 }
 

@@ -1,9 +1,11 @@
 // Whether a date pattern of a template suits its column.
+import { TYPE_WORDS } from "../catalog/type-words.ts";
 import type { FieldType } from "../catalog/types.ts";
 import { compileDatePattern } from "../cells/date-pattern.ts";
 import { inputError } from "../lib/errors.ts";
 import { languageOf } from "../lib/language.ts";
 import { PatternError } from "../lib/pattern-error.ts";
+import { sentence } from "../lib/sentence.ts";
 
 /** What values of each type show: a date, a time of day, and where on Earth. Text may hold any of them. */
 const SHOWS: Readonly<
@@ -34,22 +36,22 @@ export function checkDatePattern(
   const needs = needsOf(pattern, language, pointer);
   const shows = SHOWS[type];
   if (shows === undefined) {
-    const was = before === undefined ? "" : ` (it was ${before})`;
+    const was = before === undefined ? "" : sentence` (it was ${TYPE_WORDS[before as FieldType]})`;
     throw inputError(
       "date-not-suited",
       pointer,
-      `The column "${column}" has a date format, which does not suit a field that is ${type}${was}.`,
-      "Take it out.",
+      sentence`The column "${column}" has a date format, which does not suit a field that is ${TYPE_WORDS[type]}${was}.`,
+      sentence`Take it out.`,
     );
   }
   const lacking = (["date", "time", "zone"] as const).find((part) => needs[part] && !shows[part]);
   if (lacking === undefined) return;
-  const what = { date: "a date", time: "a time of day", zone: "a time zone" }[lacking];
+  const what = { date: sentence`a date`, time: sentence`a time of day`, zone: sentence`a time zone` }[lacking];
   throw inputError(
     "date-not-suited",
     pointer,
-    `The pattern "${pattern}" of the column "${column}" shows ${what}, which a field that is ${type} does not have.`,
-    "Take those letters out of it.",
+    sentence`The pattern "${pattern}" of the column "${column}" shows ${what}, which a field that is ${TYPE_WORDS[type]} does not have.`,
+    sentence`Take those letters out of it.`,
   );
 }
 
@@ -61,8 +63,8 @@ function needsOf(pattern: string, language: string, pointer: string): { date: bo
     throw inputError(
       "date-not-suited",
       pointer,
-      `${error.message} (character ${error.index + 1} of "${pattern}")`,
-      error.hint,
+      sentence`${error.words.detail} (character ${error.index + 1} of "${pattern}")`,
+      error.words.hint,
     );
   }
 }

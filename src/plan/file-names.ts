@@ -2,6 +2,7 @@
 import { inputError } from "../lib/errors.ts";
 import { parseNameTemplate } from "../lib/name-template.ts";
 import { PatternError } from "../lib/pattern-error.ts";
+import { sentence } from "../lib/sentence.ts";
 
 /** The tokens that names may have. */
 export const TOKENS = ["date", "time", "org", "object", "batch", "name", "version", "id"] as const;
@@ -30,7 +31,7 @@ export function fileNamer(tokens: Tokens): (text: string, pointer: string, objec
       return tidy === "" ? "export" : tidy;
     } catch (error) {
       if (!(error instanceof PatternError)) throw error;
-      throw inputError("name-not-suited", pointer, `${error.message.replace(/\.$/, "")}: "${text}".`, error.hint);
+      throw inputError("name-not-suited", pointer, sentence`${error.words.detail} (in "${text}")`, error.words.hint);
     }
   };
 }

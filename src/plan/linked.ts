@@ -1,6 +1,7 @@
 // A selection of one object type carried over to another: the documents of these samples, the projects that they are in.
 import { type Catalog, isColumn, type Link, type List, type ObjectType } from "../catalog/types.ts";
 import { usageError } from "../lib/errors.ts";
+import { sentence } from "../lib/sentence.ts";
 import type { Operand, Predicate } from "../query/predicate.ts";
 import { type Access, fieldOfColumn } from "./scope.ts";
 
@@ -77,11 +78,11 @@ export function carriedOver(
     ({ name, kind, references, lists: its }) =>
       name !== to.name && kind !== "elements" && [...references, ...its].some(({ object }) => object === from.name),
   );
-  throw usageError("not-linked", `The template also has ${to.name}, which is not linked with ${from.name}.`, {
+  throw usageError("not-linked", sentence`The template also has ${to.name}, which is not linked with ${from.name}.`, {
     hint:
       others.length === 0
-        ? "Export it without choosing records."
-        : `Linked with ${from.name}: ${others.map((it) => it.name).join(", ")}.`,
+        ? sentence`Export it without choosing records.`
+        : sentence`Linked with ${from.name}: ${others.map((it) => it.name).join(", ")}.`,
   });
 }
 

@@ -1,7 +1,9 @@
 // In which order rows come: as asked for, and always a total one.
+import { TYPE_WORDS } from "../catalog/type-words.ts";
 import { isColumn } from "../catalog/types.ts";
 import { inputError } from "../lib/errors.ts";
 import { child } from "../lib/pointer.ts";
+import { sentence } from "../lib/sentence.ts";
 import { resolvePath } from "../query/field-path.ts";
 import type { PlanContext, Scope } from "./scope.ts";
 import type { ColumnExpression, Expression, Order } from "./select.ts";
@@ -27,10 +29,14 @@ function byField(text: string, pointer: string, scope: Scope, context: PlanConte
   const path = descending ? text.slice(1) : text;
   const found = resolvePath(path, scope.object, context.catalog, pointer, context.access);
   if (found.kind !== "field") {
-    throw inputError("order-not-suited", pointer, `"${path}" is no field, so nothing can be ordered by it.`);
+    throw inputError("order-not-suited", pointer, sentence`"${path}" is no field, so nothing can be ordered by it.`);
   }
   if (found.field.type === "array" || (found.field.type === "json" && found.keys.length === 0)) {
-    throw inputError("order-not-suited", pointer, `The field "${path}" has no order, since it is ${found.field.type}.`);
+    throw inputError(
+      "order-not-suited",
+      pointer,
+      sentence`The field "${path}" has no order, since it is ${TYPE_WORDS[found.field.type]}.`,
+    );
   }
   return { by: scope.value(found.through, found.field.name, found.keys), descending };
 }

@@ -1,6 +1,7 @@
 // Policies: a `where` in which `$principal.email`, `.id`, `.role` and `.attributes.x` stand for the principal.
 import { inputError } from "../lib/errors.ts";
 import { child } from "../lib/pointer.ts";
+import { sentence } from "../lib/sentence.ts";
 import { suggest } from "../lib/suggest.ts";
 import type { Principal } from "./principal.ts";
 
@@ -113,9 +114,9 @@ class Substitution {
       throw inputError(
         "policy-not-suited",
         pointer,
-        `There is no ${name}.`,
+        sentence`There is no ${name}.`,
         suggest(name, ["$principal.email", "$principal.id", "$principal.role"]) ??
-          "Write $principal.email, .id, .role or .attributes.name.",
+          sentence`Write $principal.email, .id, .role or .attributes.name.`,
       );
     }
     if (this.#principal === null) return CHECKED;
@@ -134,8 +135,8 @@ class Substitution {
         throw inputError(
           "policy-not-suited",
           child(pointer, operator),
-          `${operator} does not suit ${name}.`,
-          `It takes ${Object.keys(TESTS).join(", ")}.`,
+          sentence`${operator} does not suit ${name}.`,
+          sentence`It takes ${Object.keys(TESTS).join(", ")}.`,
         );
       }
       return test(value, operand);

@@ -2,6 +2,7 @@
 import type { Catalog, ObjectType } from "../catalog/types.ts";
 import { addDuration, parseDuration } from "../lib/duration.ts";
 import { inputError } from "../lib/errors.ts";
+import { sentence, type Sentence } from "../lib/sentence.ts";
 import { parseWhere } from "../query/parse-where.ts";
 import type { Predicate } from "../query/predicate.ts";
 import type { ExportRequest } from "./request.ts";
@@ -25,26 +26,31 @@ export function planRange(
     throw inputError(
       "range-not-suited",
       from === undefined ? "/to" : "/from",
-      `${object.name} is no realm, so it takes no dates.`,
-      "Give it a range in the configuration, or ask with where.",
+      sentence`${object.name} is no realm, so it takes no dates.`,
+      sentence`Give it a range in the configuration, or ask with where.`,
     );
   }
-  const first = dayOf(from, "/from", "first");
-  const last = dayOf(to, "/to", "last");
-  if (last < first) throw inputError("range-not-suited", "/to", `The range ends (${to}) before it begins (${from}).`);
+  const first = dayOf(from, "/from", sentence`The first day of the range is missing.`);
+  const last = dayOf(to, "/to", sentence`The last day of the range is missing.`);
+  if (last < first)
+    throw inputError("range-not-suited", "/to", sentence`The range ends (${to!}) before it begins (${from!}).`);
   const longest = parseDuration(range.max);
   if (longest !== null && last >= addDuration(first, longest)) {
     const until = new Date(addDuration(first, longest).getTime() - DAY);
     throw inputError(
       "range-too-long",
       "/to",
-      `The range is longer than ${object.name} allows (${range.max}).`,
-      `From ${from} it may reach to ${textOf(until)}.`,
+      sentence`The range is longer than ${object.name} allows (${range.max}).`,
+      sentence`From ${from!} it may reach to ${textOf(until)}.`,
     );
   }
   const field = object.fields.find((it) => it.name === range.field);
   if (field !== undefined && !access.mayRead(object, field)) {
-    throw inputError("range-not-suited", "/from", `You may not choose records of ${object.name} by their dates.`);
+    throw inputError(
+      "range-not-suited",
+      "/from",
+      sentence`You may not choose records of ${object.name} by their dates.`,
+    );
   }
   const dates = field?.type === "date";
   const where = dates
@@ -53,13 +59,13 @@ export function planRange(
   return parseWhere(where, object, catalog, { access, timeZone: catalog.timeZone ?? "UTC", pointer: "/from" });
 }
 
-function dayOf(text: string | undefined, pointer: string, which: string): Date {
+function dayOf(text: string | undefined, pointer: string, missing: Sentence): Date {
   if (text === undefined) {
-    throw inputError("range-not-suited", pointer, `The ${which} day of the range is missing.`, "Write 2024-05-01.");
+    throw inputError("range-not-suited", pointer, missing, sentence`Write 2024-05-01.`);
   }
   const date = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
   if (date !== null && !Number.isNaN(date.getTime()) && textOf(date) === text) return date;
-  throw inputError("range-not-suited", pointer, `"${text}" is no date.`, "Write 2024-05-01.");
+  throw inputError("range-not-suited", pointer, sentence`"${text}" is no date.`, sentence`Write 2024-05-01.`);
 }
 
 function textOf(date: Date): string {

@@ -3,6 +3,7 @@ import type { Attachments, List, ObjectType, Reference } from "../catalog/types.
 import { inputError } from "../lib/errors.ts";
 import { parseNameTemplate } from "../lib/name-template.ts";
 import { PatternError } from "../lib/pattern-error.ts";
+import { sentence, type Sentence } from "../lib/sentence.ts";
 import { suggest } from "../lib/suggest.ts";
 import { resolvePath } from "../query/field-path.ts";
 import { parseWhere } from "../query/parse-where.ts";
@@ -43,8 +44,8 @@ function splitNameTemplate(asked: string | undefined, object: ObjectType): NameT
     throw inputError(
       "name-not-suited",
       "/nameTemplate",
-      "The name template is empty.",
-      "Write one such as {record.key}/{index}-{file.name}.",
+      sentence`The name template is empty.`,
+      sentence`Write one such as {record.key}/{index}-{file.name}.`,
     );
   }
   const slash = text.lastIndexOf("/");
@@ -68,14 +69,19 @@ export class FilePlanner {
     this.#names = splitNameTemplate(request.nameTemplate, object);
     this.#attached = attachedTo(object, context);
     if (wantsFiles(request) && this.#attached.length === 0) {
-      throw inputError("no-files", "/exportFiles", `${object.name} has no attached files.`, filesHint(object, context));
+      throw inputError(
+        "no-files",
+        "/exportFiles",
+        sentence`${object.name} has no attached files.`,
+        filesHint(object, context),
+      );
     }
     if (request.fileFormats?.length === 0) {
       throw inputError(
         "no-files",
         "/fileFormats",
-        "No file format was chosen.",
-        "Choose one at least, or leave it out for all.",
+        sentence`No file format was chosen.`,
+        sentence`Choose one at least, or leave it out for all.`,
       );
     }
   }
@@ -242,8 +248,10 @@ export class FilePlanner {
       throw inputError(
         "name-not-suited",
         "/nameTemplate",
-        `{${tag}} is a ${found.kind}, which is no name.`,
-        "Name one of its fields.",
+        found.kind === "list"
+          ? sentence`{${tag}} is a list, which is no name.`
+          : sentence`{${tag}} is a reference, which is no name.`,
+        sentence`Name one of its fields.`,
       );
     }
     const planner = new ColumnPlanner(this.#context, scope, cells);
@@ -337,13 +345,13 @@ function parse(
     if (!(error instanceof PatternError)) throw error;
     // Where a brace is missing, there is no tag to suggest another for.
     const tag = /^\{([^{}]+)\}/.exec(text.slice(Math.max(0, error.index - 1)))?.[1];
-    const hint = (tag === undefined ? undefined : suggest(tag, known)) ?? error.hint;
-    throw inputError("name-not-suited", "/nameTemplate", `${error.message} (in "${text}")`, hint);
+    const hint = (tag === undefined ? undefined : suggest(tag, known)) ?? error.words.hint;
+    throw inputError("name-not-suited", "/nameTemplate", sentence`${error.words.detail} (in "${text}")`, hint);
   }
 }
 
-function filesHint(object: ObjectType, { catalog }: PlanContext): string {
+function filesHint(object: ObjectType, { catalog }: PlanContext): Sentence {
   const others = [...catalog.objects.values()].filter(({ files }) => files !== undefined).map(({ name }) => name);
-  if (others.length > 0) return `These have: ${others.join(", ")}.`;
-  return `Say where they are in the configuration, under objects.${object.name}.files.`;
+  if (others.length > 0) return sentence`These have: ${others.join(", ")}.`;
+  return sentence`Say where they are in the configuration, under objects.${object.name}.files.`;
 }

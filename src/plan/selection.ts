@@ -1,6 +1,7 @@
 // What every request has: an object type, the records chosen of it, and where values are shown.
 import type { Catalog, ObjectType } from "../catalog/types.ts";
-import { failure, inputError, usageError } from "../lib/errors.ts";
+import { failure, inputError, placeAt, usageError } from "../lib/errors.ts";
+import { sentence } from "../lib/sentence.ts";
 import { suggest } from "../lib/suggest.ts";
 import { parseWhere } from "../query/parse-where.ts";
 import type { Predicate } from "../query/predicate.ts";
@@ -13,13 +14,13 @@ export function objectAsked(name: string, catalog: Catalog, pointer: string): Ob
   const object = catalog.objects.get(name);
   // What is inside of other records is reached through them, as their policies want it.
   if (object === undefined || object.kind === "elements") {
-    throw usageError("unknown-object", `There is no object type "${name}".`, {
+    throw usageError("unknown-object", sentence`There is no object type "${name}".`, {
       hint: suggest(name, exportable(catalog)),
-      places: [{ pointer, detail: "unknown object type" }],
+      places: [placeAt(pointer, sentence`unknown object type`)],
     });
   }
   if (object.fields.length === 0) {
-    throw failure("nothing-to-read", `The ${object.kind} ${object.name} has no columns that can be read.`, {
+    throw failure("nothing-to-read", sentence`The ${object.kind} ${object.name} has no columns that can be read.`, {
       hint: object.documentation,
     });
   }
@@ -69,5 +70,5 @@ export function both(a: Predicate | null, b: Predicate | null): Predicate | null
 /** @throws inputError `limit-not-suited` */
 export function checkLimit(limit: number | undefined): void {
   if (limit === undefined || (Number.isSafeInteger(limit) && limit >= 0)) return;
-  throw inputError("limit-not-suited", "/limit", "The limit must be a whole number from 0 on.");
+  throw inputError("limit-not-suited", "/limit", sentence`The limit must be a whole number from 0 on.`);
 }

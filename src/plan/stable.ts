@@ -2,6 +2,7 @@
 import type { Catalog, ObjectType } from "../catalog/types.ts";
 import { inputError, WaybillError } from "../lib/errors.ts";
 import { child } from "../lib/pointer.ts";
+import { sentence } from "../lib/sentence.ts";
 import { type ReadAccess, type ResolvedPath, resolvePath } from "../query/field-path.ts";
 import type { TemplateColumn } from "../template/template.ts";
 import type { ColumnNote } from "./plan.ts";
@@ -49,8 +50,8 @@ export function stableField(
   throw inputError(
     "unknown-field",
     place,
-    `"${path}" is not the field that the template was made with (${column.id}).`,
-    `Take out "id" if this is the field that is meant.`,
+    sentence`"${path}" is not the field that the template was made with (${id}).`,
+    sentence`Take out "id" if this is the field that is meant.`,
   );
 }
 
@@ -66,10 +67,12 @@ function fieldAt(path: string, object: ObjectType, catalog: Catalog, pointer: st
   throw inputError(
     "column-not-suited",
     pointer,
-    `"${path}" is a ${found.kind}, of which one field has to be named.`,
     found.kind === "list"
-      ? `Put it under "lists" with columns of its own.`
-      : `Name a field, as "${path}.${titleOf(found.object)}".`,
+      ? sentence`"${path}" is a list, of which one field has to be named.`
+      : sentence`"${path}" is a reference, of which one field has to be named.`,
+    found.kind === "list"
+      ? sentence`Put it under "lists" with columns of its own.`
+      : sentence`Name a field, as "${path}.${titleOf(found.object)}".`,
   );
 }
 

@@ -3,6 +3,7 @@ import type { List, ObjectType } from "../catalog/types.ts";
 import type { Format } from "../cells/row-writer.ts";
 import { usageError } from "../lib/errors.ts";
 import { languageOf } from "../lib/language.ts";
+import { sentence } from "../lib/sentence.ts";
 import { boundList, linked } from "./bound-list.ts";
 import { Cells } from "./cells.ts";
 import type { Choice, ChosenColumn, ChosenList } from "./choose.ts";
@@ -117,8 +118,8 @@ export class TablePlanner {
     }
     throw usageError(
       "list-without-key",
-      `The list ${list.name} cannot be a table of its own, since "${field.name}" of ${parent.name} may not be read.`,
-      { hint: "Take a format that nests, such as ndjson." },
+      sentence`The list ${list.name} cannot be a table of its own, since "${field.name}" of ${parent.name} may not be read.`,
+      { hint: sentence`Take a format that nests, such as ndjson.` },
     );
   }
 

@@ -5,6 +5,7 @@ import { withNestedRules } from "../catalog/nested-rules.ts";
 import { inputError, usageError } from "../lib/errors.ts";
 import { type Attempt, collecting, strictly } from "../lib/mistakes.ts";
 import { child } from "../lib/pointer.ts";
+import { sentence } from "../lib/sentence.ts";
 import { suggest } from "../lib/suggest.ts";
 import { resolvePath } from "../query/field-path.ts";
 import { parseWhere } from "../query/parse-where.ts";
@@ -176,7 +177,10 @@ class TemplatePlanner {
     const isChosen = [where, from, to, limit, among, batch].some((it) => it !== undefined);
     if (name === null) {
       if (!isChosen) return NOTHING_CHOSEN;
-      throw usageError("not-with-template", "The template reads no records, so there is nothing to choose from.");
+      throw usageError(
+        "not-with-template",
+        sentence`The template reads no records, so there is nothing to choose from.`,
+      );
     }
     if (!isChosen && object === undefined) {
       const first = placed.find(({ dataset }) => dataset.object !== null)!;
@@ -190,15 +194,23 @@ class TemplatePlanner {
     const others = placed.filter(({ dataset }) => dataset.object !== null && dataset.object !== name);
     if (object !== undefined && others.length === placed.length) {
       const [first] = others;
-      throw usageError("not-with-template", `The template is about ${first!.dataset.object}, not about ${name}.`, {
-        hint: `Name ${first!.dataset.object} instead.`,
-      });
+      throw usageError(
+        "not-with-template",
+        sentence`The template is about ${first!.dataset.object!}, not about ${name}.`,
+        {
+          hint: sentence`Name ${first!.dataset.object!} instead.`,
+        },
+      );
     }
     if (limit !== undefined && others.length > 0) {
       const names = others.map(({ dataset }) => dataset.object).join(", ");
-      throw usageError("not-with-template", `A limit on ${name} does not say which records of ${names} are meant.`, {
-        hint: "Choose records with where.",
-      });
+      throw usageError(
+        "not-with-template",
+        sentence`A limit on ${name} does not say which records of ${names} are meant.`,
+        {
+          hint: sentence`Choose records with where.`,
+        },
+      );
     }
     const asked = selectionOf(this.#request, selected, this.#catalog, this.#access, this.#locale);
     return { selected, selection: both(asked, among ?? null) };
@@ -213,13 +225,17 @@ class TemplatePlanner {
   #records(selected: ObjectType | null, selection: Predicate | null, catalog: Catalog): RecordsPlan | null {
     const request = this.#request;
     if (request.layout !== undefined && request.layout !== "tables") {
-      throw usageError("not-with-template", `The layout ${request.layout} has no tables, so it takes no template.`, {
-        hint: "Take out the layout, or the template.",
-      });
+      throw usageError(
+        "not-with-template",
+        sentence`The layout ${request.layout} has no tables, so it takes no template.`,
+        {
+          hint: sentence`Take out the layout, or the template.`,
+        },
+      );
     }
     if (!wantsFiles(request)) return null;
     if (selected === null)
-      throw usageError("not-with-template", "The template reads no records that could have files.");
+      throw usageError("not-with-template", sentence`The template reads no records that could have files.`);
     const object = catalog.objects.get(selected.name)!;
     const context = new PlanContext(catalog, this.#access, this.#locale);
     const scope = new Scope(context, object);
@@ -411,11 +427,15 @@ class TemplatePlanner {
     if (!object.lists.some((it) => it.name === name)) {
       const names = object.lists.map((it) => it.name);
       const hint = names.length === 0 ? undefined : suggest(name, names);
-      throw inputError("unknown-list", place, `${object.name} has no list "${name}".`, hint);
+      throw inputError("unknown-list", place, sentence`${object.name} has no list "${name}".`, hint);
     }
     const found = resolvePath(`lists.${name}`, object, catalog, place, shownOnly(this.#access));
     if (found.kind === "list" && found.rest.length === 0) return { list: found.list, items: found.object };
-    throw inputError("unknown-list", place, `The list "${name}" of ${object.name} cannot be reached by its name.`);
+    throw inputError(
+      "unknown-list",
+      place,
+      sentence`The list "${name}" of ${object.name} cannot be reached by its name.`,
+    );
   }
 
   /** Where mistakes are collected, one that is wrong is an empty column. */
@@ -538,8 +558,8 @@ function draft(dataset: DatasetTemplate, pointer: string): Error {
   return inputError(
     "template-is-draft",
     child(pointer, "columns"),
-    `"${dataset.name}" has no columns yet.`,
-    "Add columns before it is run.",
+    sentence`"${dataset.name}" has no columns yet.`,
+    sentence`Add columns before it is run.`,
   );
 }
 
@@ -568,9 +588,9 @@ function translationOf(
   throw inputError(
     "unknown-translation",
     child(pointer, "translate"),
-    `There is no value translation called "${translate}".`,
+    sentence`There is no value translation called "${translate}".`,
     names.length === 0
-      ? `Add "translations" to the template, or write the values themselves.`
+      ? sentence`Add "translations" to the template, or write the values themselves.`
       : suggest(translate, names),
   );
 }

@@ -1,7 +1,9 @@
 // What operators say of one field: `{"$gt": 5}` to a predicate.
+import { TYPE_WORDS } from "../catalog/type-words.ts";
 import type { Zone } from "../cells/zone.ts";
 import { inputError } from "../lib/errors.ts";
 import { child } from "../lib/pointer.ts";
+import { sentence } from "../lib/sentence.ts";
 import type { QueryLimits } from "./limits.ts";
 import { isOperator, OPERATORS, SIGNS, SUITED, unknownOperator } from "./operators.ts";
 import { literalPattern, normalizePattern } from "./pattern.ts";
@@ -39,7 +41,11 @@ class InsideElement implements Subject {
   named(name: string, pointer: string): Named {
     const { type } = this.#element;
     if (type === "json") return { ...this.#element, keys: name.split(".") };
-    throw inputError("unknown-field", pointer, `The elements are ${type}, so there is nothing under them.`);
+    throw inputError(
+      "unknown-field",
+      pointer,
+      sentence`The elements are ${TYPE_WORDS[type]}, so there is nothing under them.`,
+    );
   }
 }
 
@@ -62,8 +68,8 @@ export class FieldConditions {
       throw inputError(
         "condition-not-suited",
         pointer,
-        "The condition says nothing about its field.",
-        `Write {"$eq": value}.`,
+        sentence`The condition says nothing about its field.`,
+        sentence`Write {"$eq": value}.`,
       );
     }
     const ignoreCase = this.#ignoreCase(input, pointer);
@@ -78,9 +84,10 @@ export class FieldConditions {
     const options = input["$options"];
     if (options === undefined) return false;
     const place = child(pointer, "$options");
-    if (options !== "i") throw inputError("value-not-suited", place, `The only option is "i", which ignores case.`);
+    if (options !== "i")
+      throw inputError("value-not-suited", place, sentence`The only option is "i", which ignores case.`);
     if (["$regex", "$contains", "$startsWith"].some((name) => Object.hasOwn(input, name))) return true;
-    throw inputError("operator-not-suited", place, "$options belongs to $regex, $contains or $startsWith.");
+    throw inputError("operator-not-suited", place, sentence`$options belongs to $regex, $contains or $startsWith.`);
   }
 
   #operator(
@@ -96,8 +103,8 @@ export class FieldConditions {
         throw inputError(
           "condition-not-suited",
           pointer,
-          `"${name}" is no operator.`,
-          "Operators begin with $; fields inside of others are written with a dot, as metadata.depth.",
+          sentence`"${name}" is no operator.`,
+          sentence`Operators begin with $; fields inside of others are written with a dot, as metadata.depth.`,
         );
       }
       throw unknownOperator(name, pointer, OPERATORS);
@@ -109,8 +116,8 @@ export class FieldConditions {
       throw inputError(
         "operator-not-suited",
         pointer,
-        `${name} does not suit a field that is ${type}.`,
-        `It takes ${suited.join(", ")}.`,
+        sentence`${name} does not suit a field that is ${TYPE_WORDS[type]}.`,
+        sentence`It takes ${suited.join(", ")}.`,
       );
     }
     switch (name) {
@@ -128,7 +135,7 @@ export class FieldConditions {
       case "$lte": {
         const value = this.#value(input, operand, pointer);
         if (value.type === "boolean") {
-          throw inputError("value-not-suited", pointer, `${name} does not compare with true or false.`);
+          throw inputError("value-not-suited", pointer, sentence`${name} does not compare with true or false.`);
         }
         return { op: "compare", operand, is: SIGNS[name], value };
       }
@@ -166,8 +173,8 @@ export class FieldConditions {
           throw inputError(
             "condition-not-suited",
             pointer,
-            "$not takes operators.",
-            `Write {"$not": {"$gt": 5}}, or $ne.`,
+            sentence`$not takes operators.`,
+            sentence`Write {"$not": {"$gt": 5}}, or $ne.`,
           );
         }
         return { op: "not", of: this.operators(operand, input, pointer, this.#limits.deeper(depth, pointer)) };
@@ -185,8 +192,8 @@ export class FieldConditions {
       throw inputError(
         "operator-not-suited",
         pointer,
-        "An array equals no value.",
-        `Write {"$all": [value]} or {"$size": 2}.`,
+        sentence`An array equals no value.`,
+        sentence`Write {"$all": [value]} or {"$size": 2}.`,
       );
     }
     const value = convertValue(input, declaredType(operand), pointer, this.#zone);
@@ -219,8 +226,8 @@ export class FieldConditions {
       throw inputError(
         "value-not-suited",
         pointer,
-        "$all takes at least one value.",
-        `Write {"$size": 0} for an empty array.`,
+        sentence`$all takes at least one value.`,
+        sentence`Write {"$size": 0} for an empty array.`,
       );
     }
     return { op: "all", operand, values };

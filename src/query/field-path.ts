@@ -1,6 +1,8 @@
 // Dotted paths through references, lists and JSON keys, resolved against the catalog.
+import { TYPE_WORDS } from "../catalog/type-words.ts";
 import { type Catalog, type Field, isColumn, type List, type ObjectType, type Reference } from "../catalog/types.ts";
 import { inputError } from "../lib/errors.ts";
+import { sentence } from "../lib/sentence.ts";
 import { suggest } from "../lib/suggest.ts";
 
 /** What a path arrives at. `through` are the references walked; `object` is where the walk ends. */
@@ -77,8 +79,8 @@ export function resolvePath(
         throw inputError(
           "unknown-field",
           pointer,
-          `The field "${name}" of ${object.name} is ${field.type}, so there is nothing under it.`,
-          `Leave out ".${keys.join(".")}".`,
+          sentence`The field "${name}" of ${object.name} is ${TYPE_WORDS[field.type]}, so there is nothing under it.`,
+          sentence`Leave out ".${keys.join(".")}".`,
         );
       }
       return { kind: "field", through, field, object, keys };
@@ -95,7 +97,11 @@ export function resolvePath(
     if (next === steps.length) return { kind: "reference", through, reference, object: target };
     through.push(name);
     if (through.length > MAX_REFERENCES) {
-      throw inputError("too-deep", pointer, `The path "${path}" goes through more than ${MAX_REFERENCES} references.`);
+      throw inputError(
+        "too-deep",
+        pointer,
+        sentence`The path "${path}" goes through more than ${MAX_REFERENCES} references.`,
+      );
     }
     object = target;
     at = next;
@@ -105,8 +111,8 @@ export function resolvePath(
 /** A field, or something of it, is not for this reader. */
 function closed(path: string, field: Field, { fields }: ObjectType, pointer: string): Error {
   const secret = fields.some((it) => it.deidentify !== undefined && it.column === field.column);
-  const why = secret ? " as it is, since it is de-identified or holds something that is" : "";
-  return inputError("unknown-field", pointer, `The field "${path}" may not be read${why}.`);
+  const why = secret ? sentence` as it is, since it is de-identified or holds something that is` : "";
+  return inputError("unknown-field", pointer, sentence`The field "${path}" may not be read${why}.`);
 }
 
 /** What points at a record tells what a field holds: it is closed to whoever may not know that. */
@@ -115,8 +121,8 @@ function checkLink(path: string, end: LinkEnd, other: LinkEnd, pointer: string, 
   throw inputError(
     "unknown-field",
     pointer,
-    `"${path}" may not be followed, since it goes by a field that is de-identified ("${end.field.name}" of ${end.object.name}).`,
-    "Links may be followed where both ends are shown as pseudonyms (hash).",
+    sentence`"${path}" may not be followed, since it goes by a field that is de-identified ("${end.field.name}" of ${end.object.name}).`,
+    sentence`Links may be followed where both ends are shown as pseudonyms (hash).`,
   );
 }
 
@@ -161,10 +167,10 @@ function unknown(
   access: ReadAccess | undefined,
 ): Error {
   const names = [...fieldsOf(object, access), ...object.references, ...object.lists].map((it) => it.name);
-  const where = rest === path ? "" : ` (in "${path}")`;
+  const where = rest === path ? "" : sentence` (in "${path}")`;
   const [first = rest] = rest.split(".");
   const hint = suggest(names.some((name) => name.includes(".")) ? rest : first, names);
-  return inputError("unknown-field", pointer, `${object.name} has no field "${rest}"${where}.`, hint);
+  return inputError("unknown-field", pointer, sentence`${object.name} has no field "${rest}"${where}.`, hint);
 }
 
 function objectNamed(catalog: Catalog, name: string): ObjectType {

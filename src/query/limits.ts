@@ -1,5 +1,6 @@
 // The limits of a query (CONTRACT section 3).
 import { inputError } from "../lib/errors.ts";
+import { sentence } from "../lib/sentence.ts";
 
 const MAX_BYTES = 64 * 1024;
 const MAX_DEPTH = 20;
@@ -15,7 +16,7 @@ export function checkSize(input: unknown, pointer: string): void {
     throw tooDeep(pointer);
   }
   if (bytes > MAX_BYTES) {
-    throw inputError("too-long", pointer, `The query has ${bytes} bytes; at most ${MAX_BYTES} are allowed.`);
+    throw inputError("too-long", pointer, sentence`The query has ${bytes} bytes; at most ${MAX_BYTES} are allowed.`);
   }
 }
 
@@ -23,8 +24,8 @@ function tooDeep(pointer: string): Error {
   return inputError(
     "too-deep",
     pointer,
-    `The query is nested more than ${MAX_DEPTH} deep.`,
-    "Split it, or flatten it.",
+    sentence`The query is nested more than ${MAX_DEPTH} deep.`,
+    sentence`Split it, or flatten it.`,
   );
 }
 
@@ -38,8 +39,8 @@ export class QueryLimits {
     throw inputError(
       "too-many-conditions",
       pointer,
-      `The query has more than ${MAX_CONDITIONS} conditions.`,
-      "Use $in for many values.",
+      sentence`The query has more than ${MAX_CONDITIONS} conditions.`,
+      sentence`Use $in for many values.`,
     );
   }
 

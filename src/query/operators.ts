@@ -1,6 +1,7 @@
 // The operators of the query language, and the types that each suits.
 import type { FieldType } from "../catalog/types.ts";
 import { inputError } from "../lib/errors.ts";
+import { sentence } from "../lib/sentence.ts";
 import { suggest } from "../lib/suggest.ts";
 
 export const OPERATORS = [
@@ -64,5 +65,5 @@ export function isOperator(name: string): name is Operator {
 }
 
 export function unknownOperator(name: string, pointer: string, known: readonly string[]): Error {
-  return inputError("unknown-operator", pointer, `There is no operator ${name} here.`, suggest(name, known));
+  return inputError("unknown-operator", pointer, sentence`There is no operator ${name} here.`, suggest(name, known));
 }

@@ -3,6 +3,7 @@ import { type Catalog, type Field, isColumn, type ObjectType } from "../catalog/
 import { zoneNamed } from "../cells/zone.ts";
 import { inputError } from "../lib/errors.ts";
 import { child } from "../lib/pointer.ts";
+import { sentence } from "../lib/sentence.ts";
 import { allOf, FieldConditions, type Named, type Subject } from "./field-conditions.ts";
 import { type ReadAccess, resolvePath } from "./field-path.ts";
 import { checkSize, QueryLimits } from "./limits.ts";
@@ -42,8 +43,8 @@ function codesOf(field: Field, object: ObjectType, pointer: string): Error {
   return inputError(
     "operator-not-suited",
     pointer,
-    `"${field.name}" shows the labels of "${name}".`,
-    `Ask about "${name}" by its codes: ${codes.slice(0, 20).join(", ")}${codes.length > 20 ? ", …" : ""}.`,
+    sentence`"${field.name}" shows the labels of "${name}".`,
+    sentence`Ask about "${name}" by its codes: ${codes.slice(0, 20).join(", ")}${codes.length > 20 ? sentence`, …` : ""}.`,
   );
 }
 
@@ -74,8 +75,8 @@ class WhereParser {
       throw inputError(
         "condition-not-suited",
         pointer,
-        "A condition must be a JSON object.",
-        `Write {"field": value}.`,
+        sentence`A condition must be a JSON object.`,
+        sentence`Write {"field": value}.`,
       );
     }
     const all = Object.entries(input).map(([name, value]): Predicate => {
@@ -100,7 +101,11 @@ class WhereParser {
 
   #branches(input: unknown, subject: Subject, pointer: string, depth: number): Predicate[] {
     if (!Array.isArray(input) || input.length === 0) {
-      throw inputError("condition-not-suited", pointer, "A JSON array with at least one condition was expected here.");
+      throw inputError(
+        "condition-not-suited",
+        pointer,
+        sentence`A JSON array with at least one condition was expected here.`,
+      );
     }
     const deeper = this.#limits.deeper(depth, pointer);
     return input.map((it: unknown, n) => this.#members(it, subject, child(pointer, n), deeper));
@@ -128,8 +133,8 @@ class WhereParser {
           throw inputError(
             "operator-not-suited",
             pointer,
-            `"${path}" goes on inside of the list ${found.list.name}, which has many records.`,
-            `Write {"${path.slice(0, -rest.length - 1)}": {"$elemMatch": {"${rest}": …}}}.`,
+            sentence`"${path}" goes on inside of the list ${found.list.name}, which has many records.`,
+            sentence`Write {"${path.slice(0, -rest.length - 1)}": {"$elemMatch": {"${rest}": …}}}.`,
           );
         }
         return { list: { through: found.through, list: found.list.name }, object: found.object };
@@ -154,12 +159,12 @@ class WhereParser {
       throw inputError(
         "operator-not-suited",
         pointer,
-        `"${path}" has a key of several columns, so it cannot be compared at once.`,
-        `Compare ${reference.by.map((it) => it.from).join(" and ")}.`,
+        sentence`"${path}" has a key of several columns, so it cannot be compared at once.`,
+        sentence`Compare ${reference.by.map((it) => it.from).join(" and ")}.`,
       );
     }
     if (this.#access?.mayRead(from, field) === false) {
-      throw inputError("unknown-field", pointer, `The field "${path}" may not be read.`);
+      throw inputError("unknown-field", pointer, sentence`The field "${path}" may not be read.`);
     }
     return { kind: "field", through, field: field.name, keys: [], type: field.type };
   }
@@ -176,7 +181,12 @@ class WhereParser {
     if ("list" in subject) return this.#aboutList(subject.list, subject.object, input, pointer, depth);
     if (isObject(input)) return this.#fields.operators(subject, input, pointer, depth);
     if (Array.isArray(input)) {
-      throw inputError("value-not-suited", pointer, "An array is no value to compare with.", `Write {"$in": […]}.`);
+      throw inputError(
+        "value-not-suited",
+        pointer,
+        sentence`An array is no value to compare with.`,
+        sentence`Write {"$in": […]}.`,
+      );
     }
     this.#limits.count(pointer);
     return this.#fields.equal(subject, input, pointer);
@@ -184,10 +194,15 @@ class WhereParser {
 
   #aboutList(list: ListOperand, object: ObjectType, input: unknown, pointer: string, depth: number): Predicate {
     const known = ["$size", "$exists", "$elemMatch"];
-    const hint = `Write {"$elemMatch": {…}}, {"$size": 0} or {"$exists": true}.`;
+    const hint = sentence`Write {"$elemMatch": {…}}, {"$size": 0} or {"$exists": true}.`;
     const entries = isObject(input) ? Object.entries(input) : [];
     if (entries.length === 0) {
-      throw inputError("operator-not-suited", pointer, `"${list.list}" is a list, which equals no value.`, hint);
+      throw inputError(
+        "operator-not-suited",
+        pointer,
+        sentence`"${list.list}" is a list, which equals no value.`,
+        hint,
+      );
     }
     const all = entries.map(([name, value]): Predicate => {
       const place = child(pointer, name);
@@ -205,7 +220,12 @@ class WhereParser {
           return { op: "not", of: this.#aboutList(list, object, value, place, this.#limits.deeper(depth, place)) };
         default:
           if (!isOperator(name)) throw unknownOperator(name, place, known);
-          throw inputError("operator-not-suited", place, `${name} does not suit the list "${list.list}".`, hint);
+          throw inputError(
+            "operator-not-suited",
+            place,
+            sentence`${name} does not suit the list "${list.list}".`,
+            hint,
+          );
       }
     });
     return allOf("and", all);

@@ -1,5 +1,6 @@
 // Lists of paths as a person types them: `a,b.c`, with quotes where a name has a comma, or a JSON array.
 import { usageError } from "../lib/errors.ts";
+import { sentence } from "../lib/sentence.ts";
 
 /**
  * Splits a list of paths. `"a,b",c` are two paths, as CSV has it; text that begins with `[` is a JSON array of strings.
@@ -9,7 +10,7 @@ export function splitPathList(text: string): string[] {
   const trimmed = text.trim();
   const paths = trimmed.startsWith("[") ? fromJson(trimmed) : fromCsv(trimmed);
   if (paths.some((path) => path === "")) {
-    throw usageError("path-list", `The list "${text}" holds an empty name.`, { hint: "Write a,b.c." });
+    throw usageError("path-list", sentence`The list "${text}" holds an empty name.`, { hint: sentence`Write a,b.c.` });
   }
   return paths;
 }
@@ -21,7 +22,9 @@ function fromJson(text: string): string[] {
   } catch {
     // Said below.
   }
-  throw usageError("path-list", `The list ${text} is not a JSON array of strings.`, { hint: `Write ["a","b.c"].` });
+  throw usageError("path-list", sentence`The list ${text} is not a JSON array of strings.`, {
+    hint: sentence`Write ["a","b.c"].`,
+  });
 }
 
 function fromCsv(text: string): string[] {

@@ -1,5 +1,6 @@
 // Patterns of `$regex`: a common subset, checked and printed in a notation that every engine reads alike.
 import { inputError } from "../lib/errors.ts";
+import { sentence, type Sentence } from "../lib/sentence.ts";
 
 /** Most characters in a pattern as it is typed. */
 const MAX_LENGTH = 255;
@@ -58,14 +59,14 @@ class PatternParser {
       throw inputError(
         "pattern-not-suited",
         pointer,
-        `The pattern has ${this.#characters.length} characters; at most ${MAX_LENGTH} are allowed.`,
+        sentence`The pattern has ${this.#characters.length} characters; at most ${MAX_LENGTH} are allowed.`,
       );
     }
   }
 
   parse(): string {
     const { text } = this.#alternatives();
-    if (this.#peek() === ")") throw this.#wrong("has a ) without its (");
+    if (this.#peek() === ")") throw this.#wrong(sentence`has a ) without its (`);
     return text;
   }
 
@@ -88,8 +89,8 @@ class PatternParser {
     const part = anchor === null ? this.#atom() : { text: anchor, size: 1 };
     const repeat = this.#repeat();
     if (repeat === null) return part;
-    if (anchor !== null) throw this.#wrong(`repeats ${anchor}, which stands for no character`);
-    if (this.#repeat() !== null) throw this.#wrong("has two repetitions in a row");
+    if (anchor !== null) throw this.#wrong(sentence`repeats ${anchor}, which stands for no character`);
+    if (this.#repeat() !== null) throw this.#wrong(sentence`has two repetitions in a row`);
     return this.#sized(part.text + repeat.text, part.size * repeat.most);
   }
 
@@ -98,12 +99,12 @@ class PatternParser {
     if (this.#peek() !== "{") return null;
     const rest = this.#characters.slice(this.#at).join("");
     const braces = /^\{(\d{1,4})(,(\d{0,4}))?\}/.exec(rest);
-    if (braces === null) throw this.#wrong(`has a { that is no repetition; write \\{ for the character`);
+    if (braces === null) throw this.#wrong(sentence`has a { that is no repetition; write \\{ for the character`);
     const [text, from = "0", comma, to = ""] = braces;
     const least = Number(from);
     const most = comma === undefined ? least : to === "" ? Math.max(least, 1) : Number(to);
     if (most > MAX_REPEAT || least > most) {
-      throw this.#wrong(`has the repetition ${text}; its numbers must rise and be at most ${MAX_REPEAT}`);
+      throw this.#wrong(sentence`has the repetition ${text}; its numbers must rise and be at most ${MAX_REPEAT}`);
     }
     this.#at += text.length;
     return {
@@ -127,19 +128,19 @@ class PatternParser {
       case "+":
       case "?":
       case "{":
-        throw this.#wrong(`repeats nothing with ${character}; write \\${character} for the character`);
+        throw this.#wrong(sentence`repeats nothing with ${character}; write \\${character} for the character`);
       case "]":
       case "}":
-        throw this.#wrong(`has a ${character} on its own; write \\${character} for the character`);
+        throw this.#wrong(sentence`has a ${character} on its own; write \\${character} for the character`);
       default:
         return { text: this.#print([rangeOf(character)], false), size: 1 };
     }
   }
 
   #group(): Part {
-    if (this.#take("?") && !this.#take(":")) throw this.#wrong("has a group that begins with (? and is no (?:");
+    if (this.#take("?") && !this.#take(":")) throw this.#wrong(sentence`has a group that begins with (? and is no (?:`);
     const inner = this.#alternatives();
-    if (!this.#take(")")) throw this.#wrong("has a ( without its )");
+    if (!this.#take(")")) throw this.#wrong(sentence`has a ( without its )`);
     return { text: `(?:${inner.text})`, size: inner.size };
   }
 
@@ -161,11 +162,11 @@ class PatternParser {
   /** The character that a backslash and what follows it stand for. */
   #escaped(): string {
     const character = this.#peek();
-    if (character === undefined) throw this.#wrong("ends with a backslash");
+    if (character === undefined) throw this.#wrong(sentence`ends with a backslash`);
     this.#at++;
     const control = CONTROLS[character];
     if (control !== undefined) return control;
-    if (/[A-Za-z0-9]/.test(character)) throw this.#wrong(`has \\${character}, which is outside of the subset`);
+    if (/[A-Za-z0-9]/.test(character)) throw this.#wrong(sentence`has \\${character}, which is outside of the subset`);
     return character;
   }
 
@@ -181,7 +182,7 @@ class PatternParser {
       this.#at++;
       const to = this.#classItem(null);
       const range: Range = [from.codePointAt(0)!, to!.codePointAt(0)!];
-      if (range[0] > range[1]) throw this.#wrong(`has the range ${from}-${to!}, which runs backwards`);
+      if (range[0] > range[1]) throw this.#wrong(sentence`has the range ${from}-${to!}, which runs backwards`);
       ranges.push(range);
     } while (this.#peek() !== "]");
     this.#at++;
@@ -191,14 +192,15 @@ class PatternParser {
   /** One character of a class, or null after adding a shorthand's ranges to `ranges`. */
   #classItem(ranges: Range[] | null): string | null {
     const character = this.#peek();
-    if (character === undefined) throw this.#wrong("has a [ without its ]");
+    if (character === undefined) throw this.#wrong(sentence`has a [ without its ]`);
     this.#at++;
-    if (character === "]") throw this.#wrong("has an empty class; write \\] for the character");
-    if (character === "[") throw this.#wrong("has a [ inside of a class; write \\[ for the character");
+    if (character === "]") throw this.#wrong(sentence`has an empty class; write \\] for the character`);
+    if (character === "[") throw this.#wrong(sentence`has a [ inside of a class; write \\[ for the character`);
     if (character !== "\\") return character;
     const shorthand = this.#shorthand();
     if (shorthand === null) return this.#escaped();
-    if (shorthand.negated || ranges === null) throw this.#wrong("has a class inside of a class where none may be");
+    if (shorthand.negated || ranges === null)
+      throw this.#wrong(sentence`has a class inside of a class where none may be`);
     ranges.push(...shorthand.ranges);
     return null;
   }
@@ -206,13 +208,15 @@ class PatternParser {
   #print(ranges: readonly Range[], negated: boolean): string {
     if (!this.#ignoreCase) return printClass(ranges, negated);
     if (ranges.some(([from, to]) => to - from > MAX_FOLDED_RANGE)) {
-      throw this.#wrong(`has a range of more than ${MAX_FOLDED_RANGE} characters, which $options "i" does not take`);
+      throw this.#wrong(
+        sentence`has a range of more than ${MAX_FOLDED_RANGE} characters, which $options "i" does not take`,
+      );
     }
     return printClass(fold(ranges), negated);
   }
 
   #sized(text: string, size: number): Part {
-    if (size > MAX_SIZE) throw this.#wrong("repeats too much");
+    if (size > MAX_SIZE) throw this.#wrong(sentence`repeats too much`);
     return { text, size };
   }
 
@@ -230,12 +234,12 @@ class PatternParser {
     return true;
   }
 
-  #wrong(what: string): Error {
+  #wrong(what: Sentence): Error {
     return inputError(
       "pattern-not-suited",
       this.#pointer,
-      `The pattern ${what} (near character ${this.#at}).`,
-      "Patterns may use literals, classes, . * + ? {m,n} | ( ) ^ $ and \\d \\w \\s.",
+      sentence`The pattern ${what} (near character ${this.#at}).`,
+      sentence`Patterns may use literals, classes, . * + ? {m,n} | ( ) ^ $ and \\d \\w \\s.`,
     );
   }
 }

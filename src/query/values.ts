@@ -5,6 +5,7 @@ import { TIME_SIZE, writeDate, writeDateTime, writeInstant, writeTime } from "..
 import type { Zone } from "../cells/zone.ts";
 import { plainDecimal } from "../lib/decimal-text.ts";
 import { inputError } from "../lib/errors.ts";
+import { sentence, type Sentence } from "../lib/sentence.ts";
 import type { Value } from "./predicate.ts";
 
 /** Most digits of a number. */
@@ -14,21 +15,21 @@ const FIRST_YEAR_SECONDS = Date.UTC(-4712, 0, 1) / 1000;
 const LAST_YEAR_SECONDS = 9_224_318_015_999;
 
 /** What a type expects, in words. */
-const EXPECTED: Readonly<Record<FieldType, string>> = {
-  text: "text in quotes",
-  integer: "a whole number (in quotes when it has more than 15 digits)",
-  decimal: "a decimal number (in quotes when it has more than 15 digits)",
-  float: "a number",
-  boolean: "true or false",
-  date: `a date such as "2024-05-01"`,
-  time: `a time such as "12:34:56"`,
-  datetime: `a local date and time such as "2024-05-01T12:34:56", without a zone`,
-  instant: `a date and time such as "2024-05-01T12:34:56Z"`,
-  uuid: `a UUID such as "7d9f5a3c-1b2e-4c6d-8f90-a1b2c3d4e5f6"`,
-  binary: "base64 text",
-  json: "text, a number, true or false",
-  any: "text or a number",
-  array: "nothing",
+const EXPECTED: Readonly<Record<FieldType, Sentence>> = {
+  text: sentence`text in quotes`,
+  integer: sentence`a whole number (in quotes when it has more than 15 digits)`,
+  decimal: sentence`a decimal number (in quotes when it has more than 15 digits)`,
+  float: sentence`a number`,
+  boolean: sentence`true or false`,
+  date: sentence`a date such as "2024-05-01"`,
+  time: sentence`a time such as "12:34:56"`,
+  datetime: sentence`a local date and time such as "2024-05-01T12:34:56", without a zone`,
+  instant: sentence`a date and time such as "2024-05-01T12:34:56Z"`,
+  uuid: sentence`a UUID such as "7d9f5a3c-1b2e-4c6d-8f90-a1b2c3d4e5f6"`,
+  binary: sentence`base64 text`,
+  json: sentence`text, a number, true or false`,
+  any: sentence`text or a number`,
+  array: sentence`nothing`,
 };
 
 /**
@@ -42,8 +43,8 @@ export function convertValue(input: unknown, type: FieldType, pointer: string, z
   throw inputError(
     "value-not-suited",
     pointer,
-    `${shown(input)} does not fit here.`,
-    `The field takes ${EXPECTED[type]}.`,
+    sentence`${shown(input)} does not fit here.`,
+    sentence`The field takes ${EXPECTED[type]}.`,
   );
 }
 

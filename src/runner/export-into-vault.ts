@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readConfig } from "../config/read.ts";
 import { type Progress, run } from "../engine/run.ts";
 import { failure } from "../lib/errors.ts";
+import { sentence } from "../lib/sentence.ts";
 import { version } from "../lib/version.ts";
 import { reachOf } from "../orgs/org-reach.ts";
 import { orgNamed } from "../orgs/org-catalog.ts";
@@ -105,13 +106,17 @@ async function keepPreview(vault: Vault, name: string, preview: Preview): Promis
 
 function checkVersion(planned: number): void {
   if (planned === PLAN_VERSION) return;
-  throw failure("plan-too-new", "The export was planned by another version of Waybill.", {
-    hint: "Order the export again.",
+  throw failure("plan-too-new", sentence`The export was planned by another version of Waybill.`, {
+    hint: sentence`Order the export again.`,
   });
 }
 
 function quotaExceeded(left: number): Error {
-  return failure("quota-exceeded", `The archive would be larger than the ${left} bytes that are left of the quota.`, {
-    hint: "Delete archives that nobody needs any more, or ask for fewer records.",
-  });
+  return failure(
+    "quota-exceeded",
+    sentence`The archive would be larger than the ${left} bytes that are left of the quota.`,
+    {
+      hint: sentence`Delete archives that nobody needs any more, or ask for fewer records.`,
+    },
+  );
 }

@@ -1,4 +1,5 @@
 // Errors on their way from one process to another: what a person may be told, and what only the operator is.
+import type { Words } from "../lib/sentence.ts";
 import { type ErrorKind, type Place, WaybillError } from "../lib/errors.ts";
 
 /** Why an export failed, as JSON. */
@@ -9,6 +10,8 @@ export interface Failure {
   /** One plain sentence, without secrets. */
   readonly detail: string;
   readonly hint?: string;
+  /** What both say, for other languages. */
+  readonly words?: Words;
   readonly places?: readonly Place[];
   /** Whether the same job may do better when it is run again: it was not the export that failed. */
   readonly isRetryable: boolean;
@@ -25,21 +28,26 @@ export function failureOf(error: unknown): Failure {
   if (!(error instanceof WaybillError)) {
     return { kind: "internal", code: "internal", detail: DEFECT, isRetryable: false, stack: framesOf(error) };
   }
-  const { kind, code, message, hint, places } = error;
+  const { kind, code, message, hint, words, places } = error;
   return {
     kind,
     code,
     detail: message,
     ...(hint === undefined ? {} : { hint }),
+    ...(words === null ? {} : { words }),
     ...(places.length === 0 ? {} : { places }),
     isRetryable: RETRYABLE.has(code),
   };
 }
 
 /** The error that a failure was made of, in another process. */
-export function errorOf({ kind, code, detail, hint, places }: Failure): Error {
+export function errorOf({ kind, code, detail, hint, words, places }: Failure): Error {
   if (kind === "internal") return new Error(detail);
-  return new WaybillError(kind, code, detail, { hint, ...(places === undefined ? {} : { places }) });
+  const said = words === undefined ? { hint } : { hint: words.hint };
+  return new WaybillError(kind, code, words?.detail ?? detail, {
+    ...said,
+    ...(places === undefined ? {} : { places }),
+  });
 }
 
 /** The error's name and the lines of code it went through: its message may hold values of records. */

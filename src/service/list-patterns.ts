@@ -1,5 +1,6 @@
 // How much of patterns a list takes: they run in the control database, which all wait for and nothing stops.
 import { inputError } from "../lib/errors.ts";
+import { sentence } from "../lib/sentence.ts";
 import type { Predicate } from "../query/predicate.ts";
 
 /** PostgreSQL keeps 32 patterns that it has understood, and understands the others anew for each item. */
@@ -15,8 +16,8 @@ export function checkPatterns(where: Predicate): void {
   throw inputError(
     "pattern-not-suited",
     "/where",
-    `The patterns, and the texts that are found in either case, are more than a list takes.`,
-    `Write up to ${MOST}, of ${MOST_CHARACTERS / 4} letters together, and without {m,n}.`,
+    sentence`The patterns, and the texts that are found in either case, are more than a list takes.`,
+    sentence`Write up to ${MOST}, of ${MOST_CHARACTERS / 4} letters together, and without {m,n}.`,
   );
 }
 

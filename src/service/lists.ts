@@ -3,6 +3,7 @@ import type { Catalog, Field, ObjectType } from "../catalog/types.ts";
 import type { List, ListOrder } from "../control/lists/list.ts";
 import type { ListPage, Place, Placed } from "../control/lists/page.ts";
 import { inputError } from "../lib/errors.ts";
+import { sentence } from "../lib/sentence.ts";
 import { suggest } from "../lib/suggest.ts";
 import type { Predicate } from "../query/predicate.ts";
 import { parseWhere } from "../query/parse-where.ts";
@@ -86,13 +87,18 @@ function orderOf(sort: readonly string[] = [], list: List): readonly ListOrder[]
     const { type, hidden } = Object.hasOwn(list.columns, by) ? list.columns[by]! : { hidden: true };
     if (hidden === true) {
       const names = Object.keys(list.columns).filter((it) => list.columns[it]?.hidden !== true);
-      throw inputError("unknown-field", "/sort", `${list.name} has no field "${by}".`, suggest(by, names));
+      throw inputError("unknown-field", "/sort", sentence`${list.name} has no field "${by}".`, suggest(by, names));
     }
     if (type === "array") {
-      throw inputError("order-not-suited", "/sort", `The field "${by}" has no order, since it is an array.`);
+      throw inputError("order-not-suited", "/sort", sentence`The field "${by}" has no order, since it is an array.`);
     }
     if (order.some((it) => it.by === by)) {
-      throw inputError("order-not-suited", "/sort", `The field "${by}" is named twice.`, "Name it once.");
+      throw inputError(
+        "order-not-suited",
+        "/sort",
+        sentence`The field "${by}" is named twice.`,
+        sentence`Name it once.`,
+      );
     }
     order.push({ by, descending });
   }
@@ -114,8 +120,8 @@ function cursorAt(place: Place, seal: Seal, order: readonly ListOrder[], list: L
   throw inputError(
     "order-not-suited",
     "/sort",
-    "The values that the list is sorted by are too long to go on from.",
-    "Sort by something else, or ask for more at once.",
+    sentence`The values that the list is sorted by are too long to go on from.`,
+    sentence`Sort by something else, or ask for more at once.`,
   );
 }
 
@@ -128,7 +134,12 @@ function placeAt(cursor: string, seal: Seal, order: readonly ListOrder[], list: 
   const [place = [], ...more] = placeOf(cursor, seal);
   const types = typesOf(order, list);
   if (place.length !== types.length || more.length > 0) {
-    throw inputError("cursor-not-suited", "/after", "The cursor is damaged.", "Begin at the first page without it.");
+    throw inputError(
+      "cursor-not-suited",
+      "/after",
+      sentence`The cursor is damaged.`,
+      sentence`Begin at the first page without it.`,
+    );
   }
   // Whoever knows how could have made it.
   return place.map((value, n) => (value === null ? null : convertValue(value.text, types[n]!, "/after", null).text));

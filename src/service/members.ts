@@ -9,6 +9,7 @@ import { invitationMessage } from "../identity/messages.ts";
 import type { Mailer } from "../mail/mailer.ts";
 import { invite, type InvitationRequest } from "../identity/people.ts";
 import { languageOf } from "../lib/language.ts";
+import { sentence } from "../lib/sentence.ts";
 import { conflict, notFound } from "./errors.ts";
 import { answer, type ListAnswer, type ListQuery } from "./lists.ts";
 import { seenNamespace } from "./namespaces.ts";
@@ -76,7 +77,11 @@ export async function removeMember(call: OrgCall, person: string): Promise<void>
 
 async function mustHaveAdministrator(at: OrgCall["access"]["at"]): Promise<void> {
   if ((await kept.countAdministrators(at)) > 0) return;
-  throw conflict("last-administrator", "An organisation keeps at least one administrator.", "Make another one first.");
+  throw conflict(
+    "last-administrator",
+    sentence`An organisation keeps at least one administrator.`,
+    sentence`Make another one first.`,
+  );
 }
 
 /** Who was given a role in a namespace. */

@@ -5,6 +5,7 @@ import * as kept from "../control/queries/namespaces.ts";
 import type { Namespace } from "../control/tables.ts";
 import type { Role } from "../plan/principal.ts";
 import { inputError } from "../lib/errors.ts";
+import { sentence } from "../lib/sentence.ts";
 import { conflict, notFound } from "./errors.ts";
 import { answer, type ListAnswer, type ListQuery } from "./lists.ts";
 import { audit, mustMay, type OrgCall } from "./org-call.ts";
@@ -64,13 +65,18 @@ export async function changeNamespace(call: OrgCall, id: string, change: Namespa
   mustMay(call, "namespaces.manage", { namespace });
   const { name, code, parent, archived } = change;
   if (namespace.fromSource && (name !== undefined || code !== undefined || parent !== undefined)) {
-    const hint = "Change it there, or take namespaces: out of the configuration.";
-    throw conflict("from-source", "The names and places of this namespace come from a source.", hint);
+    const hint = sentence`Change it there, or take namespaces: out of the configuration.`;
+    throw conflict("from-source", sentence`The names and places of this namespace come from a source.`, hint);
   }
   if (parent !== undefined && parent !== namespace.parent) {
     await mustManage(call, parent);
     if (!(await named(() => kept.moveNamespace(at, id, parent)))) {
-      throw inputError("namespace-ring", "/parent", "A namespace cannot be below itself.", "Choose another parent.");
+      throw inputError(
+        "namespace-ring",
+        "/parent",
+        sentence`A namespace cannot be below itself.`,
+        sentence`Choose another parent.`,
+      );
     }
   }
   if (name !== undefined || code !== undefined) {
@@ -86,13 +92,14 @@ export async function changeNamespace(call: OrgCall, id: string, change: Namespa
 export async function deleteNamespace(call: OrgCall, id: string): Promise<void> {
   const namespace = await seenNamespace(call, id);
   mustMay(call, "namespaces.manage", { namespace });
-  if (namespace.fromSource) throw conflict("from-source", "This namespace comes from a source.", "Archive it instead.");
+  if (namespace.fromSource)
+    throw conflict("from-source", sentence`This namespace comes from a source.`, sentence`Archive it instead.`);
   try {
     await kept.removeNamespace(call.access.at, id);
   } catch (error) {
     if (!isMissingReference(error)) throw error;
-    const hint = "Delete those first, or archive it.";
-    throw conflict("namespace-in-use", "There are namespaces, batches or templates in this namespace.", hint);
+    const hint = sentence`Delete those first, or archive it.`;
+    throw conflict("namespace-in-use", sentence`There are namespaces, batches or templates in this namespace.`, hint);
   }
   await audit(call, "namespace.delete", { kind: "namespace", id }, { code: namespace.code });
 }
@@ -108,10 +115,18 @@ async function named<Result>(change: () => Promise<Result>): Promise<Result> {
     return await change();
   } catch (error) {
     if (isDuplicate(error, "namespace_key")) {
-      throw conflict("name-taken", "There is a namespace with this key.", "Keys are unique in the organisation.");
+      throw conflict(
+        "name-taken",
+        sentence`There is a namespace with this key.`,
+        sentence`Keys are unique in the organisation.`,
+      );
     }
     if (isDuplicate(error)) {
-      throw conflict("name-taken", "There is a namespace with this code beside it.", "Choose another code.");
+      throw conflict(
+        "name-taken",
+        sentence`There is a namespace with this code beside it.`,
+        sentence`Choose another code.`,
+      );
     }
     throw error;
   }

@@ -8,6 +8,7 @@ import { accessOf } from "../plan/access.ts";
 import type { Principal } from "../plan/principal.ts";
 import type { Access } from "../plan/scope.ts";
 import { forbidden } from "./errors.ts";
+import { sentence } from "../lib/sentence.ts";
 
 /** A call by somebody who belongs to the org. */
 export interface OrgCall {
@@ -55,14 +56,21 @@ export function mustMay(call: Pick<OrgCall, "access">, action: Action, subject?:
   const { via } = call.access.identity;
   const { scope } = ACTIONS[action];
   if (via.kind === "token" && scope === null) {
-    throw forbidden("A token cannot do this.", "Sign in to do it.");
+    throw forbidden(sentence`A token cannot do this.`, sentence`Sign in to do it.`);
   }
   if (via.kind === "token" && !isGoodFor(via.scopes, ACTIONS[action])) {
-    throw forbidden(`This token lacks the scope "${scope}".`, "Make one that has it.");
+    throw forbidden(sentence`This token lacks the scope "${scope!}".`, sentence`Make one that has it.`);
   }
   const closed = "closes" in ACTIONS[action] && (subject?.namespace?.archivedAt ?? null) !== null;
-  if (closed) throw forbidden("The namespace is archived, and closed for exports.", "Its owner can open it again.");
-  throw forbidden("Your role does not allow this.", "Ask an owner of the namespace, or an administrator.");
+  if (closed)
+    throw forbidden(
+      sentence`The namespace is archived, and closed for exports.`,
+      sentence`Its owner can open it again.`,
+    );
+  throw forbidden(
+    sentence`Your role does not allow this.`,
+    sentence`Ask an owner of the namespace, or an administrator.`,
+  );
 }
 
 /**

@@ -5,6 +5,7 @@ import { atOnce } from "../control/in-org.ts";
 import { PERSISTED_QUERIES } from "../control/lists/lists.ts";
 import * as queries from "../control/queries/persisted-queries.ts";
 import { failure, inputError } from "../lib/errors.ts";
+import { sentence } from "../lib/sentence.ts";
 import { isStorableText } from "../query/values.ts";
 import { notFound } from "./errors.ts";
 import { answer, type ListAnswer, type ListQuery } from "./lists.ts";
@@ -57,7 +58,12 @@ export async function registerQuery(
 ): Promise<{ readonly query: QueryFacts & { readonly document: string }; readonly isNew: boolean }> {
   mustMay(call, "queries.manage");
   if (name.trim() === "" || !isStorableText(name)) {
-    throw inputError("query-name", "/name", "A persisted query has a name.", "Name the program that it is for.");
+    throw inputError(
+      "query-name",
+      "/name",
+      sentence`A persisted query has a name.`,
+      sentence`Name the program that it is for.`,
+    );
   }
   check(document);
   const id = documentId(document);
@@ -88,8 +94,8 @@ export async function documentToRun(call: OrgCall, id: string): Promise<string> 
   const { at } = call.access;
   const found = await queries.findPersistedQuery(at, id);
   if (found === undefined) {
-    const hint = "An administrator registers queries under Administration, or by POST /{org}/v2/persisted-queries.";
-    throw failure("not-found", "There is no persisted query by this id.", { hint });
+    const hint = sentence`An administrator registers queries under Administration, or by POST /{org}/v2/persisted-queries.`;
+    throw failure("not-found", sentence`There is no persisted query by this id.`, { hint });
   }
   const { lastUsedAt, document } = found;
   if (lastUsedAt === null || Date.now() - lastUsedAt.getTime() > REMEMBERED) await queries.touchPersistedQuery(at, id);

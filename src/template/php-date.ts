@@ -1,6 +1,7 @@
 // Date formats as PHP's date() has them, to Unicode patterns: https://www.php.net/manual/en/datetime.format.php
 import { readDatePattern } from "../cells/read-date-pattern.ts";
 import { PatternError } from "../lib/pattern-error.ts";
+import { sentence, type Sentence } from "../lib/sentence.ts";
 
 const FIELDS = new Map(
   Object.entries({
@@ -36,21 +37,21 @@ const FIELDS = new Map(
 );
 
 /** What Unicode patterns cannot show, and what comes near. */
-const REFUSED = new Map<string, readonly [what: string, hint: string]>(
-  Object.entries({
-    S: ["the ending of an ordinal (st, nd)", "Use j alone."],
-    w: ["the weekday counted from Sunday, 0", "Use N, which counts from Monday, 1."],
-    z: ["the day of the year counted from 0", "Use the Unicode pattern D, which counts from 1."],
-    t: ["the number of days in the month", "Leave it out."],
-    L: ["whether it is a leap year", "Leave it out."],
-    X: ["the year with a sign", "Use Y."],
-    x: ["the year with a sign from 10000 on", "Use Y."],
-    a: ["am and pm in small letters", "Use A."],
-    B: ["Swatch Internet time", "Use H:i:s."],
-    I: ["whether it is summer time", "Use P for the offset."],
-    T: ["the abbreviation of the zone", "Use e for its name, or P for its offset."],
-    Z: ["the offset in seconds", "Use P, which shows hours and minutes."],
-    U: ["the seconds since 1970", "Use c."],
+const REFUSED = new Map<string, readonly [what: Sentence, hint: Sentence]>(
+  Object.entries<[Sentence, Sentence]>({
+    S: [sentence`the ending of an ordinal (st, nd)`, sentence`Use j alone.`],
+    w: [sentence`the weekday counted from Sunday, 0`, sentence`Use N, which counts from Monday, 1.`],
+    z: [sentence`the day of the year counted from 0`, sentence`Use the Unicode pattern D, which counts from 1.`],
+    t: [sentence`the number of days in the month`, sentence`Leave it out.`],
+    L: [sentence`whether it is a leap year`, sentence`Leave it out.`],
+    X: [sentence`the year with a sign`, sentence`Use Y.`],
+    x: [sentence`the year with a sign from 10000 on`, sentence`Use Y.`],
+    a: [sentence`am and pm in small letters`, sentence`Use A.`],
+    B: [sentence`Swatch Internet time`, sentence`Use H:i:s.`],
+    I: [sentence`whether it is summer time`, sentence`Use P for the offset.`],
+    T: [sentence`the abbreviation of the zone`, sentence`Use e for its name, or P for its offset.`],
+    Z: [sentence`the offset in seconds`, sentence`Use P, which shows hours and minutes.`],
+    U: [sentence`the seconds since 1970`, sentence`Use c.`],
   }),
 );
 
@@ -68,7 +69,7 @@ export function fromPhpPattern(pattern: string): string {
     const refused = REFUSED.get(letter);
     if (refused !== undefined) {
       const [what, hint] = refused;
-      refuse(at, `has ${letter}, ${what}, at character ${at + 1}, which Unicode patterns cannot show`, hint);
+      refuse(at, sentence`has ${letter}, ${what}, at character ${at + 1}, which Unicode patterns cannot show`, hint);
     }
     const field = FIELDS.get(letter);
     if (field !== undefined) {
@@ -76,8 +77,8 @@ export function fromPhpPattern(pattern: string): string {
       if (text === "" && unicode.endsWith(field[0]!)) {
         refuse(
           at,
-          `has ${letter} at character ${at + 1} right behind a field of its kind`,
-          "Put a space between them.",
+          sentence`has ${letter} at character ${at + 1} right behind a field of its kind`,
+          sentence`Put a space between them.`,
         );
       }
       unicode += field;
@@ -116,6 +117,6 @@ function quoted(text: string): string {
   return text.replaceAll("'", "''").replace(/[A-Za-z](?:.*[A-Za-z])?/s, "'$&'");
 }
 
-function refuse(index: number, what: string, hint: string): never {
-  throw new PatternError("wrong-php-date-pattern", index, `The PHP date pattern ${what}.`, hint);
+function refuse(index: number, what: Sentence, hint: Sentence): never {
+  throw new PatternError("wrong-php-date-pattern", index, sentence`The PHP date pattern ${what}.`, hint);
 }

@@ -1,8 +1,9 @@
 // A template file, checked by itself: what goes beyond needs the catalog (src/plan/template.ts).
 import { problemsOf } from "../config/issues.ts";
-import { inputError, usageError, type WaybillError } from "../lib/errors.ts";
-import { type Attempt, strictly } from "../lib/mistakes.ts";
+import { inputError, type WaybillError } from "../lib/errors.ts";
+import { type Attempt, mistake, refusal, strictly } from "../lib/mistakes.ts";
 import { PatternError } from "../lib/pattern-error.ts";
+import { sentence } from "../lib/sentence.ts";
 import { suggest } from "../lib/suggest.ts";
 import { fromPhpPattern } from "./php-date.ts";
 import { pointerOf, schemas, type WrittenColumn, type WrittenDataset, type WrittenList } from "./schema.ts";
@@ -23,17 +24,17 @@ export function readTemplate(input: unknown, attempt: Attempt = strictly): Templ
     throw inputError(
       "template-not-suited",
       "",
-      "A template is a JSON object.",
-      `Its kind is one of ${KINDS.join(", ")}.`,
+      sentence`A template is a JSON object.`,
+      sentence`Its kind is one of ${KINDS.join(", ")}.`,
     );
   }
   const { kind } = input as { kind?: unknown };
   if (kind !== "dataset-template" && kind !== "export-template") {
-    const hint = typeof kind === "string" ? suggest(kind, KINDS) : `Write "kind": "${KINDS.join('" or "')}".`;
+    const hint = typeof kind === "string" ? suggest(kind, KINDS) : sentence`Write "kind": "${KINDS.join('" or "')}".`;
     throw inputError(
       "template-not-suited",
       "/kind",
-      `${kind === undefined ? "The template has no kind" : "There is no such kind of template"}.`,
+      kind === undefined ? sentence`The template has no kind.` : sentence`There is no such kind of template.`,
       hint,
     );
   }
@@ -59,15 +60,8 @@ type Path = readonly (string | number)[];
 
 function wrong(issues: Parameters<typeof problemsOf>[0], input: unknown): WaybillError {
   const problems = problemsOf(issues, input, () => true);
-  const places = problems.slice(0, MOST).map(({ path, message, hint }) => ({
-    pointer: pointerOf(path),
-    detail: [message, hint].filter(Boolean).join(" "),
-  }));
-  const [first] = problems;
-  return usageError("template-not-suited", first?.message ?? "The template is wrong.", {
-    hint: first?.hint,
-    places: places.map((place, n) => (n === 0 ? { ...place, detail: first!.message } : place)),
-  });
+  const mistakes = problems.map((it) => mistake("template-not-suited", pointerOf(it.path), it.message, it.hint));
+  return refusal(mistakes, MOST);
 }
 
 /** Stands for a dataset that cannot be made out. */
@@ -139,8 +133,8 @@ class Reader {
           throw inputError(
             "template-not-suited",
             pointerOf([...path, n, "name"]),
-            `Two columns are called "${column.name}" (${before + 1} and ${n + 1}).`,
-            "Give one of them another name.",
+            sentence`Two columns are called "${column.name}" (${before + 1} and ${n + 1}).`,
+            sentence`Give one of them another name.`,
           );
         },
         () => {},
@@ -185,25 +179,29 @@ function checkDataset(written: WrittenDataset, path: Path): void {
     throw inputError(
       "template-not-suited",
       pointerOf(path),
-      `"${written.name}" names no object type.`,
-      `Add "object".`,
+      sentence`"${written.name}" names no object type.`,
+      sentence`Add "object".`,
     );
   }
   if ((written.last ?? null) !== null && written.lists.length > 0) {
     throw inputError(
       "template-not-suited",
       pointerOf([...path, "lists"]),
-      "The newest of each are shown without their lists.",
-      "Take out last or lists.",
+      sentence`The newest of each are shown without their lists.`,
+      sentence`Take out last or lists.`,
     );
   }
 }
 
 function checkList({ list, columns, lists }: WrittenList, isThere: boolean, path: Path): void {
   if (isThere)
-    throw inputError("template-not-suited", pointerOf([...path, "list"]), `The list "${list}" is there twice.`);
+    throw inputError("template-not-suited", pointerOf([...path, "list"]), sentence`The list "${list}" is there twice.`);
   if (columns.length === 0 && lists.length === 0) {
-    throw inputError("template-not-suited", pointerOf([...path, "columns"]), `The list "${list}" has no columns.`);
+    throw inputError(
+      "template-not-suited",
+      pointerOf([...path, "columns"]),
+      sentence`The list "${list}" has no columns.`,
+    );
   }
 }
 
@@ -214,16 +212,16 @@ function checkText({ columns, object, name }: WrittenDataset, path: Path): void 
     throw inputError(
       "template-not-suited",
       pointerOf([...path, "columns"]),
-      `"${name}" is text, which has one column with a fixed value.`,
-      `Write "columns": [{"value": "…"}].`,
+      sentence`"${name}" is text, which has one column with a fixed value.`,
+      sentence`Write "columns": [{"value": "…"}].`,
     );
   }
   if (object !== null && object !== undefined) {
     throw inputError(
       "template-not-suited",
       pointerOf([...path, "object"]),
-      `"${name}" is text, so it has no object type.`,
-      `Take out "object".`,
+      sentence`"${name}" is text, so it has no object type.`,
+      sentence`Take out "object".`,
     );
   }
 }
@@ -235,7 +233,7 @@ function unicodePattern(date: string | { readonly php: string }, path: Path): st
     return fromPhpPattern(date.php);
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
-    const detail = `${error.message} (character ${error.index + 1} of "${date.php}")`;
-    throw inputError("date-not-suited", pointerOf([...path, "php"]), detail, error.hint);
+    const detail = sentence`${error.words.detail} (character ${error.index + 1} of "${date.php}")`;
+    throw inputError("date-not-suited", pointerOf([...path, "php"]), detail, error.words.hint);
   }
 }

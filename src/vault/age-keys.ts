@@ -1,6 +1,7 @@
 // X25519 keys as age writes them (C2SP age, "The X25519 recipient type"), and the files that age-keygen makes.
 import { createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { failure, usageError } from "../lib/errors.ts";
+import { sentence, type Sentence, type SentenceValue } from "../lib/sentence.ts";
 import { fromBech32, toBech32 } from "./bech32.ts";
 
 /** Somebody to encrypt to. */
@@ -41,27 +42,27 @@ export function publicBytes(key: KeyObject): Buffer {
  * @param where what it was given as, for the message, such as `--recipient`
  * @throws usageError `recipient-not-suited`, which never shows a secret key
  */
-export function recipientOf(text: string, where = "The recipient"): Recipient {
-  const refused = (why: string, hint: string): Error =>
-    usageError("recipient-not-suited", `${where} is not an age recipient: ${why}.`, { hint });
-  const usual = "Give the public key that age-keygen prints; it begins with age1.";
+export function recipientOf(text: string, where: SentenceValue = sentence`The recipient`): Recipient {
+  const refused = (why: Sentence, hint: Sentence): Error =>
+    usageError("recipient-not-suited", sentence`${where} is not an age recipient: ${why}.`, { hint });
+  const usual = sentence`Give the public key that age-keygen prints; it begins with age1.`;
   if (/AGE-SECRET-KEY-/i.test(text)) {
-    const hint = "Give the public key that belongs to it: age-keygen -y <file>. Whoever has seen this key can decrypt.";
-    throw refused("it is a secret key", hint);
+    const hint = sentence`Give the public key that belongs to it: age-keygen -y <file>. Whoever has seen this key can decrypt.`;
+    throw refused(sentence`it is a secret key`, hint);
   }
-  if (text.startsWith("ssh-")) throw refused("SSH keys are not supported", usual);
-  if (!text.startsWith("age1")) throw refused("it does not begin with age1", usual);
+  if (text.startsWith("ssh-")) throw refused(sentence`SSH keys are not supported`, usual);
+  if (!text.startsWith("age1")) throw refused(sentence`it does not begin with age1`, usual);
   const found = fromBech32(text);
-  if (found === null) throw refused("a character is wrong or missing", "Copy it again, all of it.");
-  if (found.prefix === "age1pq") throw refused("post-quantum keys are not supported", usual);
-  if (found.prefix !== RECIPIENT_PREFIX) throw refused("keys of age plugins are not supported", usual);
+  if (found === null) throw refused(sentence`a character is wrong or missing`, sentence`Copy it again, all of it.`);
+  if (found.prefix === "age1pq") throw refused(sentence`post-quantum keys are not supported`, usual);
+  if (found.prefix !== RECIPIENT_PREFIX) throw refused(sentence`keys of age plugins are not supported`, usual);
   if (found.bytes.length !== KEY_LENGTH) {
-    throw refused(`its key has ${found.bytes.length} bytes, not ${KEY_LENGTH}`, usual);
+    throw refused(sentence`its key has ${found.bytes.length} bytes, not ${KEY_LENGTH}`, usual);
   }
   const recipient = { text, key: publicKeyOf(found.bytes), bytes: found.bytes };
   // A point of low order gives the same secret with every key.
   if (sharedSecret(generateKeyPairSync("x25519").privateKey, recipient.key) === null) {
-    throw refused("everybody could decrypt what is encrypted to it", usual);
+    throw refused(sentence`everybody could decrypt what is encrypted to it`, usual);
   }
   return recipient;
 }

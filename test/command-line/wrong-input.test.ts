@@ -120,12 +120,12 @@ describe("exports", () => {
     [
       "a query with too many values",
       ["orders", "--where", JSON.stringify({ id: { $in: Array(10_001).fill(1) } })],
-      /10001 values; at most 10000/,
+      /10,001 values; at most 10,000/,
     ],
     [
       "a query that is too long",
       ["orders", "--where", JSON.stringify({ status: "x".repeat(70_000) })],
-      /at most 65536 are allowed/,
+      /at most 65,536 are allowed/,
     ],
     [
       "a pattern that is too long",

@@ -558,6 +558,7 @@ describe("a wrong file", () => {
     expect(places[1]).toEqual({
       pointer: "/orgs/lab/wrong1",
       detail: expect.stringMatching(/:4:5: .*There are name, /) as string,
+      words: null,
     });
     expect(places[20]!.detail).toBe("There are 11 problems more.");
   });

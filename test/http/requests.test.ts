@@ -1,5 +1,6 @@
 // What all requests have in common: problems, origins, proxies, repeated calls, logs.
 import { beforeAll, describe, expect, test } from "vitest";
+import { sentence } from "../../src/lib/sentence.ts";
 import { openMailer } from "../../src/mail/mailer.ts";
 import { KINDS } from "../setup/control.ts";
 import { startMailServer } from "../setup/mail-server.ts";
@@ -23,7 +24,16 @@ describe.each(KINDS)("%s", (kind) => {
       status: 400,
       code: "invalid",
       detail: "In the path, at /id: Invalid UUID.",
-      errors: [{ pointer: "/id", in: "path", code: "invalid-format", detail: "Invalid UUID." }],
+      words: { detail: sentence`In the path${sentence`, at ${"/id"}`}: ${sentence`Invalid UUID.`}` },
+      errors: [
+        {
+          pointer: "/id",
+          in: "path",
+          code: "invalid-format",
+          detail: "Invalid UUID.",
+          words: { detail: sentence`Invalid UUID.` },
+        },
+      ],
       requestId: answer.headers["x-request-id"],
     });
     const payload = { parent: null, code: "a b", name: "", nam: 1 };

@@ -8,7 +8,8 @@ import { archiveNamespace } from "../../src/control/queries/namespaces.ts";
 import { putRole } from "../../src/control/queries/members.ts";
 import { listAudit } from "../../src/control/queries/audit.ts";
 import type { Namespace } from "../../src/control/tables.ts";
-import type { WaybillError } from "../../src/lib/errors.ts";
+import { placeAt, type WaybillError } from "../../src/lib/errors.ts";
+import { sentence } from "../../src/lib/sentence.ts";
 import type { OpenOrg } from "../../src/orgs/open-org.ts";
 import { type BatchRequest, createBatch } from "../../src/service/batches/create.ts";
 import { deleteBatch, findBatch, listBatches } from "../../src/service/batches/find.ts";
@@ -167,7 +168,7 @@ describe.each(KINDS)("on %s", (kind) => {
         code: "keys-not-found",
         message: "One of the keys was not found, or you may not see its record.",
         hint: `Correct them, or ask for the others alone with "missing": "leave-out".`,
-        places: [{ pointer: "/keys/1", detail: "There is no such record, or you may not see it." }],
+        places: [placeAt("/keys/1", sentence`There is no such record, or you may not see it.`)],
       });
       // Another namespace, the policy; then what is no key at all.
       const others = [

@@ -1,5 +1,6 @@
 // XML: a record's element for each row, and in it one for each column; on request made into something else by XSLT.
 import type { TabularFormat } from "../../cells/row-writer.ts";
+import { sentence } from "../../lib/sentence.ts";
 import { anyText, type OptionKind, readOptions, yesOrNo } from "../options.ts";
 import { ElementCounter } from "../row-counters.ts";
 import { isXmlName } from "./names.ts";
@@ -7,7 +8,7 @@ import { XmlWriter } from "./rows.ts";
 import { transformed } from "./xslt/transform.ts";
 
 const xmlName: OptionKind<string> = {
-  expected: "a name of XML without a colon",
+  expected: sentence`a name of XML without a colon`,
   read: (input) => (typeof input === "string" && isXmlName(input) ? input : undefined),
 };
 

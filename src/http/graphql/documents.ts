@@ -1,6 +1,7 @@
 // Documents that were read and fit the schema. Programs send the same few again and again.
 import { type DocumentNode, GraphQLError, type GraphQLSchema, OperationTypeNode, parse, validate } from "graphql";
 import { inputError } from "../../lib/errors.ts";
+import { sentence } from "../../lib/sentence.ts";
 import { asRefused, tooComplex } from "./errors.ts";
 import { checkIntrospection } from "./introspection.ts";
 import { checkAnswer, checkDocument, LIMITS } from "./limits.ts";
@@ -70,8 +71,8 @@ function checkFits(document: DocumentNode, schema: GraphQLSchema): void {
       throw inputError(
         "read-only",
         "/query",
-        "There is nothing to change here, and nothing to subscribe to.",
-        "Send a query.",
+        sentence`There is nothing to change here, and nothing to subscribe to.`,
+        sentence`Send a query.`,
       );
     }
   }

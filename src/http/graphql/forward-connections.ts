@@ -10,6 +10,7 @@ import {
   GraphQLString,
 } from "graphql";
 import { inputError, WaybillError } from "../../lib/errors.ts";
+import { sentence } from "../../lib/sentence.ts";
 import type { PlacedAnswer } from "../../service/lists.ts";
 import { MOST_SIZE, pageInfo, USUAL_SIZE } from "./connections.ts";
 import type { GraphqlContext } from "./context.ts";
@@ -57,8 +58,8 @@ export async function forwardPage<Item>(
 ): Promise<ForwardPage<Item>> {
   const limit = first ?? USUAL_SIZE;
   if (limit < 1 || limit > MOST_SIZE) {
-    const hint = "Take more pages instead: `after` goes on behind a cursor.";
-    throw inputError("size-not-suited", "/first", `\`first\` must be from 1 to ${MOST_SIZE}.`, hint);
+    const hint = sentence`Take more pages instead: \`after\` goes on behind a cursor.`;
+    throw inputError("size-not-suited", "/first", sentence`\`first\` must be from 1 to ${MOST_SIZE}.`, hint);
   }
   const { data, hasMore, cursorBehind } = await read({ limit, ...(said(after) ? { after } : {}) });
   const at = (n: number): string | null => (data.length === 0 ? null : cursorBehind(n));

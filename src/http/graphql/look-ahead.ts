@@ -8,6 +8,7 @@ import {
   type GraphQLResolveInfo,
 } from "graphql";
 import { inputError, type WaybillError } from "../../lib/errors.ts";
+import { sentence } from "../../lib/sentence.ts";
 import type { WantedPage, WantedRecord } from "../../service/records/tree.ts";
 import { MOST_SIZE, USUAL_SIZE } from "./connections.ts";
 import { partOf } from "./parts.ts";
@@ -74,7 +75,10 @@ function pageAt(nodes: Nodes, args: PageArguments, connection: GraphQLObjectType
   }
   const { first, last, ...asked } = args;
   if (first !== undefined && first !== null && last !== undefined && last !== null) {
-    throw at(node, inputError("first-and-last", "/last", "A page is asked for by `first` or by `last`, not by both."));
+    throw at(
+      node,
+      inputError("first-and-last", "/last", sentence`A page is asked for by \`first\` or by \`last\`, not by both.`),
+    );
   }
   const isLast = last !== undefined && last !== null;
   const size = sizeAt(node, isLast ? "last" : "first", isLast ? last : first);
@@ -133,10 +137,15 @@ function asksChecksum(nodes: Nodes, document: Document): boolean {
 function sizeAt(node: FieldNode, argument: "first" | "last", size: number | null | undefined): number {
   const its = size ?? USUAL_SIZE;
   if (its >= 1 && its <= MOST_SIZE) return its;
-  const detail = `\`${argument}\` of ${node.name.value} must be from 1 to ${MOST_SIZE}.`;
+  const detail = sentence`\`${argument}\` of ${node.name.value} must be from 1 to ${MOST_SIZE}.`;
   throw at(
     node,
-    inputError("size-not-suited", `/${argument}`, detail, "Take more pages instead: `after` goes on behind a cursor."),
+    inputError(
+      "size-not-suited",
+      `/${argument}`,
+      detail,
+      sentence`Take more pages instead: \`after\` goes on behind a cursor.`,
+    ),
   );
 }
 

@@ -1,5 +1,6 @@
 // Which document a request asks for: one that it has, or one that was registered, by its id.
 import { inputError } from "../../lib/errors.ts";
+import { sentence } from "../../lib/sentence.ts";
 import { forbidden } from "../../service/errors.ts";
 import { asReader, type OrgCall } from "../../service/org-call.ts";
 import { documentId, documentToRun } from "../../service/persisted-queries.ts";
@@ -27,25 +28,25 @@ export async function documentOf(call: OrgCall, { query, ...by }: AskedQuery): P
   const id = idOf(by);
   if (typeof query === "string") {
     if (id !== null && documentId(query) !== id) {
-      const hint = "Send the SHA-256 of the query's text, as it is sent.";
+      const hint = sentence`Send the SHA-256 of the query's text, as it is sent.`;
       throw inputError(
         "document-hash",
         "/extensions/persistedQuery/sha256Hash",
-        "The hash is not that of the query.",
+        sentence`The hash is not that of the query.`,
         hint,
       );
     }
     if (mayRunAny(call)) return { text: query, call };
     if (id === null) {
       throw forbidden(
-        "This token runs persisted queries only.",
-        "Send the id of a registered one as documentId, or make a token that has the scope read.",
+        sentence`This token runs persisted queries only.`,
+        sentence`Send the id of a registered one as documentId, or make a token that has the scope read.`,
       );
     }
   }
   if (id === null) {
-    const hint = "Send a document as query, or the id of a registered one as documentId.";
-    throw inputError("query-missing", "/query", "The request has no query.", hint);
+    const hint = sentence`Send a document as query, or the id of a registered one as documentId.`;
+    throw inputError("query-missing", "/query", sentence`The request has no query.`, hint);
   }
   return { text: await documentToRun(call, id), call: asReader(call) };
 }
@@ -62,7 +63,12 @@ function idOf({ documentId: its, extensions }: Omit<AskedQuery, "query">): strin
   if (its !== undefined && its !== null) {
     const hex = typeof its === "string" ? DOCUMENT_ID.exec(its)?.[1] : undefined;
     if (hex !== undefined) return hex.toLowerCase();
-    throw inputError("document-id", "/documentId", "This is no id of a document.", "Ids are sha256: and 64 digits.");
+    throw inputError(
+      "document-id",
+      "/documentId",
+      sentence`This is no id of a document.`,
+      sentence`Ids are sha256: and 64 digits.`,
+    );
   }
   const asked = memberOf(extensions, "persistedQuery");
   if (asked === undefined || asked === null) return null;
@@ -71,8 +77,8 @@ function idOf({ documentId: its, extensions }: Omit<AskedQuery, "query">): strin
   throw inputError(
     "document-id",
     "/extensions/persistedQuery",
-    "This is no persisted query of version 1, with a SHA-256.",
-    'Send {"version": 1, "sha256Hash": "64 hexadecimal digits"}.',
+    sentence`This is no persisted query of version 1, with a SHA-256.`,
+    sentence`Send {"version": 1, "sha256Hash": "64 hexadecimal digits"}.`,
   );
 }
 

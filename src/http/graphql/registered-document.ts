@@ -1,6 +1,7 @@
 // What a document must be to be registered: one query that reads, within the limits of all queries.
 import { type DocumentNode, GraphQLError, OperationTypeNode } from "graphql";
 import { inputError } from "../../lib/errors.ts";
+import { sentence } from "../../lib/sentence.ts";
 import { isStorableText } from "../../query/values.ts";
 import { parsedDocument } from "./documents.ts";
 import { checkDocument } from "./limits.ts";
@@ -15,27 +16,47 @@ export function checkRegistered(text: string): void {
   const operations = operationsOf(document);
   const [operation] = operations;
   if (operation === undefined || operations.length > 1) {
-    const has = operations.length === 0 ? "no operation" : `${operations.length} operations`;
-    throw inputError("query-operations", "/document", `The document has ${has}.`, "Register one query at a time.");
+    const has = operations.length === 0 ? sentence`no operation` : sentence`${operations.length} operations`;
+    throw inputError(
+      "query-operations",
+      "/document",
+      sentence`The document has ${has}.`,
+      sentence`Register one query at a time.`,
+    );
   }
   if (operation.operation !== OperationTypeNode.QUERY) {
-    const what = `The document is a ${operation.operation}.`;
-    throw inputError("query-writes", "/document", what, "GraphQL only reads here: begin the document with query.");
+    const what = sentence`The document is a ${operation.operation}.`;
+    throw inputError(
+      "query-writes",
+      "/document",
+      what,
+      sentence`GraphQL only reads here: begin the document with query.`,
+    );
   }
   checkDocument(document);
 }
 
 function parsed(text: string): DocumentNode {
   if (!isStorableText(text)) {
-    throw inputError("query-syntax", "/document", "The document has a NUL, or half a letter.", "Leave it out.");
+    throw inputError(
+      "query-syntax",
+      "/document",
+      sentence`The document has a NUL, or half a letter.`,
+      sentence`Leave it out.`,
+    );
   }
   try {
     return parsedDocument(text);
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
     const [at] = error.locations ?? [];
-    const where = at === undefined ? "" : ` (line ${at.line}, column ${at.column})`;
-    const hint = "Try it in GraphiQL first.";
-    throw inputError("query-syntax", "/document", `The document cannot be read: ${error.message}${where}`, hint);
+    const where = at === undefined ? "" : sentence` (line ${at.line}, column ${at.column})`;
+    const hint = sentence`Try it in GraphiQL first.`;
+    throw inputError(
+      "query-syntax",
+      "/document",
+      sentence`The document cannot be read: ${error.message}${where}`,
+      hint,
+    );
   }
 }

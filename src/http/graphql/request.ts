@@ -2,6 +2,7 @@
 import type { FastifyRequest } from "fastify";
 import * as z from "zod";
 import { failure, inputError } from "../../lib/errors.ts";
+import { sentence } from "../../lib/sentence.ts";
 import { tooComplex } from "./errors.ts";
 import { LIMITS } from "./limits.ts";
 
@@ -29,7 +30,12 @@ export function requestOf({ method, query, body }: FastifyRequest): GraphqlReque
   const isGet = method === "GET" || method === "HEAD";
   const given = isGet ? fromQuery(query as Readonly<Record<string, unknown>>) : body;
   if (Array.isArray(given)) {
-    throw inputError("batching", "", "Requests are sent one by one.", "Ask for several things in one document.");
+    throw inputError(
+      "batching",
+      "",
+      sentence`Requests are sent one by one.`,
+      sentence`Ask for several things in one document.`,
+    );
   }
   const { data, error } = parameters.safeParse(given);
   if (error !== undefined) {
@@ -37,7 +43,7 @@ export function requestOf({ method, query, body }: FastifyRequest): GraphqlReque
     throw inputError(
       "invalid",
       path.map((it) => `/${String(it)}`).join(""),
-      `The request is not as it should be: ${message}.`,
+      sentence`The request is not as it should be: ${message}.`,
     );
   }
   checkVariables(data.variables);
@@ -55,7 +61,7 @@ function parsed(name: string, text: unknown): Readonly<Record<string, unknown>> 
   try {
     return { [name]: JSON.parse(text) as unknown };
   } catch {
-    throw inputError("json", `/${name}`, `\`${name}\` is no valid JSON.`);
+    throw inputError("json", `/${name}`, sentence`\`${name}\` is no valid JSON.`);
   }
 }
 

@@ -6,11 +6,12 @@ import type { App } from "../app.ts";
 import { pageOf } from "../paging.ts";
 import { id, inOrg, inOrgWithId, list, listOf, nothing, role } from "../schemas/common.ts";
 import { named } from "../schemas/named.ts";
+import { phrase } from "../../lib/sentence.ts";
 
 const tags = ["org"];
 const code = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, "must be letters, digits, dots, hyphens and underscores")
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, phrase`must be letters, digits, dots, hyphens and underscores`)
   .describe("Its short name, unique below its parent.");
 const name = z.string().trim().min(1).max(200);
 const namespace = named(

@@ -7,6 +7,7 @@ import type { Identity } from "../../identity/identity.ts";
 import { acceptInvitation, invitationOf, useFirstLink } from "../../identity/people.ts";
 import { failure } from "../../lib/errors.ts";
 import { languageOf } from "../../lib/language.ts";
+import { phrase } from "../../lib/sentence.ts";
 
 import type { App } from "../app.ts";
 import { identification } from "../identify.ts";
@@ -115,7 +116,12 @@ export function sessionRoutes(app: App, service: Service, options: HttpOptions):
         body: z.strictObject({
           name: z.string().trim().min(1).max(200).optional(),
           language: language.nullable().optional(),
-          timeZone: z.string().max(64).refine(isTimeZone, "is no time zone (Europe/Paris)").nullable().optional(),
+          timeZone: z
+            .string()
+            .max(64)
+            .refine(isTimeZone, phrase`is no time zone (Europe/Paris)`)
+            .nullable()
+            .optional(),
           theme: z.enum(["light", "dark", "auto"]).nullable().optional(),
         }),
         response: { 204: nothing },

@@ -16,6 +16,7 @@ import { contentDisposition } from "../content-disposition.ts";
 import { pageOf, wholeList } from "../paging.ts";
 import { anyJson, id, inOrg, inOrgWithId, jsonText, list, listOf, nothing } from "../schemas/common.ts";
 import { named } from "../schemas/named.ts";
+import { words } from "../schemas/words.ts";
 
 const tags = ["templates"];
 /** Bytes: thousands of columns. */
@@ -47,7 +48,13 @@ const listed = named(
   }),
 );
 const whole = named("Template", z.object({ ...facts, template: z.record(z.string(), anyJson) }));
-const mistake = z.object({ pointer: z.string(), code: z.string(), detail: z.string(), hint: z.string().optional() });
+const mistake = z.object({
+  pointer: z.string(),
+  code: z.string(),
+  detail: z.string(),
+  hint: z.string().optional(),
+  words: words.nullable(),
+});
 const note = z.object({
   pointer: z.string(),
   note: z.string(),

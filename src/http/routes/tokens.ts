@@ -6,6 +6,7 @@ import type { App } from "../app.ts";
 import { pageOf } from "../paging.ts";
 import { id, inOrg, inOrgWithId, list, listOf, nothing } from "../schemas/common.ts";
 import { named } from "../schemas/named.ts";
+import { phrase } from "../../lib/sentence.ts";
 
 const tags = ["org"];
 const token = named(
@@ -57,7 +58,7 @@ export function tokenRoutes(app: App): void {
           expires: z.iso
             .datetime({ offset: true })
             // PGlite cannot write later ones.
-            .refine((text) => new Date(text).getUTCFullYear() < 9999, "is too far away")
+            .refine((text) => new Date(text).getUTCFullYear() < 9999, phrase`is too far away`)
             .nullable()
             .default(null),
         }),

@@ -9,6 +9,7 @@ import type { App } from "../app.ts";
 import { pageOf } from "../paging.ts";
 import { anyJson, id, inOrg, inOrgWithId, list, listOf, nothing } from "../schemas/common.ts";
 import { named } from "../schemas/named.ts";
+import { phrase } from "../../lib/sentence.ts";
 
 const tags = ["records"];
 const body = z
@@ -19,7 +20,7 @@ const body = z
     paths: z.array(z.string().max(500)).max(500).optional(),
     order: z.array(z.string().max(500)).max(20).optional(),
   })
-  .refine((it) => JSON.stringify(it).length <= 128 * 1024, "is too long to be kept");
+  .refine((it) => JSON.stringify(it).length <= 128 * 1024, phrase`is too long to be kept`);
 const view = named(
   "View",
   z.object({

@@ -1,5 +1,6 @@
 // Parts that many schemas have.
 import * as z from "zod";
+import { phrase } from "../../lib/sentence.ts";
 import { splitPathList } from "../../query/path-list.ts";
 
 /** The id of what Waybill keeps: a UUID. */
@@ -55,7 +56,7 @@ export const jsonText = z
     try {
       return JSON.parse(text) as unknown;
     } catch {
-      context.addIssue({ code: "custom", message: "This is no valid JSON" });
+      context.addIssue({ code: "custom", message: phrase`This is no valid JSON` });
       return z.NEVER;
     }
   })

@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { anyJson, id } from "./common.ts";
 import { named } from "./named.ts";
+import { words } from "./words.ts";
 
 export const exportState = z.enum(["pending", "running", "ready", "error", "cancelled", "expired"]);
 const time = z.string().nullable();
@@ -10,7 +11,8 @@ const fault = z.object({
   code: z.string(),
   detail: z.string(),
   hint: z.string().optional(),
-  places: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+  words: words.optional(),
+  places: z.array(z.object({ pointer: z.string(), detail: z.string(), words: words.optional() })).optional(),
 });
 
 export const exportResource = named(

@@ -6,6 +6,7 @@ import { findNamespace, listNamespaces } from "../../control/queries/namespaces.
 import type { Namespace } from "../../control/tables.ts";
 import { keyChunks } from "../../engine/key-chunks.ts";
 import { inputError } from "../../lib/errors.ts";
+import { sentence, type Sentence } from "../../lib/sentence.ts";
 import { isUuid } from "../../lib/uuid.ts";
 import { askedOf } from "../../plan/asked.ts";
 import { isKnownKey, keyFields, keySelect } from "../../plan/keys.ts";
@@ -128,16 +129,16 @@ async function addGiven(
 ): Promise<Found> {
   const { given, notFound: its } = await addGivenKeys(draft, keys, session, object, sight);
   if (its.count > 0 && missing === "refuse") throw keysNotFound(its);
-  if (draft.count === 0) throw nothingSelected("/keys", "None of the keys was found.");
+  if (draft.count === 0) throw nothingSelected("/keys", sentence`None of the keys was found.`);
   return { source: { from: "keys", given, notFound: its.count }, notFound: its.keys };
 }
 
 async function addFound(draft: BatchDraft, session: SourceSession, select: Select, mostKeys: number): Promise<Found> {
   for await (const chunk of keyChunks(session, select, CHUNK)) {
-    if (draft.count + chunk.count > mostKeys) throw tooManyKeys("/where", "The filter finds", mostKeys);
+    if (draft.count + chunk.count > mostKeys) throw tooManyKeys("/where", sentence`The filter finds`, mostKeys);
     await draft.add(chunk);
   }
-  if (draft.count === 0) throw nothingSelected("/where", "The filter finds no record that you may see.");
+  if (draft.count === 0) throw nothingSelected("/where", sentence`The filter finds no record that you may see.`);
   return { source: null, notFound: [] };
 }
 
@@ -155,18 +156,22 @@ function sealed(call: OrgCall, draft: BatchDraft, { source }: Found): ReturnType
 
 function checkRequest({ name, keys, where, search }: BatchRequest, mostKeys: number): void {
   if (!isStorableText(name) || name.trim() === "" || name.length > LONGEST_NAME) {
-    throw inputError("value-not-suited", "/name", `The batch needs a name of at most ${LONGEST_NAME} characters.`);
+    throw inputError(
+      "value-not-suited",
+      "/name",
+      sentence`The batch needs a name of at most ${LONGEST_NAME} characters.`,
+    );
   }
   if ((keys === undefined) === (where === undefined && search === undefined)) {
     throw inputError(
       "keys-or-where",
       keys === undefined ? "/where" : "/keys",
-      "A batch is made from a filter or from a list of keys.",
-      `Give either "where" or "keys"; {"where": {}} takes every record that you may see.`,
+      sentence`A batch is made from a filter or from a list of keys.`,
+      sentence`Give either "where" or "keys"; {"where": {}} takes every record that you may see.`,
     );
   }
-  if (keys !== undefined && keys.length > mostKeys) throw tooManyKeys("/keys", "The list has", mostKeys);
-  if (keys !== undefined && keys.length === 0) throw nothingSelected("/keys", "The list of keys is empty.");
+  if (keys !== undefined && keys.length > mostKeys) throw tooManyKeys("/keys", sentence`The list has`, mostKeys);
+  if (keys !== undefined && keys.length === 0) throw nothingSelected("/keys", sentence`The list of keys is empty.`);
 }
 
 /** The namespace that is asked for, where the caller may make batches; null for none. */
@@ -193,29 +198,34 @@ async function checkObject(
     throw inputError(
       "no-key",
       "/object",
-      `The records of "${object.name}" have no key that could be kept.`,
-      "Export them by a filter, or name a key in the configuration.",
+      sentence`The records of "${object.name}" have no key that could be kept.`,
+      sentence`Export them by a filter, or name a key in the configuration.`,
     );
   }
   if (keys !== undefined && !isKnownKey(object, access)) {
-    throw inputError("key-not-readable", "/keys", "The keys of these records are not shown to you.", "Use a filter.");
+    throw inputError(
+      "key-not-readable",
+      "/keys",
+      sentence`The keys of these records are not shown to you.`,
+      sentence`Use a filter.`,
+    );
   }
   const isMandatory = object.roles?.namespace !== undefined && namespace === null;
   if (isMandatory && (await listNamespaces(at)).length > 0) {
     throw inputError(
       "namespace-missing",
       "/namespace",
-      `Records of "${object.name}" belong to namespaces.`,
-      "Name the one that the batch is for.",
+      sentence`Records of "${object.name}" belong to namespaces.`,
+      sentence`Name the one that the batch is for.`,
     );
   }
 }
 
-function nothingSelected(pointer: string, detail: string): Error {
-  return inputError("nothing-selected", pointer, detail, "Choose at least one record.");
+function nothingSelected(pointer: string, detail: Sentence): Error {
+  return inputError("nothing-selected", pointer, detail, sentence`Choose at least one record.`);
 }
 
-function tooManyKeys(pointer: string, what: string, most: number): Error {
-  const detail = `${what} more than ${most.toLocaleString("en")} records, the most that a batch can have.`;
-  return inputError("too-many-keys", pointer, detail, "Split it into several batches.");
+function tooManyKeys(pointer: string, what: Sentence, most: number): Error {
+  const detail = sentence`${what} more than ${most} records, the most that a batch can have.`;
+  return inputError("too-many-keys", pointer, detail, sentence`Split it into several batches.`);
 }

@@ -1,8 +1,9 @@
 // A list of keys that somebody gives: each once, those that are not there counted.
 import type { ObjectType } from "../../catalog/types.ts";
-import { usageError, type WaybillError } from "../../lib/errors.ts";
+import { placeAt, usageError, type WaybillError } from "../../lib/errors.ts";
 import { child } from "../../lib/pointer.ts";
 import { keyParts, keyText } from "../../lib/record-key.ts";
+import { sentence } from "../../lib/sentence.ts";
 import type { SourceSession } from "../../sources/source.ts";
 import type { Sight } from "../org-call.ts";
 import type { BatchDraft } from "./draft.ts";
@@ -73,17 +74,14 @@ function note(notFound: NotFound, place: number, given: readonly string[]): void
 /** One answer for what is not there and for what may not be seen. */
 export function keysNotFound(
   { count, places }: NotFound,
-  hint = `Correct them, or ask for the others alone with "missing": "leave-out".`,
+  hint = sentence`Correct them, or ask for the others alone with "missing": "leave-out".`,
 ): WaybillError {
   const message =
     count === 1
-      ? "One of the keys was not found, or you may not see its record."
-      : `${count.toLocaleString("en")} of the keys were not found, or you may not see their records.`;
+      ? sentence`One of the keys was not found, or you may not see its record.`
+      : sentence`${count} of the keys were not found, or you may not see their records.`;
   return usageError("keys-not-found", message, {
     hint,
-    places: places.map((n) => ({
-      pointer: child("/keys", n),
-      detail: "There is no such record, or you may not see it.",
-    })),
+    places: places.map((n) => placeAt(child("/keys", n), sentence`There is no such record, or you may not see it.`)),
   });
 }

@@ -5,6 +5,7 @@ import { keyChunks } from "../../engine/key-chunks.ts";
 import { run } from "../../engine/run.ts";
 import { formatNamed } from "../../formats/index.ts";
 import { failure } from "../../lib/errors.ts";
+import { sentence } from "../../lib/sentence.ts";
 import { isKnownKey, keyFields, keySelect, recordsAmong } from "../../plan/keys.ts";
 import { concurrentStreams, dataOf, type ExportPlan } from "../../plan/plan.ts";
 import { planExport } from "../../plan/plan-export.ts";
@@ -144,8 +145,10 @@ export function objectOfBatch(
   const columns = object === undefined ? [] : keyFields(object).map(({ column }) => column);
   if (object === undefined || columns.join("\n") !== keyColumns.join("\n")) {
     const what =
-      object === undefined ? `There is no object type "${name}" any more` : `The key of "${name}" is another`;
-    throw conflict("batch-outdated", `${what} since the batch was made.`, "Make the batch anew.");
+      object === undefined
+        ? sentence`There is no object type "${name}" any more`
+        : sentence`The key of "${name}" is another`;
+    throw conflict("batch-outdated", sentence`${what} since the batch was made.`, sentence`Make the batch anew.`);
   }
   return object;
 }
@@ -168,8 +171,8 @@ async function readInto(
     }
     const lines = await linesOf(plan, lent(source, session), org.pseudonymKey, signal);
     if (lines.length !== keys.length) {
-      throw failure("rows-lost", `The source gave ${lines.length} records and ${keys.length} keys.`, {
-        hint: "Try again.",
+      throw failure("rows-lost", sentence`The source gave ${lines.length} records and ${keys.length} keys.`, {
+        hint: sentence`Try again.`,
       });
     }
     keys.forEach((key, n) => {

@@ -6,6 +6,7 @@ import { inBatch } from "../../engine/batch-parts.ts";
 import { textOf } from "../../engine/cell-texts.ts";
 import { tablesOf } from "../../engine/run.ts";
 import { inputError } from "../../lib/errors.ts";
+import { sentence } from "../../lib/sentence.ts";
 import type { OpenOrg } from "../../orgs/open-org.ts";
 import { dataOf, type ExportPlan } from "../../plan/plan.ts";
 import type { Select } from "../../plan/select.ts";
@@ -22,7 +23,12 @@ export interface Approval {
 /** @throws inputError `purpose-missing` at `/purpose` */
 export function checkPurpose({ purpose }: OrgConfig, { purpose: stated }: ExportBody): void {
   if (purpose !== "required" || (stated !== undefined && stated.trim() !== "")) return;
-  throw inputError("purpose-missing", "/purpose", "The organisation wants to know what an export is for.", "Say it.");
+  throw inputError(
+    "purpose-missing",
+    "/purpose",
+    sentence`The organisation wants to know what an export is for.`,
+    sentence`Say it.`,
+  );
 }
 
 /** The object types that a plan reads anything of. */

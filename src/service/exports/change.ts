@@ -4,6 +4,7 @@ import { endUnfinished } from "../../control/queries/export-runs.ts";
 import * as queries from "../../control/queries/exports.ts";
 import type { Export, ExportState } from "../../control/tables.ts";
 import { inputError } from "../../lib/errors.ts";
+import { sentence } from "../../lib/sentence.ts";
 import { conflict, notFound } from "../errors.ts";
 import { audit, mustMay, type OrgCall } from "../org-call.ts";
 import { createExport, type OrderedExport } from "./create.ts";
@@ -27,7 +28,7 @@ export async function cancelExport(call: OrgCall, desk: ExportDesk, id: string):
     const before = await queries.holdExport(at, id);
     const cancelled = await endUnfinished(at, id, "cancelled");
     if (before === undefined || cancelled === undefined) {
-      throw conflict("export-over", "The export is over already.", "Delete it, or order it again.");
+      throw conflict("export-over", sentence`The export is over already.`, sentence`Delete it, or order it again.`);
     }
     // What runs holds its org's turn until it has stopped.
     if (before.state === "pending") await desk.queue.removeExport(at, id);
@@ -63,7 +64,12 @@ const AT_ONCE = 500;
  */
 export async function deleteExports(call: OrgCall, desk: ExportDesk, { ids, state }: Deletion): Promise<number> {
   if (ids !== undefined && state !== undefined) {
-    throw inputError("not-together", "/state", "ids and state do not go together.", "Leave one of them out.");
+    throw inputError(
+      "not-together",
+      "/state",
+      sentence`ids and state do not go together.`,
+      sentence`Leave one of them out.`,
+    );
   }
   if (ids !== undefined) {
     const unlike = [...new Set(ids)];
@@ -71,7 +77,12 @@ export async function deleteExports(call: OrgCall, desk: ExportDesk, { ids, stat
     return removeAll(call, desk, unlike);
   }
   if (state === undefined) {
-    throw inputError("nothing-selected", "/ids", "It is not said which exports.", "Give ids, or a state.");
+    throw inputError(
+      "nothing-selected",
+      "/ids",
+      sentence`It is not said which exports.`,
+      sentence`Give ids, or a state.`,
+    );
   }
   const { access } = call;
   const { id: person } = access.identity.person;

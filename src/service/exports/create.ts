@@ -3,6 +3,7 @@ import { atOnce, type InOrg } from "../../control/in-org.ts";
 import { administrators } from "../../control/queries/members.ts";
 import * as queries from "../../control/queries/exports.ts";
 import type { ExportApproval, ExportKind } from "../../control/tables.ts";
+import { sentence } from "../../lib/sentence.ts";
 import { uuidv7 } from "../../lib/uuid.ts";
 import { conflict } from "../errors.ts";
 import { audit, type OrgCall } from "../org-call.ts";
@@ -45,7 +46,7 @@ export async function createExport(
   if (!joined) desk.wake();
   const its = await queries.findExport(at, id);
   // It can have been deleted in this moment.
-  if (its === undefined) throw conflict("gone", "The export was deleted meanwhile.", "Order it again.");
+  if (its === undefined) throw conflict("gone", sentence`The export was deleted meanwhile.`, sentence`Order it again.`);
   return { facts: await factsOf(call, its, desk.baseUrl), joined };
 }
 
@@ -129,8 +130,8 @@ async function refuseOverQuota(call: OrgCall, at: InOrg): Promise<void> {
   if (quota === null || (await queries.bytesStored(at)) < quota) return;
   throw conflict(
     "quota-exceeded",
-    "The organisation's quota for archives is used up.",
-    "Delete archives that nobody needs any more, or ask an administrator for more.",
+    sentence`The organisation's quota for archives is used up.`,
+    sentence`Delete archives that nobody needs any more, or ask an administrator for more.`,
   );
 }
 

@@ -4,6 +4,7 @@ import { pathsOf } from "../../engine/archive.ts";
 import type { OutputFile } from "../../engine/render.ts";
 import type { Container } from "../../engine/run.ts";
 import { inputError } from "../../lib/errors.ts";
+import { sentence } from "../../lib/sentence.ts";
 import type { ExportPlan } from "../../plan/plan.ts";
 import type { ExportBody } from "./body.ts";
 
@@ -59,7 +60,7 @@ function containerOf(body: ExportBody, plan: ExportPlan, files: readonly OutputF
   throw inputError(
     "container-not-suited",
     "/container",
-    `This export is ${files.length} files (${names}), which only a zip holds.`,
-    "Leave the container out, choose a format that nests (json, ndjson), or leave the lists out.",
+    sentence`This export is ${files.length} files (${names}), which only a zip holds.`,
+    sentence`Leave the container out, choose a format that nests (json, ndjson), or leave the lists out.`,
   );
 }

@@ -2,6 +2,7 @@
 import type { Format } from "../../cells/row-writer.ts";
 import { formatAt, formats } from "../../formats/index.ts";
 import { inputError } from "../../lib/errors.ts";
+import { sentence } from "../../lib/sentence.ts";
 
 /** What stands for another format today (DS1). */
 const FORMER: Readonly<Record<string, string>> = { xls: "xlsx", "application/vnd.ms-excel": "xlsx" };
@@ -9,8 +10,8 @@ const FORMER: Readonly<Record<string, string>> = { xls: "xlsx", "application/vnd
 /** @throws inputError `no-format`, `unknown-format` at `/format` */
 export function formatAsked(asked: string | undefined): Format {
   if (asked === undefined) {
-    const hint = `Name one of ${formats.map(({ name }) => name).join(", ")}, or its MIME type.`;
-    throw inputError("no-format", "/format", "The format is missing.", hint);
+    const hint = sentence`Name one of ${formats.map(({ name }) => name).join(", ")}, or its MIME type.`;
+    throw inputError("no-format", "/format", sentence`The format is missing.`, hint);
   }
   // Whatever its capitals, and without a charset: all texts are UTF-8.
   const plain = asked

@@ -2,6 +2,7 @@
 import type { Catalog, ObjectType } from "../../catalog/types.ts";
 import { hasAnyFile } from "../../engine/wanted-files.ts";
 import { inputError, WaybillError } from "../../lib/errors.ts";
+import { sentence, type Sentence } from "../../lib/sentence.ts";
 import type { OpenOrg } from "../../orgs/open-org.ts";
 import { shownOnly } from "../../plan/choose.ts";
 import { planCount } from "../../plan/count.ts";
@@ -56,23 +57,23 @@ async function check(body: ExportBody, plan: ExportPlan, chosen: Chosen, signal:
     const { sourceNamed, pseudonymKey } = org;
     if (await hasAnyFile(plan, records, { sourceNamed, pseudonymKey, batchKeys: batchKeys ?? undefined, signal }))
       return;
-    const kinds = records.formats === null ? "" : ` of the kinds ${records.formats.join(", ")}`;
+    const kinds = records.formats === null ? "" : sentence` of the kinds ${records.formats.join(", ")}`;
     throw nothing(
       records.formats === null ? "/exportFiles" : "/fileFormats",
-      `The records that were chosen have no files${kinds}.`,
-      "Choose other records or other kinds of file.",
+      sentence`The records that were chosen have no files${kinds}.`,
+      sentence`Choose other records or other kinds of file.`,
     );
   }
   const values = metadataOf(body, chosen);
   if (values === null || (await isAny(values, chosen, signal)) || !(await isAny(null, chosen, signal))) return;
   throw nothing(
     "/paths",
-    "None of the records that were chosen has a value in the chosen metadata.",
-    "Choose other fields or other records.",
+    sentence`None of the records that were chosen has a value in the chosen metadata.`,
+    sentence`Choose other fields or other records.`,
   );
 }
 
-function nothing(pointer: string, detail: string, hint: string): Error {
+function nothing(pointer: string, detail: Sentence, hint: Sentence): Error {
   return inputError("nothing-to-export", pointer, detail, hint);
 }
 

@@ -8,6 +8,7 @@ import { filesOf, type OutputFile, textFile } from "../../engine/render.ts";
 import { type Container, pseudonymsFor, tablesOf } from "../../engine/run.ts";
 import { formatNamed } from "../../formats/index.ts";
 import { inputError } from "../../lib/errors.ts";
+import { sentence } from "../../lib/sentence.ts";
 import { limitsOf } from "../../plan/access.ts";
 import { recordsAmong } from "../../plan/keys.ts";
 import { momentTokens } from "../../plan/file-names.ts";
@@ -192,8 +193,11 @@ function aimOf(body: ExportBody, batch: OwnedBatch | null, named: NamedTemplate 
     const object = objectAsked(body.realm, catalog, "/realm");
     if (object.range !== undefined) return { object, pointer: "/realm" };
     const realms = [...catalog.objects.values()].filter((it) => it.range !== undefined).map(({ name }) => name);
-    const hint = realms.length === 0 ? "Give it a range in the configuration." : `These are: ${realms.join(", ")}.`;
-    throw inputError("range-not-suited", "/realm", `${object.name} is no realm.`, hint);
+    const hint =
+      realms.length === 0
+        ? sentence`Give it a range in the configuration.`
+        : sentence`These are: ${realms.join(", ")}.`;
+    throw inputError("range-not-suited", "/realm", sentence`${object.name} is no realm.`, hint);
   }
   if (body.objects !== undefined)
     return { object: objectAsked(body.objects, catalog, "/objects"), pointer: "/objects" };
@@ -207,8 +211,8 @@ function aimOf(body: ExportBody, batch: OwnedBatch | null, named: NamedTemplate 
 function nothingChosen(body: ExportBody): null {
   for (const name of ["where", "search", "keys", "from", "to", "limit", "exportFiles", "zipFiles"] as const) {
     if (body[name] === undefined) continue;
-    const detail = "The template reads no records, so there is nothing to choose from.";
-    throw inputError("not-with-template", `/${name}`, detail, "Leave it out.");
+    const detail = sentence`The template reads no records, so there is nothing to choose from.`;
+    throw inputError("not-with-template", `/${name}`, detail, sentence`Leave it out.`);
   }
   return null;
 }
@@ -221,7 +225,12 @@ async function batchOf(call: OrgCall, id: string | undefined): Promise<OwnedBatc
 async function namespaceFor(call: OrgCall, body: ExportBody, batch: OwnedBatch | null): Promise<Namespace | null> {
   const its = batch?.namespace ?? null;
   if (its !== null && body.namespace !== undefined && body.namespace !== its) {
-    throw inputError("not-together", "/namespace", "The batch is of another namespace.", "Leave the namespace out.");
+    throw inputError(
+      "not-together",
+      "/namespace",
+      sentence`The batch is of another namespace.`,
+      sentence`Leave the namespace out.`,
+    );
   }
   return namespaceAsked(call, body.namespace ?? its);
 }
@@ -247,7 +256,7 @@ async function withKeys(
     checkKeys(object, more);
     if ((await missingKeys(keys, object, catalog, more, org, call.signal)).count === 0) return more;
   }
-  throw keysNotFound(missing, "Take them out, and ask again.");
+  throw keysNotFound(missing, sentence`Take them out, and ask again.`);
 }
 
 interface AmongRecords {

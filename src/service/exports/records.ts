@@ -2,6 +2,7 @@
 import type { Catalog, ObjectType } from "../../catalog/types.ts";
 import { batchChunks, type OwnedBatch } from "../../control/queries/batches.ts";
 import { inputError } from "../../lib/errors.ts";
+import { sentence } from "../../lib/sentence.ts";
 import { suggest } from "../../lib/suggest.ts";
 import type { OpenOrg } from "../../orgs/open-org.ts";
 import { keyFields, isKnownKey, recordsAmong } from "../../plan/keys.ts";
@@ -27,11 +28,16 @@ export interface Among {
 /** @throws inputError `key-not-readable`, `no-key` */
 export function checkKeys(object: ObjectType, { access }: Pick<Rights, "access">): void {
   if (keyFields(object).length === 0) {
-    const detail = `The records of "${object.name}" have no key to be named by.`;
-    throw inputError("no-key", "/keys", detail, "Use a filter.");
+    const detail = sentence`The records of "${object.name}" have no key to be named by.`;
+    throw inputError("no-key", "/keys", detail, sentence`Use a filter.`);
   }
   if (isKnownKey(object, access)) return;
-  throw inputError("key-not-readable", "/keys", "The keys of these records are not shown to you.", "Use a filter.");
+  throw inputError(
+    "key-not-readable",
+    "/keys",
+    sentence`The keys of these records are not shown to you.`,
+    sentence`Use a filter.`,
+  );
 }
 
 /** Those of some keys that are not there for whoever exports. @throws failure of the source */
@@ -90,8 +96,8 @@ export async function itemsOf(
   const slash = prefix.lastIndexOf("/");
   const [key, name] = [prefix.slice(0, slash), prefix.slice(slash + 1)];
   if (slash < 1 || name === "" || !isStorableText(prefix)) {
-    const hint = "Write <key>/<list>, as 42/measures.";
-    throw inputError("prefix-not-suited", "/prefix", "The prefix is no key of a record and list of it.", hint);
+    const hint = sentence`Write <key>/<list>, as 42/measures.`;
+    throw inputError("prefix-not-suited", "/prefix", sentence`The prefix is no key of a record and list of it.`, hint);
   }
   const { access, also } = rights;
   checkKeys(object, rights);
@@ -99,13 +105,13 @@ export async function itemsOf(
   const found = lists.find(({ link }) => link.name === name);
   if (found === undefined) {
     const names = lists.map(({ link }) => link.name);
-    throw inputError("unknown-list", "/prefix", `${object.name} has no list "${name}".`, suggest(name, names));
+    throw inputError("unknown-list", "/prefix", sentence`${object.name} has no list "${name}".`, suggest(name, names));
   }
   const session = await org.sourceNamed(sourceOf(object)).open(1, signal);
   try {
     const there = await keysThere(session, object, [key], { catalog, access, also });
     if (!there.includes(key)) {
-      throw inputError("keys-not-found", "/prefix", "The record was not found, or you may not see it.");
+      throw inputError("keys-not-found", "/prefix", sentence`The record was not found, or you may not see it.`);
     }
   } finally {
     await session.close();

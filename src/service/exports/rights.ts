@@ -5,6 +5,7 @@ import { findMemberNamed } from "../../control/queries/members.ts";
 import { findNamespace } from "../../control/queries/namespaces.ts";
 import type { Namespace } from "../../control/tables.ts";
 import { inputError } from "../../lib/errors.ts";
+import { sentence } from "../../lib/sentence.ts";
 import { isUuid } from "../../lib/uuid.ts";
 import type { OpenOrg } from "../../orgs/open-org.ts";
 import { accessOf } from "../../plan/access.ts";
@@ -38,7 +39,7 @@ export async function namespaceAsked({ access }: OrgCall, id: string | null): Pr
   if (id === null) return null;
   const namespace = isUuid(id) ? await findNamespace(access.at, id) : undefined;
   if (namespace !== undefined && (access.isAdmin || access.namespaces.has(namespace.id))) return namespace;
-  throw inputError("not-found", "/namespace", "There is no such namespace, or you may not see it.");
+  throw inputError("not-found", "/namespace", sentence`There is no such namespace, or you may not see it.`);
 }
 
 /**
@@ -58,8 +59,8 @@ export async function whoseRights(call: OrgCall, { config }: OpenOrg, named: str
   mustMay(call, "exports.asOthers");
   const member = await findMemberNamed(at, named);
   if (member === undefined || member.disabledAt !== null) {
-    const hint = "Name a member of the organisation by mail address or id.";
-    throw inputError("unknown-principal", "/principal", "There is no such member.", hint);
+    const hint = sentence`Name a member of the organisation by mail address or id.`;
+    throw inputError("unknown-principal", "/principal", sentence`There is no such member.`, hint);
   }
   const { person: id, email, name, role } = member;
   const person = { id, email, name, language: null, timeZone: null, theme: null };

@@ -1,7 +1,8 @@
 // Analysis runs (IN5): whose they are, and whether they are complete.
 import type { Catalog, ObjectType } from "../../catalog/types.ts";
 import { keyChunks } from "../../engine/key-chunks.ts";
-import { usageError, WaybillError } from "../../lib/errors.ts";
+import { placeAt, usageError, WaybillError } from "../../lib/errors.ts";
+import { sentence } from "../../lib/sentence.ts";
 import { keyFields, keySelect, isKnownKey } from "../../plan/keys.ts";
 import { both, sourceOf } from "../../plan/selection.ts";
 import { parseWhere } from "../../query/parse-where.ts";
@@ -42,14 +43,18 @@ export async function checkComplete(chosen: Chosen, pointer: string, signal: Abo
   if (keys.length === 0) return;
   const told = isKnownKey(object, access) ? keys.slice(0, TOLD).filter((key) => key !== null) : [];
   const shown = told.slice(0, 3).join(", ") + (told.length > 3 ? ", …" : "");
-  const count = keys.length > TOLD ? `More than ${TOLD}` : String(keys.length);
-  const are = keys.length === 1 ? "is" : "are";
-  const which = told.length === 0 ? "" : ` (${shown})`;
-  throw usageError("run-not-complete", `${count} of the chosen runs ${are} not complete${which}.`, {
-    hint: "Leave them out, or wait until they are.",
+  const which = told.length === 0 ? "" : sentence` (${shown})`;
+  const detail =
+    keys.length > TOLD
+      ? sentence`More than ${TOLD} of the chosen runs are not complete${which}.`
+      : keys.length === 1
+        ? sentence`1 of the chosen runs is not complete${which}.`
+        : sentence`${keys.length} of the chosen runs are not complete${which}.`;
+  throw usageError("run-not-complete", detail, {
+    hint: sentence`Leave them out, or wait until they are.`,
     places: [
-      { pointer, detail: "Files are exported of complete runs only." },
-      ...told.map((key) => ({ pointer, detail: `The run ${key} is not complete.` })),
+      placeAt(pointer, sentence`Files are exported of complete runs only.`),
+      ...told.map((key) => placeAt(pointer, sentence`The run ${key} is not complete.`)),
     ],
   });
 }

@@ -1,5 +1,6 @@
 // What happens to an archive besides: whom it is encrypted to, and the script that runs after it.
-import { inputError, usageError, WaybillError } from "../../lib/errors.ts";
+import { atPlace, placeAt, usageError, WaybillError } from "../../lib/errors.ts";
+import { sentence } from "../../lib/sentence.ts";
 import { checkScript } from "../../sandbox/check-script.ts";
 import { recipientOf } from "../../vault/age-keys.ts";
 import { mustMay, type OrgCall } from "../org-call.ts";
@@ -11,7 +12,7 @@ export function checkRecipient(recipient: string | undefined): void {
     recipientOf(recipient);
   } catch (error) {
     if (!(error instanceof WaybillError)) throw error;
-    throw inputError(error.code, "/recipient", error.message, error.hint);
+    throw atPlace("/recipient", error);
   }
 }
 
@@ -22,7 +23,11 @@ export async function checkAfterScript(call: OrgCall, script: string | undefined
   const mistake = await checkScript(script, call.signal);
   if (mistake === null) return;
   const { message, line, column } = mistake;
-  throw usageError("script-not-suited", `The script cannot be read at line ${line}, column ${column}: ${message}`, {
-    places: [{ pointer: "/afterScript", detail: `Line ${line}, column ${column}: ${message}` }],
-  });
+  throw usageError(
+    "script-not-suited",
+    sentence`The script cannot be read at line ${line}, column ${column}: ${message}`,
+    {
+      places: [placeAt("/afterScript", sentence`Line ${line}, column ${column}: ${message}`)],
+    },
+  );
 }

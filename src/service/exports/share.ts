@@ -5,6 +5,7 @@ import { endUnfinished } from "../../control/queries/export-runs.ts";
 import * as queries from "../../control/queries/exports.ts";
 import type { ExportApproval } from "../../control/tables.ts";
 import { inputError } from "../../lib/errors.ts";
+import { sentence } from "../../lib/sentence.ts";
 import { isStorableText } from "../../query/values.ts";
 import { conflict, forbidden } from "../errors.ts";
 import { audit, type OrgCall } from "../org-call.ts";
@@ -24,9 +25,14 @@ export async function shareExport(call: OrgCall, desk: ExportDesk, id: string, w
   const { identity } = call.access;
   const member = await findMemberNamed(call.access.at, whom);
   if (member === undefined || member.disabledAt !== null) {
-    throw inputError("unknown-person", "/person", "Nobody of the organisation has that address.", "Invite them first.");
+    throw inputError(
+      "unknown-person",
+      "/person",
+      sentence`Nobody of the organisation has that address.`,
+      sentence`Invite them first.`,
+    );
   }
-  if (member.person === its.person) throw inputError("unknown-person", "/person", "It is theirs already.");
+  if (member.person === its.person) throw inputError("unknown-person", "/person", sentence`It is theirs already.`);
   await atOnce(call.access.at, async (at) => {
     const share = { export: id, person: member.person, sharedBy: identity.person.id };
     if (!(await queries.addShare(at, share))) return;
@@ -74,16 +80,22 @@ export async function decideExport(
 ): Promise<ExportFacts> {
   await exportSeen(call, id, "exports.approve");
   if (note !== null && !isStorableText(note)) {
-    throw inputError("value-not-suited", "/note", "There are characters in it that are none.", "Take them out.");
+    throw inputError(
+      "value-not-suited",
+      "/note",
+      sentence`There are characters in it that are none.`,
+      sentence`Take them out.`,
+    );
   }
   const { person } = call.access.identity;
   const { config } = await call.org();
   await atOnce(call.access.at, async (at) => {
     const its = await queries.holdExport(at, id);
     if (its?.state !== "pending" || its.approval?.state !== "wanted") {
-      throw conflict("not-waiting", "The export does not wait for anybody's approval.");
+      throw conflict("not-waiting", sentence`The export does not wait for anybody's approval.`);
     }
-    if (its.person === person.id) throw forbidden("Somebody else has to approve it.", "Ask another administrator.");
+    if (its.person === person.id)
+      throw forbidden(sentence`Somebody else has to approve it.`, sentence`Ask another administrator.`);
     const state = approve ? "given" : "refused";
     const approval: ExportApproval = { ...its.approval, state, person: person.id, at: new Date().toISOString(), note };
     const window = approve ? nextWindow(config, new Date()) : null;

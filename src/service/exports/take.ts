@@ -3,6 +3,7 @@ import { may, type OrgAccess } from "../../access/org-access.ts";
 import { isSharedWith, type OwnedExport } from "../../control/queries/exports.ts";
 import type { NamespaceRole } from "../../control/tables.ts";
 import { failure } from "../../lib/errors.ts";
+import { sentence } from "../../lib/sentence.ts";
 import type { OpenOrg } from "../../orgs/open-org.ts";
 import { limitsOf } from "../../plan/access.ts";
 import { reaches } from "../../plan/principal.ts";
@@ -31,24 +32,34 @@ export async function readyExport(call: OrgCall, desk: ExportDesk, id: string): 
   const org = await call.org();
   if (!access.isAdmin) {
     if (org.config.downloads === "administrators") {
-      throw forbidden("Only administrators download archives here.", "Ask an administrator of the organisation.");
+      throw forbidden(
+        sentence`Only administrators download archives here.`,
+        sentence`Ask an administrator of the organisation.`,
+      );
     }
     const isOwn = its.person === person.id;
-    if (!isOwn && !(await isSharedWith(access.at, id, person.id))) throw forbidden("Your role does not allow this.");
+    if (!isOwn && !(await isSharedWith(access.at, id, person.id)))
+      throw forbidden(sentence`Your role does not allow this.`);
     const owner = isOwn ? access : its.person === null ? null : await desk.accessOf(access.at.org, its.person);
     if (its.result !== null && !mayStill(owner, its, org)) {
       throw forbidden(
-        "What is in the archive may not be exported any more by whoever ordered it.",
-        "Ask an owner of the namespace, or an administrator.",
+        sentence`What is in the archive may not be exported any more by whoever ordered it.`,
+        sentence`Ask an owner of the namespace, or an administrator.`,
       );
     }
   }
   // Its time is over at once, though it is swept away within a minute.
   if (its.state === "expired" || (its.expiresAt !== null && its.expiresAt <= new Date())) {
-    throw failure("expired", "The archive's time is over, and it is deleted.", { hint: "Order the export again." });
+    throw failure("expired", sentence`The archive's time is over, and it is deleted.`, {
+      hint: sentence`Order the export again.`,
+    });
   }
   if (its.state !== "ready" || its.archive === null) {
-    throw conflict("not-ready", `The export is ${its.state}, so there is no archive.`, "Wait until it is ready.");
+    throw conflict(
+      "not-ready",
+      sentence`The export is not ready, so there is no archive.`,
+      sentence`Wait until it is ready.`,
+    );
   }
   return its as ReadyExport;
 }

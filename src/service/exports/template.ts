@@ -1,7 +1,8 @@
 // Exports by a template: planned as the command line does, with mistakes told at their places in the request.
 import type { Catalog } from "../../catalog/types.ts";
 import { formatAt } from "../../formats/index.ts";
-import { inputError, usageError, WaybillError } from "../../lib/errors.ts";
+import { atPlace, inputError, placeAt, usageError, WaybillError } from "../../lib/errors.ts";
+import { sentence } from "../../lib/sentence.ts";
 import type { ExportPlan } from "../../plan/plan.ts";
 import { planTemplate, type TemplateRequest } from "../../plan/template.ts";
 import type { Access } from "../../plan/scope.ts";
@@ -31,9 +32,10 @@ export async function templateNamed(
   const found = await placedAt(`/${member}`, () => resolveTemplate(call, id, revision, pinned));
   const isDataset = found.template.kind === "dataset-template";
   if (isDataset === (member === "datasetTemplate")) return { ...found, member };
-  const detail = `"${found.template.name}" is ${isDataset ? "a dataset template" : "an export template"}.`;
+  const { name } = found.template;
+  const detail = isDataset ? sentence`"${name}" is a dataset template.` : sentence`"${name}" is an export template.`;
   const other = isDataset ? "datasetTemplate" : "exportTemplate";
-  throw inputError("template-not-suited", `/${member}`, detail, `Name it as ${other}.`);
+  throw inputError("template-not-suited", `/${member}`, detail, sentence`Name it as ${other}.`);
 }
 
 /** The members of a request that go with a template; what is wrong elsewhere is the template's own. */
@@ -56,12 +58,21 @@ export async function placedAt<T>(pointer: string, make: () => T | Promise<T>, t
     return await make();
   } catch (error) {
     if (!(error instanceof WaybillError)) throw error;
-    if (error.code === "not-found") throw inputError("not-found", pointer, error.message);
+    if (error.code === "not-found") {
+      throw inputError("not-found", pointer, sentence`There is no such template, or you may not see it.`);
+    }
     if (error.kind !== "usage" || error.places.some((it) => OF_REQUEST.test(it.pointer))) throw error;
-    const { code, hint } = error;
-    const named = template === undefined ? "the template" : `"${template.name}"`;
-    const inside = error.places.map((it) => ({ ...it, pointer, detail: `In ${named} at ${it.pointer}: ${it.detail}` }));
-    const places = inside.length === 0 ? [{ pointer, detail: error.message }] : inside;
-    throw usageError(code, error.message, { hint, places, cause: error });
+    const { code, message, hint, words } = error;
+    const named = template === undefined ? sentence`the template` : `"${template.name}"`;
+    const inside = error.places.map((it) => {
+      const detail = sentence`In ${named} at ${it.pointer}: ${it.words?.detail ?? it.detail}`;
+      return placeAt(pointer, detail, it.code);
+    });
+    const places = inside.length === 0 ? atPlace(pointer, error).places : inside;
+    throw usageError(code, words?.detail ?? message, {
+      hint: words === null ? hint : words.hint,
+      places,
+      cause: error,
+    });
   }
 }

@@ -5,6 +5,7 @@ import type { Value } from "../../query/predicate.ts";
 import type { FieldType } from "../../catalog/types.ts";
 import { inputError } from "../../lib/errors.ts";
 import { sealedText, unsealedText } from "../../lib/sealed-text.ts";
+import { sentence } from "../../lib/sentence.ts";
 import type { After } from "../../plan/select.ts";
 
 /** Of a cursor: longer ones do not fit into every URL. */
@@ -56,8 +57,8 @@ export function placeOf(cursor: string, { key, question }: Seal, pointer = "/aft
     const error = inputError(
       "cursor-not-suited",
       pointer,
-      "The cursor is damaged, or belongs to another question.",
-      "Take it from the answer to the same question, or begin at the first page without it.",
+      sentence`The cursor is damaged, or belongs to another question.`,
+      sentence`Take it from the answer to the same question, or begin at the first page without it.`,
     );
     error.cause = cause;
     throw error;

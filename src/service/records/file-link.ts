@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { failure } from "../../lib/errors.ts";
 import { sealedText, unsealedText } from "../../lib/sealed-text.ts";
+import { sentence } from "../../lib/sentence.ts";
 import { notFound } from "../errors.ts";
 import type { OrgCall } from "../org-call.ts";
 
@@ -65,8 +66,8 @@ export function readFileTicket(ticket: string, key: Uint8Array): FileTicket {
   if (parsed?.success !== true) throw notFound("file");
   const [expires, org, person, token, object, record, files, file] = parsed.data;
   if (Date.now() >= expires) {
-    throw failure("expired", "This link was good for an hour, which is over.", {
-      hint: "Ask for the record again: it comes with a new link.",
+    throw failure("expired", sentence`This link was good for an hour, which is over.`, {
+      hint: sentence`Ask for the record again: it comes with a new link.`,
     });
   }
   return { org, person, token, file: { object, key: record, files, file } };

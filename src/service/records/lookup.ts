@@ -1,7 +1,9 @@
 // Identifiers that people paste: which of them have records that the caller may see.
+import { TYPE_WORDS } from "../../catalog/type-words.ts";
 import type { Field, FieldType } from "../../catalog/types.ts";
 import { openFor, readPage } from "../../engine/page.ts";
 import { failure, inputError } from "../../lib/errors.ts";
+import { sentence } from "../../lib/sentence.ts";
 import { planPage } from "../../plan/page.ts";
 import { resolvePath } from "../../query/field-path.ts";
 import type { Predicate } from "../../query/predicate.ts";
@@ -44,11 +46,7 @@ async function findKeysIn(
   signal: AbortSignal,
 ): Promise<Found> {
   if (values.length > MOST) {
-    throw inputError(
-      "too-many-values",
-      "/values",
-      `At most ${MOST.toLocaleString("en")} values can be looked up at once.`,
-    );
+    throw inputError("too-many-values", "/values", sentence`At most ${MOST} values can be looked up at once.`);
   }
   const { fields, lookup } = by === undefined ? byKey(sight) : byField(sight, by);
   const given = [...new Set(values)];
@@ -85,8 +83,8 @@ function byKey({ object, access }: RecordsSight): Lookup {
     throw inputError(
       "no-key",
       "/object",
-      `${object.name} has no key that you may look up.`,
-      "Name a field to look up by.",
+      sentence`${object.name} has no key that you may look up.`,
+      sentence`Name a field to look up by.`,
     );
   }
   return lookupOf(fields, (value) => keyValues(fields, value));
@@ -96,18 +94,18 @@ function byField({ object, catalog, access }: RecordsSight, by: string): Lookup 
   const found = resolvePath(by, object, catalog, "/by", access);
   const isPlain = found.kind === "field" && found.through.length === 0 && found.keys.length === 0;
   if (!isPlain || found.field.labels !== undefined || found.field.keys !== undefined) {
-    throw inputError("field-not-suited", "/by", `"${by}" is no field of its own that can be looked up by.`);
+    throw inputError("field-not-suited", "/by", sentence`"${by}" is no field of its own that can be looked up by.`);
   }
   if (!SUITED.includes(found.field.type)) {
     throw inputError(
       "field-not-suited",
       "/by",
-      `"${by}" is ${found.field.type}, which cannot be looked up by.`,
-      `It takes ${SUITED.join(", ")}.`,
+      sentence`"${by}" is ${TYPE_WORDS[found.field.type]}, which cannot be looked up by.`,
+      sentence`It takes ${SUITED.join(", ")}.`,
     );
   }
   if (knownKey(object, access) === null) {
-    throw inputError("no-key", "/object", `${object.name} has no key that you may see.`);
+    throw inputError("no-key", "/object", sentence`${object.name} has no key that you may see.`);
   }
   return lookupOf([found.field], (text) => {
     const value = valueLike(text, found.field);
@@ -146,8 +144,7 @@ async function findSome(
   const session = await openFor([plan], source, signal);
   try {
     const page = await readPage(plan, MOST, session, pageOptions(sight, [plan], signal));
-    if (page.hasMore)
-      throw failure("too-many-found", `More than ${MOST.toLocaleString("en")} records have these values.`);
+    if (page.hasMore) throw failure("too-many-found", sentence`More than ${MOST} records have these values.`);
     page.told.forEach((values, row) => {
       // Numbers are the same however many zeros they are written with.
       const texts = values.map((value, n) => valueLike(value?.text ?? "", fields[n]!)?.text ?? value?.text ?? "");

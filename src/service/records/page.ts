@@ -2,6 +2,7 @@
 import type { ObjectType } from "../../catalog/types.ts";
 import { openForPage, type Page, readPage } from "../../engine/page.ts";
 import { inputError } from "../../lib/errors.ts";
+import { sentence } from "../../lib/sentence.ts";
 import { isKnownKey } from "../../plan/keys.ts";
 import { type PagePlan, planPage } from "../../plan/page.ts";
 import type { After } from "../../plan/select.ts";
@@ -94,7 +95,11 @@ export function preparePage(
   within: Within | null = null,
 ): PreparedPage {
   if (!Number.isSafeInteger(limit) || limit < 1 || limit > HIGHEST_LIMIT) {
-    throw inputError("limit-not-suited", "/limit", `The limit must be a whole number from 1 to ${HIGHEST_LIMIT}.`);
+    throw inputError(
+      "limit-not-suited",
+      "/limit",
+      sentence`The limit must be a whole number from 1 to ${HIGHEST_LIMIT}.`,
+    );
   }
   const { object, catalog, access, locale } = sight;
   const condition = filterOf(sight, { where, search });
@@ -131,8 +136,8 @@ export function placeIn(cursor: string, seal: Seal | null, object: ObjectType, p
   throw inputError(
     "cursor-not-suited",
     pointer,
-    `${object.name} has no key, so there is no telling where a page ended.`,
-    "Ask for fewer records by where, or export them.",
+    sentence`${object.name} has no key, so there is no telling where a page ended.`,
+    sentence`Ask for fewer records by where, or export them.`,
   );
 }
 

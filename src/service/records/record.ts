@@ -1,6 +1,7 @@
 // One record: all of its fields, the beginning of its lists, and its attached files. Or one of its lists, page by page.
 import { openFor, type Page, readPage } from "../../engine/page.ts";
 import { inputError } from "../../lib/errors.ts";
+import { sentence } from "../../lib/sentence.ts";
 import { suggest } from "../../lib/suggest.ts";
 import { isOnOffer } from "../../plan/choose.ts";
 import { type PagePlan, type PageRequest, planPage } from "../../plan/page.ts";
@@ -82,7 +83,7 @@ export async function recordList(
     throw inputError(
       "unknown-list",
       "/list",
-      `${object} has no list "${list}" that you may see.`,
+      sentence`${object} has no list "${list}" that you may see.`,
       suggest(list, names),
     );
   }

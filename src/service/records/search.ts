@@ -1,6 +1,7 @@
 // Free text as a condition: each word must be in some text of a record that the principal may read as it is.
 import { type Field, isColumn, type ObjectType } from "../../catalog/types.ts";
 import { inputError } from "../../lib/errors.ts";
+import { sentence } from "../../lib/sentence.ts";
 import { isKnownKey } from "../../plan/keys.ts";
 import type { Access } from "../../plan/scope.ts";
 import { literalPattern } from "../../query/pattern.ts";
@@ -19,11 +20,19 @@ const MOST_CHARACTERS = 255;
 export function searchOf(search: string | undefined, object: ObjectType, access: Access): Predicate | null {
   if (search === undefined) return null;
   if (!isStorableText(search) || [...search].length > MOST_CHARACTERS) {
-    throw inputError("search-not-suited", "/search", `What is searched for has at most ${MOST_CHARACTERS} characters.`);
+    throw inputError(
+      "search-not-suited",
+      "/search",
+      sentence`What is searched for has at most ${MOST_CHARACTERS} characters.`,
+    );
   }
   const words = search.split(/\s+/u).filter((it) => it !== "");
   if (words.length > MOST_WORDS) {
-    throw inputError("search-not-suited", "/search", `At most ${MOST_WORDS} words can be searched for at once.`);
+    throw inputError(
+      "search-not-suited",
+      "/search",
+      sentence`At most ${MOST_WORDS} words can be searched for at once.`,
+    );
   }
   if (words.length === 0) return null;
   const fields = object.fields.filter((it) => it.hidden !== true && access.mayRead(object, it));

@@ -1,7 +1,8 @@
 // What a template says, as it was sent: whether it can be kept, and its datasets that are templates of their own.
 import { findRevision, findTemplate } from "../../control/queries/templates.ts";
-import type { Mistake } from "../../lib/mistakes.ts";
+import { type Mistake, mistake } from "../../lib/mistakes.ts";
 import { child } from "../../lib/pointer.ts";
+import { sentence } from "../../lib/sentence.ts";
 import { isUuid } from "../../lib/uuid.ts";
 import { isStorableText } from "../../query/values.ts";
 import type { OrgCall } from "../org-call.ts";
@@ -19,22 +20,26 @@ export function unkept(body: unknown): Mistake[] {
   for (let it = left.pop(); it !== undefined; it = left.pop()) {
     const { value, pointer, depth } = it;
     if (typeof value === "string" && !isStorableText(value)) {
-      mistakes.push({ pointer, code, detail: "The text has a character that cannot be kept (zero, or half of one)." });
+      mistakes.push(
+        mistake(code, pointer, sentence`The text has a character that cannot be kept (zero, or half of one).`),
+      );
     }
     if (typeof value !== "object" || value === null) continue;
     if (depth === DEEPEST) {
-      mistakes.push({ pointer, code, detail: `The template is nested more than ${DEEPEST} deep.` });
+      mistakes.push(mistake(code, pointer, sentence`The template is nested more than ${DEEPEST} deep.`));
       continue;
     }
     for (const [key, inside] of Object.entries(value).toReversed()) {
       if (isStorableText(key)) left.push({ value: inside, pointer: child(pointer, key), depth: depth + 1 });
       else
-        mistakes.push({ pointer, code, detail: "A key has a character that cannot be kept (zero, or half of one)." });
+        mistakes.push(
+          mistake(code, pointer, sentence`A key has a character that cannot be kept (zero, or half of one).`),
+        );
     }
   }
   const { name } = (body ?? {}) as { name?: unknown };
   if (typeof name === "string" && name.length > LONGEST_NAME) {
-    mistakes.push({ pointer: "/name", code, detail: `The name has more than ${LONGEST_NAME} characters.` });
+    mistakes.push(mistake(code, "/name", sentence`The name has more than ${LONGEST_NAME} characters.`));
   }
   return mistakes;
 }
@@ -96,12 +101,12 @@ async function referenced(
 ): Promise<Awaited<ReturnType<typeof findTemplate>>> {
   const code = "template-not-suited";
   for (const key of Object.keys(others)) {
-    const hint = "Change the dataset template that is named, or write the dataset itself.";
-    mistakes.push({ pointer: child(pointer, key), code, detail: `A named dataset has no "${key}" of its own.`, hint });
+    const hint = sentence`Change the dataset template that is named, or write the dataset itself.`;
+    mistakes.push(mistake(code, child(pointer, key), sentence`A named dataset has no "${key}" of its own.`, hint));
   }
   const place = child(pointer, "template");
   if (typeof template !== "string") {
-    mistakes.push({ pointer: place, code, detail: "Expected the id of a dataset template." });
+    mistakes.push(mistake(code, place, sentence`Expected the id of a dataset template.`));
     return undefined;
   }
   const found = isUuid(template) ? await findTemplate(call.access.at, template, seenBy(call)) : undefined;
@@ -111,13 +116,10 @@ async function referenced(
     const former = await findRevision(call.access.at, found.id, pin);
     if (former !== undefined) return { ...found, body: former.body, revision: pin, name: String(former.body["name"]) };
   }
-  const what = isStorableText(name) ? `"${name.slice(0, LONGEST_NAME)}"` : "that is named here";
-  mistakes.push({
-    pointer: place,
-    code: "dataset-not-found",
-    detail: `The dataset template ${what} is not there any more, or you may not see it.`,
-    hint: "Take it out, or choose another one.",
-  });
+  const detail = isStorableText(name)
+    ? sentence`The dataset template "${name.slice(0, LONGEST_NAME)}" is not there any more, or you may not see it.`
+    : sentence`The dataset template that is named here is not there any more, or you may not see it.`;
+  mistakes.push(mistake("dataset-not-found", place, detail, sentence`Take it out, or choose another one.`));
   return undefined;
 }
 

@@ -1,5 +1,6 @@
 // A template once more, under another name.
-import { usageError } from "../../lib/errors.ts";
+import { mistake, refusal } from "../../lib/mistakes.ts";
+import { sentence } from "../../lib/sentence.ts";
 import { reaches } from "../../plan/principal.ts";
 import type { OrgCall } from "../org-call.ts";
 import { unkept } from "./body.ts";
@@ -26,9 +27,9 @@ export async function duplicateTemplate(
   const make = (its: string): ReturnType<typeof added> =>
     added(call, { kind, namespace: to, body: { ...body, name: its } });
   if (name === undefined) return stored(call, await firstFree(copyNames(template.name, call.language), make));
-  const [wrong] =
-    name === "" ? [{ pointer: "/name", code: "template-not-suited", detail: "A copy has a name." }] : unkept({ name });
-  if (wrong !== undefined) throw usageError(wrong.code, wrong.detail, { places: [wrong] });
+  const wrong =
+    name === "" ? [mistake("template-not-suited", "/name", sentence`A copy has a name.`)] : unkept({ name });
+  if (wrong.length > 0) throw refusal(wrong, 1);
   return stored(call, await make(name));
 }
 

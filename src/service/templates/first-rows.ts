@@ -1,6 +1,7 @@
 // The beginning of an export, run as all exports are, and stopped when enough was seen.
 import { run } from "../../engine/run.ts";
 import { WaybillError } from "../../lib/errors.ts";
+import type { Sentence } from "../../lib/sentence.ts";
 import type { OpenOrg } from "../../orgs/open-org.ts";
 import type { ExportPlan } from "../../plan/plan.ts";
 import type { BatchKeys } from "../batches/keys-for-export.ts";
@@ -20,7 +21,7 @@ export interface TextStart {
 /** A mandatory column, by its header, and the records that lack it. */
 interface Missing {
   readonly name: string;
-  readonly detail: string;
+  readonly detail: Sentence;
 }
 
 /**
@@ -68,7 +69,7 @@ async function begun(
   } catch (error) {
     // Told when all was read: the rows are there.
     if (!(error instanceof WaybillError) || error.code !== "mandatory-missing") throw error;
-    const missing = error.places.slice(1).map(({ pointer, detail }) => ({ name: pointer, detail }));
+    const missing = error.places.slice(1).map((it) => ({ name: it.pointer, detail: it.words!.detail }));
     return { content, complete: true, missing };
   }
   return { content, complete: true, missing: [] };

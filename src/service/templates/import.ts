@@ -3,6 +3,7 @@ import { findTemplateNamed } from "../../control/queries/templates.ts";
 import { WaybillError } from "../../lib/errors.ts";
 import { parseJsonText } from "../../lib/json-text.ts";
 import { type Mistake, mistakesOf } from "../../lib/mistakes.ts";
+import { sentence } from "../../lib/sentence.ts";
 import { fitted } from "../../plan/pin.ts";
 import { fromPhpPattern, looksLikePhp } from "../../template/php-date.ts";
 import type { DatasetTemplate, Template, TemplateList } from "../../template/template.ts";
@@ -80,7 +81,11 @@ async function imported(
   } catch (error) {
     if (!(error instanceof WaybillError) || error.code !== "name-taken") throw error;
     if (onCollision === "refuse") {
-      throw conflict("name-taken", error.message, "Import it under another name, or let it replace the one there is.");
+      throw conflict(
+        "name-taken",
+        error.words!.detail,
+        sentence`Import it under another name, or let it replace the one there is.`,
+      );
     }
   }
   if (onCollision === "rename") {

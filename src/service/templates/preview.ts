@@ -3,7 +3,8 @@ import { safeName } from "../../archive/names.ts";
 import { pathsOf } from "../../engine/archive.ts";
 import { formatAt } from "../../formats/index.ts";
 import { inputError, WaybillError } from "../../lib/errors.ts";
-import { type Mistake, mistakesOf } from "../../lib/mistakes.ts";
+import { type Mistake, mistake, mistakesOf } from "../../lib/mistakes.ts";
+import { sentence } from "../../lib/sentence.ts";
 import type { ExportPlan, TablePlan } from "../../plan/plan.ts";
 import { type DatasetTemplate, datasetsOf } from "../../template/template.ts";
 import { mustMay, type OrgCall } from "../org-call.ts";
@@ -74,7 +75,7 @@ export async function previewTemplate(
 ): Promise<TemplatePreview> {
   mustMay(call, "templates.see");
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST) {
-    throw inputError("limit-not-suited", "/limit", `The limit must be a whole number from 1 to ${MOST}.`);
+    throw inputError("limit-not-suited", "/limit", sentence`The limit must be a whole number from 1 to ${MOST}.`);
   }
   const body = "body" in what ? what.body : (await findTemplate(call, what.id, what.revision)).body;
   const request = {
@@ -158,9 +159,9 @@ async function tablesOf(
     const read = (): ReturnType<typeof firstRows> => firstRows({ ...plan, datasets: [only] }, sight.org, call.signal);
     const { rows, missing } = table.columns.length === 0 ? nothing : await unlessWrong(place, nothing, read);
     const columns = columnsOf(table, references.has(n) ? null : places.get(table.name)!);
-    const lacking = missing.map(({ name, detail }): Mistake => {
+    const lacking = missing.map(({ name, detail }) => {
       const at = columns.find((it) => it.name === name)?.pointer ?? pointer;
-      return { pointer: at, code: "mandatory-missing", detail };
+      return mistake("mandatory-missing", at, detail);
     });
     found.push(...lacking);
     tables.push({ name: table.name, columns: columns.map((it) => withSaid(it, said, byColumn(lacking))), rows });

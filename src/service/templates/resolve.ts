@@ -1,5 +1,5 @@
 // A template as it is run: complete, and with the revisions that it was made of.
-import { usageError } from "../../lib/errors.ts";
+import { refusal } from "../../lib/mistakes.ts";
 import { readTemplate } from "../../template/read.ts";
 import type { Template } from "../../template/template.ts";
 import type { OrgCall } from "../org-call.ts";
@@ -25,8 +25,7 @@ export async function resolveTemplate(
 ): Promise<ResolvedTemplate> {
   const found = await findTemplate(call, id, revision);
   const { body, references, mistakes } = await inlined(call, found.body, pinned);
-  const [first] = mistakes;
-  if (first !== undefined) throw usageError(first.code, first.detail, { hint: first.hint, places: mistakes });
+  if (mistakes.length > 0) throw refusal(mistakes);
   const named = [...references.values()].map((it): UsedRevision => ({ id: it.template, revision: it.revision }));
   const unlike = named.filter((it, n) => named.findIndex((other) => other.id === it.id) === n);
   return { template: readTemplate(body), revisions: [{ id: found.id, revision: found.revision }, ...unlike] };

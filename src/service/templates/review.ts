@@ -6,6 +6,7 @@ import { formatAt, formats } from "../../formats/index.ts";
 import { WaybillError } from "../../lib/errors.ts";
 import { collecting, type Mistake, mistakesOf, TooManyMistakes } from "../../lib/mistakes.ts";
 import { child } from "../../lib/pointer.ts";
+import { english, sentence } from "../../lib/sentence.ts";
 import { momentTokens } from "../../plan/file-names.ts";
 import type { ColumnNote, ExportPlan } from "../../plan/plan.ts";
 import { localeOf } from "../../plan/selection.ts";
@@ -77,7 +78,7 @@ export async function reviewed(
   } catch (error) {
     if (!(error instanceof TooManyMistakes)) throw error;
   }
-  return { problems: inPlace(problems, references), notes: inPlace(notes, references), made };
+  return { problems: inPlace(problems, references, toldIn), notes: inPlace(notes, references), made };
 }
 
 function madeOf(
@@ -128,16 +129,21 @@ export function pointerOf(template: Template, dataset: number): string {
 }
 
 /** What is wrong inside of a dataset that is only named is told where it is named. */
-function inPlace<T extends { readonly pointer: string; readonly detail?: string }>(
+function inPlace<T extends { readonly pointer: string }>(
   all: readonly T[],
   references: ReadonlyMap<number, DatasetReference>,
+  told: (it: T, name: string) => T = (it) => it,
 ): T[] {
   return all.map((it) => {
     const reference = references.get(Number(/^\/datasets\/(\d+)/.exec(it.pointer)?.[1] ?? -1));
     if (reference === undefined) return it;
-    const told = it.detail === undefined ? {} : { detail: `In "${reference.name}": ${it.detail}` };
-    return { ...it, ...told, pointer: /^\/datasets\/\d+/.exec(it.pointer)![0] };
+    return { ...told(it, reference.name), pointer: /^\/datasets\/\d+/.exec(it.pointer)![0] };
   });
+}
+
+function toldIn(it: Mistake, name: string): Mistake {
+  const detail = sentence`In "${name}": ${it.words?.detail ?? it.detail}`;
+  return { ...it, detail: english(detail), words: it.words === null ? null : { ...it.words, detail } };
 }
 
 /** Whether a problem only says that the template is not complete yet. */

@@ -3,6 +3,7 @@ import { may } from "../../access/org-access.ts";
 import { findNamespace } from "../../control/queries/namespaces.ts";
 import { findTemplate, type SeenBy, type WholeTemplate } from "../../control/queries/templates.ts";
 import type { Template } from "../../control/tables.ts";
+import { sentence } from "../../lib/sentence.ts";
 import { isUuid } from "../../lib/uuid.ts";
 import { reaches } from "../../plan/principal.ts";
 import { forbidden, notFound } from "../errors.ts";
@@ -34,7 +35,10 @@ export async function changeableTemplate(call: OrgCall, id: string): Promise<Who
   const template = await seenTemplate(call, id);
   if (mayChange(call, template)) return template;
   mustMay(call, "templates.change", { namespace: placeOf(template.namespace), owner: template.person });
-  throw forbidden("Only whoever made this template may change it.", "Duplicate it, and change the copy.");
+  throw forbidden(
+    sentence`Only whoever made this template may change it.`,
+    sentence`Duplicate it, and change the copy.`,
+  );
 }
 
 /** @throws failure `not-found` for a namespace that the caller does not see; `forbidden` */

@@ -3,8 +3,9 @@ import { isDuplicate } from "../../control/errors.ts";
 import { atOnce, type InOrg } from "../../control/in-org.ts";
 import { addTemplate, reviseTemplate, type WholeTemplate } from "../../control/queries/templates.ts";
 import type { Template } from "../../control/tables.ts";
-import { inputError, usageError } from "../../lib/errors.ts";
-import type { Mistake } from "../../lib/mistakes.ts";
+import { inputError } from "../../lib/errors.ts";
+import { refusal } from "../../lib/mistakes.ts";
+import { sentence } from "../../lib/sentence.ts";
 import { pinned } from "../../plan/pin.ts";
 import { templateJson } from "../../template/write.ts";
 import { conflict } from "../errors.ts";
@@ -64,29 +65,14 @@ export async function checkedBody(
 ): Promise<Body> {
   const { problems, made } = await reviewed(call, body, options);
   const wrong = problems.filter((it) => !isDraft(it));
-  if (made === null || wrong.length > 0) throw refusal(wrong);
+  if (made === null || wrong.length > 0) throw refusal(wrong, MOST);
   if (made.template.kind !== kind)
-    throw inputError("template-not-suited", "/kind", `Expected a template that is "${kind}".`);
+    throw inputError("template-not-suited", "/kind", sentence`Expected a template that is "${kind}".`);
   return bodyOf(made);
 }
 
 /** So many problems are told at once. */
 const MOST = 1000;
-
-function refusal(problems: readonly Mistake[]): Error {
-  const [first, ...others] = problems;
-  return usageError(first!.code, first!.detail, {
-    hint: first!.hint,
-    places: [
-      { pointer: first!.pointer, detail: first!.detail, code: first!.code },
-      ...others.slice(0, MOST - 1).map(({ pointer, detail, code, hint }) => ({
-        pointer,
-        detail: [detail, hint].filter(Boolean).join(" "),
-        code,
-      })),
-    ],
-  });
-}
 
 function bodyOf({ template, references, sight }: Made): Body {
   const body = templateJson(pinned(template, sight.catalog, sight.access));
@@ -147,15 +133,19 @@ async function unlessTaken<Result>(name: string, task: () => Promise<Result>): P
     return await task();
   } catch (error) {
     if (!isDuplicate(error, "template_name")) throw error;
-    throw conflict("name-taken", `There is a template called "${name}" already.`, "Choose another name.");
+    throw conflict(
+      "name-taken",
+      sentence`There is a template called "${name}" already.`,
+      sentence`Choose another name.`,
+    );
   }
 }
 
 function meanwhile(now?: number): Error {
-  const is = now === undefined ? "" : `: its revision is ${now} now`;
+  const is = now === undefined ? "" : sentence`: its revision is ${now} now`;
   return conflict(
     "revision-conflict",
-    `Somebody changed the template meanwhile${is}.`,
-    "Open it again, and make your change to what it is now.",
+    sentence`Somebody changed the template meanwhile${is}.`,
+    sentence`Open it again, and make your change to what it is now.`,
   );
 }

@@ -1,16 +1,3 @@
-export interface PersonInput {
-  /**
-   * An id.
-   * @format uuid
-   */
-  _id: string;
-  email: string;
-  name: string;
-  language: string | null;
-  timeZone: string | null;
-  theme: string | null;
-}
-
 export interface AuditEntry {
   /**
    * An id.
@@ -63,6 +50,17 @@ export interface Batch {
   /** What it was made from: a filter, or a list of keys. */
   source: Partial<Record<string, any>>;
   created: string;
+}
+
+export interface Sentence {
+  /** English, with {1}, {2} … for the values. */
+  text: string;
+  values: (string | number | Sentence)[];
+}
+
+export interface Words {
+  detail: Sentence;
+  hint?: Sentence;
 }
 
 export interface Export {
@@ -174,9 +172,11 @@ export interface Export {
     code: string;
     detail: string;
     hint?: string;
+    words?: Words;
     places?: {
       pointer: string;
       detail: string;
+      words?: Words;
     }[];
   } | null;
   /**
@@ -553,6 +553,7 @@ export interface TemplatePreview {
     code: string;
     detail: string;
     hint?: string;
+    words: Words | null;
   }[];
   notes: {
     pointer: string;
@@ -578,6 +579,7 @@ export interface TemplatePreview {
           code: string;
           detail: string;
           hint?: string;
+          words: Words | null;
         };
         note?: {
           pointer: string;
@@ -783,12 +785,14 @@ export interface Problem {
   detail: string;
   /** What to do about it. */
   hint?: string;
+  words?: Words;
   errors?: {
     /** A JSON pointer (RFC 6901). */
     pointer: string;
     in?: "body" | "query" | "path" | "header";
     code: string;
     detail: string;
+    words?: Words;
   }[];
   requestId: string;
 }
@@ -4387,6 +4391,7 @@ export class Api<SecurityDataType extends unknown> {
             code: string;
             detail: string;
             hint?: string;
+            words: Words | null;
           }[];
           notes: {
             pointer: string;
@@ -4468,6 +4473,7 @@ export class Api<SecurityDataType extends unknown> {
               code: string;
               detail: string;
               hint?: string;
+              words: Words | null;
             }[];
           }[];
           hasMore: boolean;
@@ -4848,6 +4854,7 @@ export class Api<SecurityDataType extends unknown> {
             code: string;
             detail: string;
             hint?: string;
+            words: Words | null;
           }[];
           notes: {
             pointer: string;
@@ -4929,6 +4936,7 @@ export class Api<SecurityDataType extends unknown> {
               code: string;
               detail: string;
               hint?: string;
+              words: Words | null;
             }[];
           }[];
           hasMore: boolean;
@@ -5666,9 +5674,11 @@ export class Api<SecurityDataType extends unknown> {
             code: string;
             detail: string;
             hint?: string;
+            words?: Words;
             places?: {
               pointer: string;
               detail: string;
+              words?: Words;
             }[];
           } | null;
           /**

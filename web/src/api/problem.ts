@@ -1,4 +1,6 @@
 // What the server says when it refuses (RFC 9457).
+import { loadSentences } from "../text/index.ts";
+import type { Words } from "./generated.ts";
 
 export interface ProblemPlace {
   /** A JSON pointer into what was sent. */
@@ -6,6 +8,7 @@ export interface ProblemPlace {
   readonly code: string;
   readonly detail: string;
   readonly in?: string;
+  readonly words?: Words;
 }
 
 interface ProblemFacts {
@@ -17,6 +20,7 @@ interface ProblemFacts {
   readonly detail: string;
   /** What to do about it. */
   readonly hint?: string | undefined;
+  readonly words?: Words | undefined;
   readonly errors: readonly ProblemPlace[];
   readonly requestId?: string | undefined;
 }
@@ -41,6 +45,7 @@ export class ApiProblem extends Error {
 
 /** Reads a problem document; of anything else, as a proxy may send, what its status says. */
 export async function problemOf(response: Response): Promise<ApiProblem> {
+  await loadSentences();
   const body: unknown = await response.json().catch(() => null);
   const facts = (typeof body === "object" && body !== null ? body : {}) as Partial<ProblemFacts> & { message?: string };
   return new ApiProblem({
@@ -48,6 +53,7 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
     code: typeof facts.code === "string" ? facts.code : "unknown",
     detail: typeof facts.detail === "string" ? facts.detail : (facts.message ?? ""),
     hint: facts.hint,
+    words: facts.words,
     errors: Array.isArray(facts.errors) ? facts.errors : [],
     requestId: facts.requestId,
   });

@@ -3,6 +3,7 @@ import { Alert, Button, Group, List, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { ApiProblem } from "../api/problem.ts";
+import { detailOf } from "../text/said.ts";
 import { type ProblemWords, useProblemWords } from "./problem-words.ts";
 
 /** The words for an error; those of places that are shown elsewhere are left out by the caller. */
@@ -32,7 +33,7 @@ export function Problem({ error, retry }: { readonly error: unknown; readonly re
         <List size="sm" mt="xs">
           {facts.errors.map((place) => (
             <List.Item key={`${place.pointer} ${place.code} ${place.detail}`}>
-              {place.pointer === "" ? null : <code>{place.pointer}</code>} {place.detail}
+              {place.pointer === "" ? null : <code>{place.pointer}</code>} {detailOf(place)}
             </List.Item>
           ))}
         </List>

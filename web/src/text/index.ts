@@ -2,6 +2,7 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { first } from "./en/first.ts";
+import { SENTENCES } from "./said.ts";
 import type { english } from "./en/index.ts";
 
 export const LANGUAGES = ["en", "fr"] as const;
@@ -25,6 +26,8 @@ export async function startTexts(): Promise<void> {
     resources: { en: { translation: first } },
     // React escapes.
     interpolation: { escapeValue: false },
+    // Sentences come after the texts.
+    react: { bindI18nStore: "added" },
   });
   await speak(remembered() ?? preferred());
 }
@@ -42,8 +45,18 @@ export async function speak(language: Language): Promise<void> {
     i18next.addResourceBundle("fr", "translation", french);
   }
   await i18next.changeLanguage(language);
+  void loadSentences();
   document.documentElement.lang = language;
   localStorage.setItem(KEY, language);
+}
+
+/** Has the sentences of the server in the language of the page, which come apart: they are for when something is wrong. */
+export async function loadSentences(): Promise<void> {
+  const { language } = i18next;
+  if (language === "en" || i18next.hasResourceBundle(language, SENTENCES)) return;
+  // Without them the server's English stands.
+  const loaded = await import("./fr/sentences.ts").catch(() => null);
+  if (loaded !== null) i18next.addResourceBundle(language, SENTENCES, loaded.sentences);
 }
 
 const KEY = "waybill.language";

@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { failure } from "../../../lib/errors.ts";
+import { sentence } from "../../../lib/sentence.ts";
 import { type Report, REPORTS, type Request } from "./protocol.ts";
 
 /** What a stylesheet may take. */
@@ -105,17 +106,17 @@ export class XsltProcess {
     this.#signal.throwIfAborted();
     await this.#closed;
     if (this.#tookTooLong) {
-      throw failure("xslt-too-slow", `The stylesheet took more than ${this.#limits.time / 1000} seconds.`, {
-        hint: "Let it do less, or export fewer records.",
+      throw failure("xslt-too-slow", sentence`The stylesheet took more than ${this.#limits.time / 1000} seconds.`, {
+        hint: sentence`Let it do less, or export fewer records.`,
       });
     }
     if (this.#complaint.includes("out of memory") || this.#child.signalCode === "SIGKILL") {
-      throw failure("xslt-failed", `The stylesheet needed more than ${this.#limits.memory} MiB of memory.`, {
-        hint: "Let it do less, or export fewer records or columns.",
+      throw failure("xslt-failed", sentence`The stylesheet needed more than ${this.#limits.memory} MiB of memory.`, {
+        hint: sentence`Let it do less, or export fewer records or columns.`,
         cause: this.#complaint,
       });
     }
-    throw failure("xslt-failed", "The process that runs the stylesheet has ended unexpectedly.", {
+    throw failure("xslt-failed", sentence`The process that runs the stylesheet has ended unexpectedly.`, {
       cause: this.#complaint,
     });
   }

@@ -1,5 +1,6 @@
 // XSLT (1.0 to 3.0) over a whole document, in a process of its own, since stylesheets come from anybody.
-import { failure, usageError, type WaybillError } from "../../../lib/errors.ts";
+import { failure, placeAt, usageError, type WaybillError } from "../../../lib/errors.ts";
+import { sentence, type Sentence } from "../../../lib/sentence.ts";
 import { type XsltLimits, XsltProcess } from "./process.ts";
 import type { Report } from "./protocol.ts";
 
@@ -38,33 +39,41 @@ export async function* transformed(
 function errorOf(report: Report): WaybillError {
   switch (report.step) {
     case "forbidden": {
-      const detail = `The stylesheet uses ${report.what}, which is not allowed.`;
+      const detail = sentence`The stylesheet uses ${report.what}, which is not allowed.`;
       return usageError("xslt-forbidden", detail, {
-        hint: "A stylesheet may use the exported records and nothing else: no files, network, environment or other code.",
-        places: [{ pointer: "/options/xslt", detail }],
+        hint: sentence`A stylesheet may use the exported records and nothing else: no files, network, environment or other code.`,
+        places: [placeAt("/options/xslt", detail)],
       });
     }
     case "unsuited": {
-      const detail = `${at(report.line)}${report.detail}`;
-      return usageError("option-not-suited", "The option xslt of xml is no stylesheet that can be used.", {
+      const detail = atLine(report);
+      return usageError("option-not-suited", sentence`The option xslt of xml is no stylesheet that can be used.`, {
         hint: detail,
-        places: [{ pointer: "/options/xslt", detail }],
+        places: [placeAt("/options/xslt", detail)],
       });
     }
     case "failed":
-      return failure("xslt-failed", "The stylesheet failed.", { hint: `${at(report.line)}${report.detail}` });
+      return failure("xslt-failed", sentence`The stylesheet failed.`, {
+        hint: atLine(report),
+      });
     default:
-      return failure("xslt-failed", `The process that runs the stylesheet reported "${report.step}" too early.`);
+      return failure(
+        "xslt-failed",
+        sentence`The process that runs the stylesheet reported "${report.step}" too early.`,
+      );
   }
 }
 
-function at(line: number | null): string {
-  return line === null ? "" : `Line ${line}: `;
+function atLine({ line, detail }: { readonly line: number | null; readonly detail: string }): Sentence {
+  return line === null ? sentence`${detail}` : sentence`Line ${line}: ${detail}`;
 }
 
 function tooLarge(limit: number): WaybillError {
-  const size = `${limit / 2 ** 20} MiB`;
-  return failure("too-large-for-xslt", `The records make more than ${size} of XML, too much for a stylesheet.`, {
-    hint: "Export fewer records or columns, or export XML without xslt and transform it afterwards.",
-  });
+  return failure(
+    "too-large-for-xslt",
+    sentence`The records make more than ${limit / 2 ** 20} MiB of XML, too much for a stylesheet.`,
+    {
+      hint: sentence`Export fewer records or columns, or export XML without xslt and transform it afterwards.`,
+    },
+  );
 }

@@ -3,6 +3,7 @@ import type { Catalog, Field, ObjectType } from "../../../catalog/types.ts";
 import { readValues } from "../../../engine/page.ts";
 import { inputError } from "../../../lib/errors.ts";
 import { keyText } from "../../../lib/record-key.ts";
+import { sentence } from "../../../lib/sentence.ts";
 import { fieldColumn } from "../../../plan/choose.ts";
 import { isKnownKey } from "../../../plan/keys.ts";
 import { planPage } from "../../../plan/page.ts";
@@ -92,11 +93,11 @@ function isAll(policy: Predicate | null): boolean {
 export async function readDeleted(call: OrgCall, object: string, query: DeletedQuery): Promise<DeletedPage> {
   const { first, after } = query;
   if (!Number.isSafeInteger(first) || first < 1 || first > MOST) {
-    throw inputError("limit-not-suited", "/first", `It must be a whole number from 1 to ${MOST}.`);
+    throw inputError("limit-not-suited", "/first", sentence`It must be a whole number from 1 to ${MOST}.`);
   }
   const whole = await recordsSight(call, object);
   const log = logOf(whole);
-  if (log === null) throw forbidden(`You may not be told which records of ${whole.object.name} were deleted.`);
+  if (log === null) throw forbidden(sentence`You may not be told which records of ${whole.object.name} were deleted.`);
   const sight = await recordsSight(call, log.object.name);
   const { catalog, access, locale } = sight;
   const within: Within = { also: entries(log, query, sight), as: ["deleted", whole.object.name, query.since ?? null] };

@@ -3,6 +3,7 @@ import { type Field, type FieldType, isColumn, type ObjectType } from "../../../
 import { zoneNamed } from "../../../cells/zone.ts";
 import { inputError } from "../../../lib/errors.ts";
 import { child } from "../../../lib/pointer.ts";
+import { sentence } from "../../../lib/sentence.ts";
 import type { Predicate } from "../../../query/predicate.ts";
 import { convertValue } from "../../../query/values.ts";
 import type { Within } from "../page.ts";
@@ -70,7 +71,7 @@ function inState(states: readonly string[], field: Field | null, { object, local
   const asked = offered(field, "state", object);
   if (states.length === 0) return { op: "constant", value: false };
   if (states.length > MOST_STATES) {
-    throw inputError("filter-not-suited", "/state", `At most ${MOST_STATES} states can be asked for at once.`);
+    throw inputError("filter-not-suited", "/state", sentence`At most ${MOST_STATES} states can be asked for at once.`);
   }
   const zone = zoneNamed(locale.timeZone);
   const values = states.map((it, n) => convertValue(it, asked.type, child("/state", n), zone));
@@ -82,7 +83,7 @@ function offered(field: Field | null, name: string, object: ObjectType): Field {
   throw inputError(
     "filter-not-suited",
     `/${name}`,
-    `Records of ${object.name} cannot be asked for by ${name}.`,
-    "Use where with a field that you may read.",
+    sentence`Records of ${object.name} cannot be asked for by ${name}.`,
+    sentence`Use where with a field that you may read.`,
   );
 }

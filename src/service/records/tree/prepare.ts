@@ -1,6 +1,7 @@
 // A tree as it will be read: everything that can be wrong with the question is found here, before anything is read.
 import type { Attachments, Field, List, ObjectType, Reference } from "../../../catalog/types.ts";
 import { inputError, WaybillError } from "../../../lib/errors.ts";
+import { sentence } from "../../../lib/sentence.ts";
 import { suggest } from "../../../lib/suggest.ts";
 import { type Choice, fieldColumn, isOnOffer } from "../../../plan/choose.ts";
 import { isKnownKey } from "../../../plan/keys.ts";
@@ -137,7 +138,7 @@ class Shaper {
       throw inputError(
         "unknown-field",
         pointer,
-        `There is no field "${name}" of ${object.name}.`,
+        sentence`There is no field "${name}" of ${object.name}.`,
         suggest(name, names),
       );
     }
@@ -166,23 +167,23 @@ function named<T extends Reference | List | Attachments>(
   const found = some.find(({ link }) => link.name === name);
   if (found !== undefined) return found;
   const names = some.map(({ link }) => link.name);
-  const said = what === "files" ? `files "${name}"` : `${what} "${name}"`;
+  const said = what === "files" ? sentence`files "${name}"` : sentence`${what} "${name}"`;
   throw inputError(
     `unknown-${what}`,
     `/${name}`,
-    `${object.name} has no ${said} that you may see.`,
+    sentence`${object.name} has no ${said} that you may see.`,
     suggest(name, names),
   );
 }
 
 function checkSize(size: number, most: number, pointer: string): void {
   if (Number.isSafeInteger(size) && size >= 1 && size <= most) return;
-  throw inputError("limit-not-suited", pointer, `It must be a whole number from 1 to ${most}.`);
+  throw inputError("limit-not-suited", pointer, sentence`It must be a whole number from 1 to ${most}.`);
 }
 
 function tooManyReferences(): Error {
-  const detail = `More than ${MOST_REFERENCES} references can not be followed from one record.`;
-  return inputError("too-many-references", "", detail, "Ask for fewer at once.");
+  const detail = sentence`More than ${MOST_REFERENCES} references can not be followed from one record.`;
+  return inputError("too-many-references", "", detail, sentence`Ask for fewer at once.`);
 }
 
 /** What is wrong below something is wrong at its place. */

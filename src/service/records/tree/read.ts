@@ -2,6 +2,7 @@
 import type { ValueRow } from "../../../engine/page.ts";
 import { inputError } from "../../../lib/errors.ts";
 import { keyText } from "../../../lib/record-key.ts";
+import { sentence } from "../../../lib/sentence.ts";
 import type { After } from "../../../plan/select.ts";
 import type { Value } from "../../../query/predicate.ts";
 import { cursorOf, type Seal } from "../cursor.ts";
@@ -83,8 +84,8 @@ function placesOf(
     throw inputError(
       "cursor-not-suited",
       after === undefined ? "/before" : "/after",
-      `A cursor is a place in one list of ${object.name}, and here are the lists of several records.`,
-      "Ask for the one record by its key, and go on in its list.",
+      sentence`A cursor is a place in one list of ${object.name}, and here are the lists of several records.`,
+      sentence`Ask for the one record by its key, and go on in its list.`,
     );
   }
   return {

@@ -14,6 +14,7 @@ import { useMayDownload } from "../../parts/export-state/download.tsx";
 import { ExportProgress } from "../../parts/export-state/progress.tsx";
 import { shownState } from "../../parts/export-state/shown-state.ts";
 import { useProblemWords } from "../../parts/problem-words.ts";
+import { detailOf } from "../../text/said.ts";
 import { useMayChange } from "./row-actions.tsx";
 import type { ExportDetails } from "./use-live-export.ts";
 
@@ -56,9 +57,9 @@ export function Standing({ of }: { readonly of: ExportDetails }) {
             {words.hint === null ? null : <Text size="sm">{words.hint}</Text>}
             {places.length === 0 ? null : (
               <List size="sm" mah={260} style={{ overflowY: "auto" }} tabIndex={0} aria-label={t("exports.places")}>
-                {places.map(({ pointer, detail }) => (
-                  <List.Item key={`${pointer} ${detail}`} style={{ overflowWrap: "anywhere" }}>
-                    {detail}
+                {places.map((place) => (
+                  <List.Item key={`${place.pointer} ${place.detail}`} style={{ overflowWrap: "anywhere" }}>
+                    {detailOf(place)}
                   </List.Item>
                 ))}
               </List>

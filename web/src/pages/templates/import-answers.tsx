@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { api } from "../../api/client.ts";
 import { useOrg } from "../../frame/org.ts";
+import { detailOf, hintOf } from "../../text/said.ts";
 
 type Answer = Awaited<ReturnType<typeof api.org.postDatasetTemplatesImport>>["data"][number];
 
@@ -48,7 +49,7 @@ export function ImportAnswers({
             <List size="sm">
               {problems.map((it) => (
                 <List.Item key={`${it.pointer} ${it.detail}`}>
-                  {it.pointer === "" ? null : <code>{it.pointer}</code>} {it.detail} {it.hint}
+                  {it.pointer === "" ? null : <code>{it.pointer}</code>} {detailOf(it)} {hintOf(it)}
                 </List.Item>
               ))}
             </List>

@@ -2,6 +2,7 @@
 import { Table, Text, UnstyledButton } from "@mantine/core";
 import { IconAlertTriangle, IconInfoCircle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { detailOf } from "../../text/said.ts";
 import classes from "./preview-pane.module.css";
 import type { Finding, Previewed } from "./use-preview.ts";
 
@@ -59,7 +60,7 @@ export function PreviewTable({
                 );
               return (
                 // oxlint-disable-next-line react/no-array-index-key -- two columns may have one name
-                <Table.Th key={`${header} ${n}`} className={classes["value"]} title={problem?.detail}>
+                <Table.Th key={`${header} ${n}`} className={classes["value"]} title={problem && detailOf(problem)}>
                   {item === undefined ? (
                     <>
                       {mark} {header}

@@ -4,6 +4,8 @@ import { keepPreviousData, useQuery, type UseQueryResult } from "@tanstack/react
 import { useTranslation } from "react-i18next";
 import type { TemplatePreview } from "../../api/generated.ts";
 import { useOrg } from "../../frame/org.ts";
+import { loadSentences } from "../../text/index.ts";
+import { detailOf, hintOf } from "../../text/said.ts";
 import { callsOf, type Kind, resourceOf } from "./kinds.ts";
 import type { Facts } from "./model.ts";
 
@@ -56,14 +58,15 @@ export function usePreview(kind: Kind, body: Facts, places: Places, isReady: boo
           ? { pointer, item: null, rest: pointer }
           : { pointer, item: itemAt.get(at)!, rest: pointer.slice(at.length) };
       };
+      await loadSentences();
       const findings: Finding[] = [
         ...preview.problems
           // A draft may be kept; the editor says so itself.
           .filter(({ code }) => code !== "template-is-draft")
-          .map(({ pointer, detail, hint }) => ({
+          .map((problem) => ({
             tone: "problem" as const,
-            ...place(pointer),
-            text: [detail, hint].filter(Boolean).join(" "),
+            ...place(problem.pointer),
+            text: [detailOf(problem), hintOf(problem)].filter(Boolean).join(" "),
           })),
         ...preview.notes.map(({ pointer, note, column, before }) => ({
           tone: "note" as const,

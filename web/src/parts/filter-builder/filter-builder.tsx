@@ -2,6 +2,7 @@
 import { Stack } from "@mantine/core";
 import { useState } from "react";
 import { ApiProblem } from "../../api/problem.ts";
+import { hintOf } from "../../text/said.ts";
 import type { PathField } from "../fields/field.ts";
 import { GroupForm } from "./group-form.tsx";
 import type { Group } from "./model.ts";
@@ -29,8 +30,8 @@ export function FilterBuilder({ fields, value, onChange, problem = null, pointer
   // Somebody else has changed it: a chip was taken away, a view opened.
   if (draft.of !== given) setDraft({ of: given, group: readWhere(value) });
   const { places } = writeWhere(draft.group);
-  const { errors = [], hint } = problem instanceof ApiProblem ? problem.facts : {};
-  const problems = problemsByItem(errors, places, pointer, hint);
+  const facts = problem instanceof ApiProblem ? problem.facts : null;
+  const problems = problemsByItem(facts?.errors ?? [], places, pointer, facts === null ? undefined : hintOf(facts));
   const change = (group: Group): void => {
     const { where } = writeWhere(group);
     setDraft({ of: JSON.stringify(where), group });

@@ -1,5 +1,6 @@
 // What the API says of a filter, by the items of the form that it is about.
 import type { ProblemPlace } from "../../api/problem.ts";
+import { detailOf } from "../../text/said.ts";
 
 export interface FilterProblems {
   readonly byItem: ReadonlyMap<number, string>;
@@ -25,7 +26,7 @@ export function problemsByItem(
       .filter(([, place]) => place !== "" && (at === place || at.startsWith(`${place}/`)))
       .toSorted(([, a], [, b]) => b.length - a.length);
     if (nearest === undefined) others.push(error);
-    else byItem.set(nearest[0], errors.length === 1 && hint ? `${error.detail} ${hint}` : error.detail);
+    else byItem.set(nearest[0], errors.length === 1 && hint ? `${detailOf(error)} ${hint}` : detailOf(error));
   }
   return { byItem, others };
 }

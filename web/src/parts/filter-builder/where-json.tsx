@@ -5,6 +5,7 @@ import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ProblemPlace } from "../../api/problem.ts";
+import { detailOf } from "../../text/said.ts";
 import { parseWhere } from "./json.ts";
 
 export function WhereJson({
@@ -34,9 +35,9 @@ export function WhereJson({
   const Chevron = opened ? IconChevronDown : IconChevronRight;
   return (
     <Stack gap="xs">
-      {problems.map(({ pointer, code, detail }) => (
-        <Text key={`${pointer} ${code}`} size="sm" c="var(--mantine-color-error)" role="alert">
-          {detail}
+      {problems.map((problem) => (
+        <Text key={`${problem.pointer} ${problem.code}`} size="sm" c="var(--mantine-color-error)" role="alert">
+          {detailOf(problem)}
         </Text>
       ))}
       <Group justify="space-between">

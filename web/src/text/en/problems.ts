@@ -41,4 +41,19 @@ export const problems = {
   "control-lost": "Waybill’s own database does not answer. Try again in a while.",
   "control-unreachable": "Waybill’s own database cannot be reached. Try again in a while.",
   internal: "Something went wrong in Waybill itself. If it happens once more, tell an administrator.",
+  "source-sign-in":
+    "The database that the records are in does not accept the sign-in of Waybill. Tell an administrator.",
+  "source-right-missing": "Waybill may not read this in the database that the records are in. Tell an administrator.",
+  "source-certificate":
+    "The certificate of the database that the records are in cannot be read. Tell an administrator.",
+  "source-memory":
+    "These records need more memory than the source may have. Ask for fewer records or fields, or for another order.",
+  "query-refused":
+    "The database refuses the query that the configuration gives for this object type. Tell an administrator.",
+  "archive-damaged": "The archive is damaged. Order the export again, or tell an administrator.",
+  "archive-replaced": "The archive was replaced while it was read. Try again.",
+  "archive-key-missing": "The key that opens the archive is missing. Tell an administrator.",
+  "file-store-failed":
+    "The place that the files are kept in cannot be used at the moment. Try again later; if it lasts, tell an administrator.",
+  config: "The configuration does not fit what the source holds now. Tell an administrator.",
 } as const;

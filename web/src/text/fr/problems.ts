@@ -45,4 +45,20 @@ export const problems = {
   "control-lost": "La base de données de Waybill ne répond pas. Réessayez dans un instant.",
   "control-unreachable": "La base de données de Waybill est injoignable. Réessayez dans un instant.",
   internal: "Quelque chose n’a pas fonctionné dans Waybill même. Si cela se reproduit, prévenez un administrateur.",
+  "source-sign-in":
+    "La base de données des enregistrements n’accepte pas la connexion de Waybill. Prévenez un administrateur.",
+  "source-right-missing":
+    "Waybill n’a pas le droit de lire cela dans la base de données des enregistrements. Prévenez un administrateur.",
+  "source-certificate":
+    "Le certificat de la base de données des enregistrements est illisible. Prévenez un administrateur.",
+  "source-memory":
+    "Ces enregistrements demandent plus de mémoire que la source n’en a. Demandez moins d’enregistrements ou de champs, ou un autre ordre.",
+  "query-refused":
+    "La base de données refuse la requête que la configuration donne pour ce type d’objet. Prévenez un administrateur.",
+  "archive-damaged": "L’archive est abîmée. Redemandez l’export, ou prévenez un administrateur.",
+  "archive-replaced": "L’archive a été remplacée pendant sa lecture. Réessayez.",
+  "archive-key-missing": "La clé qui ouvre l’archive manque. Prévenez un administrateur.",
+  "file-store-failed":
+    "Le lieu où se trouvent les fichiers est inutilisable pour le moment. Réessayez plus tard ; si cela dure, prévenez un administrateur.",
+  config: "La configuration ne correspond plus à ce que contient la source. Prévenez un administrateur.",
 } as const;

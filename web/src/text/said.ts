@@ -1,0 +1,43 @@
+// What the server says, in the reader's language: it speaks English, and tells what its sentences are made of.
+import i18next from "i18next";
+import type { Sentence, Words } from "../api/generated.ts";
+
+/** A text of the server, and its words where others than programs read it. */
+interface Told {
+  readonly detail: string;
+  readonly hint?: string | undefined;
+  readonly words?: Words | null | undefined;
+}
+
+/** The namespace of the sentences, which are keyed by what the server says in English. */
+export const SENTENCES = "sentences";
+
+/** What is wrong, in the reader's language; in English where the catalog has nothing for it. */
+export function detailOf({ detail, words }: Told): string {
+  return said(words?.detail) ?? detail;
+}
+
+/** What to do about it, in the same way. */
+export function hintOf({ hint, words }: Told): string | undefined {
+  return said(words?.hint) ?? hint;
+}
+
+/** Whether the catalog has it in the reader's language. */
+export function isTranslated({ words }: Pick<Told, "words">): boolean {
+  return said(words?.detail) !== undefined;
+}
+
+/** Undefined where the catalog lacks it, or a part of it. */
+function said(sentence: Sentence | undefined): string | undefined {
+  if (sentence === undefined) return undefined;
+  const { language } = i18next;
+  const catalog = i18next.getResourceBundle(language, SENTENCES) as Readonly<Record<string, string>> | undefined;
+  const text = catalog?.[sentence.text];
+  if (text === undefined) return undefined;
+  const values = sentence.values.map((value) => {
+    if (typeof value === "string") return value;
+    return typeof value === "number" ? value.toLocaleString(language) : said(value);
+  });
+  if (values.includes(undefined)) return undefined;
+  return text.replaceAll(/\{(\d+)\}/g, (_, n: string) => values[Number(n) - 1]!);
+}
