@@ -12,7 +12,7 @@ import { putMember } from "../src/control/queries/members.ts";
 import { createPerson } from "../src/identity/people.ts";
 import { createToken } from "../src/identity/tokens.ts";
 import { startPostgres } from "../test/setup/embedded-postgres.ts";
-import { text } from "node:stream/consumers";
+import { text as textOf } from "node:stream/consumers";
 import { judged, median, start, stop, URL_OF_IT } from "./served.ts";
 
 const ROWS = Number(process.env["BENCH_ROWS"] ?? 1_000_000);
@@ -53,7 +53,7 @@ async function pageAfter(token: string, after: string | null, since: string | nu
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   asking.once("response", resolve).once("error", reject);
   asking.end(JSON.stringify({ query, variables: { after, ...(since === null ? {} : { since }) } }));
-  const answer = JSON.parse(await text(await promise)) as { data?: { walked: PageOfRecords }; errors?: unknown };
+  const answer = JSON.parse(await textOf(await promise)) as { data?: { walked: PageOfRecords }; errors?: unknown };
   const { data, errors } = answer;
   if (data === undefined || errors !== undefined) throw new Error(JSON.stringify(errors));
   return data.walked;
@@ -65,13 +65,13 @@ interface Taken {
   readonly sql: readonly number[];
 }
 
-/** Walks through all pages. @param bare asks for the page behind a record as a person would */
+/** Walks through all pages. @param askSql asks for the page behind a record as a person would */
 async function walk(
   token: string,
   since: string | null,
   onPage: (page: PageOfRecords) => void,
   isOver: () => boolean,
-  bare: (last: PageOfRecords["nodes"][number]) => Promise<unknown>,
+  askSql: (last: PageOfRecords["nodes"][number]) => Promise<unknown>,
 ): Promise<Taken> {
   const took: number[] = [];
   const sql: number[] = [];
@@ -84,9 +84,9 @@ async function walk(
     after = page.pageInfo.endCursor ?? after;
     // What comes next, while the same goes on beside it.
     if (took.length % 20 === 0) {
-      const alone = performance.now();
-      await bare(page.nodes.at(-1)!);
-      sql.push(performance.now() - alone);
+      const begunSql = performance.now();
+      await askSql(page.nodes.at(-1)!);
+      sql.push(performance.now() - begunSql);
     }
     if (!page.pageInfo.hasNextPage && isOver()) return { took, sql };
     if (!page.pageInfo.hasNextPage) await sleep(20);
@@ -159,9 +159,9 @@ function judgeWalk(what: string, { took, sql }: Taken): void {
     AT_MOST.last,
     " ×",
   );
-  const [page, bare] = [median(took), median(sql)];
-  const beside = `${what}: a page (${page.toFixed(2)} ms) beside its bare SQL (${bare.toFixed(2)} ms)`;
-  judged(beside, page / bare, AT_MOST.sql, " ×");
+  const [page, alone] = [median(took), median(sql)];
+  const beside = `${what}: a page (${page.toFixed(2)} ms) beside its bare SQL (${alone.toFixed(2)} ms)`;
+  judged(beside, page / alone, AT_MOST.sql, " ×");
 }
 
 /** The page as a person would write it, through the same driver. */

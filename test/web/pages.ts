@@ -47,7 +47,10 @@ export const PAGES: readonly PageRow[] = [
           .click();
         await page.getByRole("listbox").nth(1).waitFor();
       },
-      columns: (page, w) => page.getByRole("button", { name: w("Columns", "Colonnes"), exact: true }).click(),
+      async columns(page, w) {
+        await page.getByRole("button", { name: w("Columns", "Colonnes"), exact: true }).click();
+        await page.getByRole("dialog").waitFor();
+      },
       download: (page, w) => page.getByRole("button", { name: w("Download", "Télécharger"), exact: true }).click(),
       batch: (page, w) => page.getByRole("button", { name: w("Create batch", "Créer un lot") }).click(),
       async views(page, w) {

@@ -73,7 +73,10 @@ function makeWords(language: string, timeZone: string): Words {
     compact: (value) => compact.format(value),
     bytes(value) {
       const step = Math.min(UNITS.length - 1, value < 1000 ? 0 : Math.floor(Math.log10(value) / 3));
-      return sizes[step]!.format(value / 1000 ** step);
+      if (step > 0) return sizes[step]!.format(value / 1000 ** step);
+      // Languages that write `kB` write some bytes as `byte`.
+      const parts = sizes[1]!.formatToParts(value);
+      return parts.map(({ type, value: part }) => (type === "unit" ? part.replace("k", "") : part)).join("");
     },
     percent: (share) => percent.format(share),
     date: (value) => date.format(new Date(value)),

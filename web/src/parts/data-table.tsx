@@ -1,9 +1,10 @@
-// A table of rows with sortable columns, selection and actions, which scrolls sideways where it is narrow.
-import { Checkbox, Group, Skeleton, Table, Text, UnstyledButton } from "@mantine/core";
-import { useCallbackRef } from "@mantine/hooks";
+// A table of rows with sortable columns, selection and actions, which scrolls sideways where it is narrow, or folds.
+import { Checkbox, Group, Skeleton, Stack, Table, Text, UnstyledButton } from "@mantine/core";
+import { useCallbackRef, useMediaQuery } from "@mantine/hooks";
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from "@tabler/icons-react";
-import { memo, type ReactNode } from "react";
+import { memo, type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { NARROW } from "../lib/narrow.ts";
 
 export interface Column<Row> {
   /** What `sort` says; unique. */
@@ -40,11 +41,13 @@ export interface DataTableProps<Row> {
   readonly expected?: number;
   /** Pixels: where there are fewer, it scrolls sideways. */
   readonly minWidth?: number;
+  /** Whether all stands in the first column where it is narrow, but for the one named `actions`. */
+  readonly folds?: boolean;
 }
 
 export function DataTable<Row>({
   label,
-  columns,
+  columns: all,
   rows,
   keyOf,
   sort = null,
@@ -53,8 +56,11 @@ export function DataTable<Row>({
   empty,
   expected = 8,
   minWidth = 480,
+  folds = false,
 }: DataTableProps<Row>) {
   const { t } = useTranslation();
+  const isFolded = useMediaQuery(NARROW, matchMedia(NARROW).matches) && folds;
+  const columns = useMemo(() => (isFolded ? folded(all) : all), [isFolded, all]);
   const keys = rows?.map(keyOf) ?? [];
   const chosen = selection === undefined ? 0 : keys.filter((key) => selection.selected.has(key)).length;
   const choose = (some: readonly string[], isIn: boolean): void => {
@@ -69,7 +75,7 @@ export function DataTable<Row>({
   if (rows?.length === 0 && empty !== undefined) return empty;
   return (
     <Table.ScrollContainer
-      minWidth={minWidth}
+      minWidth={isFolded ? 0 : minWidth}
       scrollAreaProps={{ viewportProps: { tabIndex: 0, "aria-label": label, role: "region" } }}
     >
       <Table aria-label={label} aria-busy={rows === undefined} highlightOnHover verticalSpacing={6} fz="sm">
@@ -116,6 +122,28 @@ export function DataTable<Row>({
       </Table>
     </Table.ScrollContainer>
   );
+}
+
+/** What a row is, with all that is said of it below, and what can be done with it. */
+function folded<Row>([first, ...others]: readonly Column<Row>[]): readonly Column<Row>[] {
+  if (first === undefined) return [];
+  const said = others.filter(({ name }) => name !== "actions");
+  const cell = (row: Row): ReactNode => (
+    <Stack gap={2}>
+      <div>{first.cell(row)}</div>
+      {said.map(({ name, label, cell: its }) => (
+        <Group key={name} gap={6} wrap="nowrap" align="baseline">
+          <Text size="xs" c="dimmed" style={{ flexShrink: 0 }}>
+            {label}
+          </Text>
+          <Text component="div" size="sm" miw={0} style={{ overflowWrap: "anywhere" }}>
+            {its(row)}
+          </Text>
+        </Group>
+      ))}
+    </Stack>
+  );
+  return [{ ...first, cell }, ...others.filter(({ name }) => name === "actions")];
 }
 
 interface BodyRowProps<Row> {

@@ -89,6 +89,7 @@ export function TemplateList({
           columns={columns}
           rows={found.data?.data}
           keyOf={(it) => it._id}
+          folds
           sort={sort ?? "-updated"}
           onSort={(by) => say("sort", by)}
           empty={

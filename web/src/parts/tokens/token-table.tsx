@@ -39,6 +39,7 @@ export function TokenTable({
         columns={tokenColumns({ t, shown, now, personOf, onRevoke: setRevoking })}
         rows={withEnded ? tokens : valid}
         keyOf={({ _id }) => _id}
+        folds
         empty={
           <Text size="sm" c="dimmed">
             {t("profile.tokens.onlyEnded")}

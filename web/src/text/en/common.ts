@@ -51,6 +51,7 @@ export const common = {
     reference: "For support: {{requestId}}",
     notFound: "There is nothing here",
     notFoundDetail: "What you look for is not there, or you may not see it.",
+    toStart: "Go to the start page",
     noOrg: "You belong to no organisation yet",
     noOrgDetail: "Ask an administrator for an invitation.",
     noSuchOrg: "There is no organisation “{{code}}” for you",

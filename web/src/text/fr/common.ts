@@ -52,6 +52,7 @@ export const common = {
     reference: "Pour l’assistance : {{requestId}}",
     notFound: "Il n’y a rien ici",
     notFoundDetail: "Ce que vous cherchez n’existe pas, ou vous n’avez pas le droit de le voir.",
+    toStart: "Aller à l’accueil",
     noOrg: "Vous n’appartenez encore à aucune organisation",
     noOrgDetail: "Demandez une invitation à un administrateur.",
     noSuchOrg: "Il n’y a pas d’organisation « {{code}} » pour vous",

@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import type { AuditEntry } from "../../../api/generated.ts";
 import { useShown } from "../../../lib/shown.ts";
 import { type Column, DataTable } from "../../../parts/data-table.tsx";
-import { NARROW } from "../narrow.ts";
+import { NARROW } from "../../../lib/narrow.ts";
 import { AuditFacts } from "./audit-facts.tsx";
 import { AuditSentence } from "./audit-sentence.tsx";
 import type { AuditFilter } from "./filter.ts";

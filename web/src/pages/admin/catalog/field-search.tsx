@@ -8,7 +8,7 @@ import type { ObjectType, ObjectTypeWithFields } from "../../../api/generated.ts
 import { useOrg } from "../../../frame/org.ts";
 import { useShown } from "../../../lib/shown.ts";
 import { type Column, DataTable } from "../../../parts/data-table.tsx";
-import { NARROW } from "../narrow.ts";
+import { NARROW } from "../../../lib/narrow.ts";
 import { typeQuery } from "../../../parts/fields/use-path-fields.ts";
 import { addressOf } from "./address.ts";
 import { matches } from "./matches.ts";

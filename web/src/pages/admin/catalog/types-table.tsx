@@ -7,7 +7,7 @@ import type { ObjectType } from "../../../api/generated.ts";
 import { useOrg } from "../../../frame/org.ts";
 import { useShown } from "../../../lib/shown.ts";
 import { type Column, DataTable } from "../../../parts/data-table.tsx";
-import { NARROW } from "../narrow.ts";
+import { NARROW } from "../../../lib/narrow.ts";
 import { addressOf } from "./address.ts";
 
 export function TypesTable({ types }: { readonly types: readonly ObjectType[] }) {

@@ -37,6 +37,7 @@ export function Invitations({ pathOf }: { readonly pathOf: (namespace: string) =
         columns={invitationColumns({ t, shown, pathOf, onRevoke: setRevoking })}
         rows={found.data.data}
         keyOf={({ _id }) => _id}
+        folds
       />
       <Pager {...pages} />
       <Confirm

@@ -79,6 +79,7 @@ export function Page() {
             columns={memberColumns({ t, shown, pathOf, you: person._id, onManage: setManaged })}
             rows={data}
             keyOf={({ _id }) => _id}
+            folds
             sort={sort ?? "name"}
             onSort={setSort}
             empty={<EmptyState title={t("people.members.none")}>{t("people.members.noneDetail")}</EmptyState>}

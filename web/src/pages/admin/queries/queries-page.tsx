@@ -41,6 +41,7 @@ export function Page() {
             columns={queryColumns({ t, shown, onOpen: setOpened, onDelete: setDeleting })}
             rows={data}
             keyOf={({ _id }) => _id}
+            folds
             empty={<EmptyState title={t("admin.queries.empty")}>{t("admin.queries.emptyDetail")}</EmptyState>}
           />
         )}

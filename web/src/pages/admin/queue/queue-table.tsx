@@ -7,7 +7,7 @@ import type { Export } from "../../../api/generated.ts";
 import { useOrg } from "../../../frame/org.ts";
 import { useShown } from "../../../lib/shown.ts";
 import { type Column, DataTable } from "../../../parts/data-table.tsx";
-import { NARROW } from "../narrow.ts";
+import { NARROW } from "../../../lib/narrow.ts";
 import { useObjectLabel } from "../../../parts/fields/use-object-types.ts";
 import { QueueActions } from "./queue-actions.tsx";
 import { QueueState } from "./queue-state.tsx";

@@ -46,7 +46,14 @@ export function FilterDrawer({
         ) : (
           <Problem error={problem} />
         )}
-        <Group justify="space-between">
+        <Group
+          justify="space-between"
+          py="sm"
+          pos="sticky"
+          bottom={0}
+          bg="var(--mantine-color-body)"
+          style={{ zIndex: 1 }}
+        >
           <Button variant="default" disabled={where === undefined} onClick={() => onChange(undefined)}>
             {t("records.filter.clear")}
           </Button>
