@@ -8,6 +8,7 @@ import type { Zone } from "../cells/zone.ts";
 
 const QUOTE = 0x22;
 const APOSTROPHE = 0x27;
+const BACKSLASH = 0x5c;
 const LF = 0x0a;
 const CR = 0x0d;
 
@@ -104,8 +105,8 @@ export class DelimitedWriter implements RowWriter {
           this.#text(batch.bytes, start[i]!, end[i]!, out);
         } else if (cell === Kind.missing) {
           if (this.#missing.length > 0) out.append(this.#missing);
-        } else if (cell === Kind.json && hasNoSpace(batch.bytes, start[i]!, end[i]!)) {
-          this.#plain(batch.bytes, start[i]!, end[i]!, out);
+        } else if (cell === Kind.json && writeQuotedJson(batch.bytes, start[i]!, end[i]!, out)) {
+          // Most JSON has a string in it, and is quoted for that.
         } else if (careful || cell === Kind.json) {
           const scratch = this.#scratch;
           scratch.length = 0;
@@ -179,9 +180,36 @@ export class DelimitedWriter implements RowWriter {
   }
 }
 
-/** Whether text has no white space, so that JSON is compact as it is. */
-function hasNoSpace(from: Uint8Array, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if (from[i]! <= 0x20) return false;
+/** Writes JSON text without white space, and quoted, in one go where it has a string in it; else it writes nothing. */
+function writeQuotedJson(from: Uint8Array, start: number, end: number, out: Output): boolean {
+  out.reserve((end - start) * 2 + 2);
+  const { bytes } = out;
+  let at = out.length;
+  bytes[at++] = QUOTE;
+  let hasString = false;
+  for (let i = start; i < end;) {
+    const byte = from[i++]!;
+    if (byte <= 0x20) continue;
+    bytes[at++] = byte;
+    if (byte !== QUOTE) continue;
+    hasString = true;
+    bytes[at++] = QUOTE;
+    while (i < end) {
+      let inside = from[i++]!;
+      bytes[at++] = inside;
+      if (inside === QUOTE) {
+        bytes[at++] = QUOTE;
+        break;
+      }
+      if (inside !== BACKSLASH) continue;
+      inside = from[i++]!;
+      bytes[at++] = inside;
+      if (inside === QUOTE) bytes[at++] = QUOTE;
+    }
+  }
+  if (!hasString) return false;
+  bytes[at++] = QUOTE;
+  out.length = at;
   return true;
 }
 

@@ -25,8 +25,11 @@ export interface Runner {
   close(): Promise<void>;
 }
 
-/** A process that has all it needs is kept for the next export, once the last one has had so many milliseconds to begin. */
-const REPLACE_AFTER = 1_000;
+/**
+ * The next process waits as soon as an export is over, or after so many milliseconds where one takes longer: to start it takes
+ * 0.3 s of a processor, which shorter ones would miss.
+ */
+const REPLACE_AFTER = 10_000;
 
 /** @param spare whether a process waits for the next export, which is then done sooner by what starting one takes */
 export function openRunner(places: Places, { spare = true }: { readonly spare?: boolean } = {}): Runner {

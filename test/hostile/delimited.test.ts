@@ -1,6 +1,7 @@
 // Whatever a text holds, a CSV reader gets it back, and with the guard on no spreadsheet takes it for a formula.
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
+import { Kind } from "../../src/cells/kinds.ts";
 import { pythonCsv } from "../readers/python.ts";
 import { textBatch, written } from "../setup/batch.ts";
 import { fuzz, hostileText } from "../setup/fuzz.ts";
@@ -23,6 +24,29 @@ it.each([
     async (cells) => {
       const [, ...read] = await pythonCsv(await written(format, options, textBatch(cells)), delimiter);
       expect(read).toEqual(cells.map((row) => row.map((text) => text ?? missing)));
+    },
+    15,
+  );
+});
+
+const json = fc.tuple(
+  fc.oneof(fc.jsonValue(), hostileText, fc.array(fc.integer()), fc.dictionary(hostileText, hostileText)),
+  fc.constantFrom(undefined, 1, "\t"),
+);
+
+it.each([
+  ["csv", {}, ","],
+  ["csv", { delimiter: ";", null: "[1,2]" }, ";"],
+  ["csv", { quote: "all" }, ","],
+  ["tsv", {}, "\\t"],
+] as const)("%s with %j has JSON without white space between its tokens", async (format, options, delimiter) => {
+  await fuzz(
+    fc.array(fc.tuple(json, json), { minLength: 20, maxLength: 60 }),
+    async (cells) => {
+      const batch = textBatch(cells.map((row) => row.map(([value, space]) => JSON.stringify(value, null, space))));
+      batch.kind.fill(Kind.json);
+      const [, ...read] = await pythonCsv(await written(format, options, batch), delimiter);
+      expect(read).toEqual(cells.map((row) => row.map(([value]) => JSON.stringify(value))));
     },
     15,
   );
