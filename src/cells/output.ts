@@ -5,7 +5,7 @@ const SHORT = 48;
 
 /** Bytes being written. Writers call `reserve` once, then write at `length` and move it on. */
 export class Output {
-  bytes: Uint8Array;
+  bytes: Buffer;
   length = 0;
 
   /** @param size bytes to begin with; the buffer grows when a single value needs more. */
@@ -34,6 +34,11 @@ export class Output {
     this.length = at + count;
     if (count > SHORT) bytes.set(part, at);
     else for (let i = 0; i < count; i++) bytes[at++] = part[i]!;
+  }
+
+  /** What was written from a place on, as text. */
+  textFrom(start: number): string {
+    return this.bytes.toString("utf8", start, this.length);
   }
 
   /** What was written so far, valid until the next write. */
@@ -65,6 +70,6 @@ export class OutputPair {
   }
 }
 
-function allocate(size: number): Uint8Array {
+function allocate(size: number): Buffer {
   return Buffer.allocUnsafeSlow(size);
 }

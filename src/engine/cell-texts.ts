@@ -23,5 +23,5 @@ const text = new Output(256);
 export function textOf(batch: CellBatch, i: number, zone: Zone | null): string {
   text.length = 0;
   writeValue(batch, i, zone, text);
-  return Buffer.from(text.written()).toString("utf8");
+  return text.textFrom(0);
 }

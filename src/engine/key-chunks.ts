@@ -31,7 +31,7 @@ export async function* keyChunks(session: SourceSession, select: Select, size: n
   let count = 0;
   const taken = (): KeyChunk => {
     out.bytes[out.length - 1] = CLOSE;
-    const json = Buffer.from(out.bytes.buffer, out.bytes.byteOffset, out.length).toString("utf8");
+    const json = out.textFrom(0);
     const chunk = { count, json };
     out.length = 0;
     count = 0;

@@ -72,7 +72,7 @@ function nameOf(batch: CellBatch, row: number, number: number, key: readonly num
   const parts = key.map((cell) => {
     const out = new Output(64);
     writeValue(batch, row * batch.width + cell, null, out);
-    return Buffer.from(out.written()).toString("utf8");
+    return out.textFrom(0);
   });
   return keyText(parts);
 }

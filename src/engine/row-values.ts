@@ -45,7 +45,7 @@ export class RowValues implements NestingRowWriter {
     if (kind === Kind.float) return batch.number[i]!;
     const from = out.length;
     writeValue(batch, i, this.#zone, out);
-    const text = Buffer.from(out.bytes.buffer, out.bytes.byteOffset + from, out.length - from).toString("utf8");
+    const text = out.textFrom(from);
     if (kind === Kind.json) return exactJson(text);
     // What is stored as a single has the digits of one; and a database may keep whole floats as integers.
     return kind === Kind.float32 || (type === "float" && kind === Kind.integer) ? Number(text) : text;

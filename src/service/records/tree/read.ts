@@ -146,7 +146,9 @@ function heldOf(row: ValueRow, { fields, references }: RecordShape, key: string 
 
 /** Without what objects have by themselves: any name may be one of a record. */
 function named<T>(members: readonly (readonly [string, T])[]): Record<string, T> {
-  return Object.assign(Object.create(null) as Record<string, T>, Object.fromEntries(members));
+  const its = Object.create(null) as Record<string, T>;
+  for (const [name, value] of members) its[name] = value;
+  return its;
 }
 
 /** Reads what hangs on records, and on those that they refer to. */
