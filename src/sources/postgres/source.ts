@@ -22,11 +22,11 @@ import { RowReader } from "./row-reader.ts";
 
 /**
  * Settings that make every session read-only and its text the same everywhere, as far as the server has them: others
- * that speak the protocol know some of them only. Every transaction is read-only besides. A statement whose reader was
+ * that speak the protocol know some of them only. Transactions that are begun are read-only besides. A statement whose reader was
  * killed ends within seconds, instead of with its next row; servers on Linux alone can look whether somebody is there.
  */
 const SETTINGS = `
-SELECT set_config(name, value, false) FROM (VALUES
+SELECT name, set_config(name, value, false) FROM (VALUES
   ('default_transaction_read_only', 'on'), ('standard_conforming_strings', 'on'), ('client_encoding', 'UTF8'),
   ('TimeZone', 'UTC'), ('DateStyle', 'ISO, YMD'), ('IntervalStyle', 'iso_8601'), ('extra_float_digits', '1'), ('jit', 'off'),
   ('client_connection_check_interval', '2s')
@@ -136,13 +136,23 @@ async function lastRows(client: Client, statements: string): Promise<readonly un
 const BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 const NOW = `SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at`;
 
-/** Opens one connection for one select, without a transaction. */
+/** Connections whose every statement is read-only, without a transaction that says so. */
+const readOnly = new WeakSet<Client>();
+
+/** Opens one connection for one select. */
 async function openOne(connections: Connections, use: Use): Promise<SourceReader> {
   const { signal, label } = use;
   try {
     signal.throwIfAborted();
     const client = connections.idle.take(SURE) ?? (await answering(connections, "SELECT 1", signal)).client;
-    return new PostgresReader([client], use, false);
+    const reader = new PostgresReader([client], use, false);
+    if (!readOnly.has(client)) {
+      await reader.begin(client).catch(async (error: unknown) => {
+        await reader.close();
+        throw error;
+      });
+    }
+    return reader;
   } catch (error) {
     signal.throwIfAborted();
     throw translateError(error, label);
@@ -180,6 +190,16 @@ class PostgresReader implements SourceReader {
     use.signal.addEventListener("abort", this.#onAbort, { once: true });
   }
 
+  /** Begins a transaction, unless there is one, in which each statement still has a snapshot of its own. */
+  async begin(client: Client): Promise<void> {
+    if (this.#inTransaction) return;
+    this.#inTransaction = true;
+    await client.query("BEGIN READ ONLY").catch((error: unknown) => {
+      this.#failed = true;
+      throw error;
+    });
+  }
+
   stream(select: Select): CellStream {
     const client = this.#idle.pop();
     if (client === undefined) throw new Error("more streams than were announced");
@@ -190,9 +210,8 @@ class PostgresReader implements SourceReader {
     const way = this.#isSnapshot ? "copy" : "select";
     // Queued before the rows, whose own error tells when the connection is lost.
     if (patterns) {
-      const begin = this.#inTransaction ? "" : "BEGIN READ ONLY; ";
-      this.#inTransaction = true;
-      client.query(`${begin}SET LOCAL statement_timeout = ${limits.patternTime}`).catch(() => {});
+      this.begin(client).catch(() => {});
+      client.query(`SET LOCAL statement_timeout = ${limits.patternTime}`).catch(() => {});
     }
     const types = select.columns.map((it) => it.type);
     const rows = new RowReader(client, text, types, way, mostRows(select));
@@ -374,7 +393,9 @@ async function connectTo(url: string, label: string, signal: AbortSignal): Promi
   signal.addEventListener("abort", cut, { once: true });
   try {
     await client.connect();
-    await client.query(SETTINGS);
+    const { rows } = await client.query(SETTINGS);
+    const names = (rows as { name: string }[]).map(({ name }) => name);
+    if (names.includes("default_transaction_read_only")) readOnly.add(client);
     // So that a server notices when this process is killed while it computes (PostgreSQL 14 on Linux, and some others).
     await client.query("SET client_connection_check_interval = 1000").catch(() => {});
     return client;
