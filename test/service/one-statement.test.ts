@@ -33,10 +33,15 @@ function allOf(table: string, more: Partial<Select> = {}): Select {
   return { table: "t", from: { name: table }, columns: [v], ...rest, timeZone: "UTC", ...more };
 }
 
-async function rowsOf(table: string, from = source, signal = new AbortController().signal): Promise<number> {
+async function rowsOf(
+  table: string,
+  from = source,
+  signal = new AbortController().signal,
+  more: Partial<Select> = {},
+): Promise<number> {
   const reader = await openOne(from, signal);
   try {
-    const stream = reader.stream(allOf(table));
+    const stream = reader.stream(allOf(table, more));
     let rows = 0;
     for (let batch = await stream.next(); batch !== null; batch = await stream.next()) rows += batch.rows;
     expect(stream.rowsSent).toBe(rows);
@@ -64,6 +69,10 @@ test("one connection serves one after the other, each with what is there then", 
 test("more rows than a batch holds are all there", async () => {
   await database.client.query("CREATE TABLE many AS SELECT repeat(n::text, 20) AS v FROM generate_series(1, 50000) n");
   expect(await rowsOf("many")).toBe(50_000);
+});
+
+test.each([0, 1, 2, 7])("of those up to %i there are so many", async (limit) => {
+  expect(await rowsOf("few", source, undefined, { limit })).toBe(Math.min(limit, 2));
 });
 
 test.each([

@@ -349,8 +349,9 @@ interface Begun {
   readonly snapshot?: string;
 }
 
+/** One at least: a limit may be zero. */
 function mostRows({ limit, each }: Select): number {
-  return limit === null ? Infinity : limit * (each?.length ?? 1);
+  return limit === null ? Infinity : Math.max(1, limit * (each?.length ?? 1));
 }
 
 function clientOf(url: string, label: string): Client {
