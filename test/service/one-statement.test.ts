@@ -90,12 +90,20 @@ test.each([
   }
 });
 
-test("a table that is written anew meanwhile has all its rows", async () => {
+test.each([
+  ["", ""],
+  [
+    ", also where transactions keep their snapshots",
+    "?options=-c%20default_transaction_isolation%3Drepeatable%5C%20read",
+  ],
+])("a table that is written anew meanwhile has all its rows%s", async (_name, options) => {
+  const its = postgresSource(database.url + options);
+  await rowsOf("few", its);
   const clerk = new Client({ connectionString: database.url });
   await clerk.connect();
   try {
     await clerk.query("BEGIN; LOCK TABLE few IN ACCESS EXCLUSIVE MODE");
-    const reading = rowsOf("few");
+    const reading = rowsOf("few", its);
     await expect
       .poll(async () => {
         const { rowCount } = await database.client.query("SELECT FROM pg_locks WHERE NOT granted");
@@ -105,6 +113,8 @@ test("a table that is written anew meanwhile has all its rows", async () => {
     await clerk.query("ALTER TABLE few ADD n float DEFAULT random(); COMMIT");
     expect(await reading).toBe(2);
   } finally {
+    await its.close?.();
+    await clerk.query("ALTER TABLE few DROP COLUMN IF EXISTS n");
     await clerk.end();
   }
 });

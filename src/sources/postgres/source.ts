@@ -27,7 +27,8 @@ import { RowReader } from "./row-reader.ts";
  */
 const SETTINGS = `
 SELECT name, set_config(name, value, false) FROM (VALUES
-  ('default_transaction_read_only', 'on'), ('standard_conforming_strings', 'on'), ('client_encoding', 'UTF8'),
+  ('default_transaction_read_only', 'on'), ('default_transaction_isolation', 'read committed'),
+  ('standard_conforming_strings', 'on'), ('client_encoding', 'UTF8'),
   ('TimeZone', 'UTC'), ('DateStyle', 'ISO, YMD'), ('IntervalStyle', 'iso_8601'), ('extra_float_digits', '1'), ('jit', 'off'),
   ('client_connection_check_interval', '2s')
 ) AS wanted(name, value) JOIN pg_settings USING (name)
@@ -136,8 +137,10 @@ async function lastRows(client: Client, statements: string): Promise<readonly un
 const BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 const NOW = `SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at`;
 
-/** Connections whose every statement is read-only, without a transaction that says so. */
-const readOnly = new WeakSet<Client>();
+/** What a statement needs to be read-only and to have a snapshot of its own without a transaction that says so. */
+const ALONE = ["default_transaction_read_only", "default_transaction_isolation"];
+/** Connections that have it. */
+const readAlone = new WeakSet<Client>();
 
 /** Opens one connection for one select. */
 async function openOne(connections: Connections, use: Use): Promise<SourceReader> {
@@ -146,7 +149,7 @@ async function openOne(connections: Connections, use: Use): Promise<SourceReader
     signal.throwIfAborted();
     const client = connections.idle.take(SURE) ?? (await answering(connections, "SELECT 1", signal)).client;
     const reader = new PostgresReader([client], use, false);
-    if (!readOnly.has(client)) {
+    if (!readAlone.has(client)) {
       await reader.begin(client).catch(async (error: unknown) => {
         await reader.close();
         throw error;
@@ -194,7 +197,7 @@ class PostgresReader implements SourceReader {
   async begin(client: Client): Promise<void> {
     if (this.#inTransaction) return;
     this.#inTransaction = true;
-    await client.query("BEGIN READ ONLY").catch((error: unknown) => {
+    await client.query("BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY").catch((error: unknown) => {
       this.#failed = true;
       throw error;
     });
@@ -396,7 +399,7 @@ async function connectTo(url: string, label: string, signal: AbortSignal): Promi
     await client.connect();
     const { rows } = await client.query(SETTINGS);
     const names = (rows as { name: string }[]).map(({ name }) => name);
-    if (names.includes("default_transaction_read_only")) readOnly.add(client);
+    if (ALONE.every((name) => names.includes(name))) readAlone.add(client);
     // So that a server notices when this process is killed while it computes (PostgreSQL 14 on Linux, and some others).
     await client.query("SET client_connection_check_interval = 1000").catch(() => {});
     return client;
