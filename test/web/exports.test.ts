@@ -104,5 +104,5 @@ test("what is told beside the page never lies over the foot of a dialog", async 
   await page.getByRole("button", { name: "Export…" }).click();
   const dialog = page.getByRole("dialog").filter({ hasText: "Export Samples" });
   for (let step = 0; step < 3; step++) await dialog.getByRole("button", { name: "Next", exact: true }).click();
-  await dialog.getByLabel("Name", { exact: true }).waitFor();
+  await expect.poll(() => dialog.getByLabel("Name", { exact: true }).isVisible()).toBe(true);
 });

@@ -398,8 +398,8 @@ async function connectTo(url: string, label: string, signal: AbortSignal): Promi
   try {
     await client.connect();
     const { rows } = await client.query(SETTINGS);
-    const names = (rows as { name: string }[]).map(({ name }) => name);
-    if (ALONE.every((name) => names.includes(name))) readAlone.add(client);
+    const names = new Set((rows as { name: string }[]).map(({ name }) => name));
+    if (ALONE.every((name) => names.has(name))) readAlone.add(client);
     // So that a server notices when this process is killed while it computes (PostgreSQL 14 on Linux, and some others).
     await client.query("SET client_connection_check_interval = 1000").catch(() => {});
     return client;
