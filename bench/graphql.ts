@@ -103,7 +103,7 @@ const { text } = await watched(
 );
 await watched("its text", text, (it) => `${(it.length / 1e6).toFixed(1)} MB`);
 const said = ({ body, errors }: Answer): string => {
-  if (errors.length > 0) problems.push(`introspection was refused: ${body.slice(0, 300)}`);
+  if (errors.length > 0) problems.push(`introspection was refused: ${String(body).slice(0, 300)}`);
   return `${(body.length / 1e6).toFixed(1)} MB`;
 };
 await watched("introspection", () => ask(large, getIntrospectionQuery()), said);

@@ -4,7 +4,8 @@ import { Output } from "./output.ts";
 
 /** One for a stream of batches. The batch's own bytes are copied once, when the first rule has something to add. */
 export class Appended {
-  readonly #out = new Output();
+  /** Most streams have nothing to add. */
+  readonly #out = new Output(0);
   #open = false;
 
   /** A new batch has come. */

@@ -20,6 +20,7 @@ import { openOne, type Source, type SourceReader, type SourceSession } from "../
 import { textOf } from "./cell-texts.ts";
 import { Mandatory } from "./mandatory.ts";
 import { allUsed } from "./nest.ts";
+import { type JsonMember, RecordJson } from "./record-json.ts";
 import { nodeOf, type RenderContext } from "./render.ts";
 import { RowFeed } from "./row-feed.ts";
 import { RowValues } from "./row-values.ts";
@@ -91,8 +92,8 @@ export async function readPage(
   const out = new Output(1 << 16);
   let end = 0;
   const rows: PageRow[] = [];
-  const hasMore = await readRows(plan, count, writer, out, context, options, (row) => {
-    rows.push(row);
+  const hasMore = await readRows(plan, count, writer, out, context, options, (batch, first) => {
+    rows.push(rowOf(plan, batch, first));
     end = out.length;
   });
   out.length = end;
@@ -116,10 +117,51 @@ export async function readValues(
   const context = contextOf(session, options);
   const writer = new RowValues(plan.table, context.zone);
   const rows: ValueRow[] = [];
-  const hasMore = await readRows(plan, count, writer, new Output(1 << 12), context, options, (row) =>
-    rows.push({ ...row, values: writer.found.at(-1)! }),
-  );
+  const { answer } = options;
+  const hasMore = await readRows(plan, count, writer, new Output(1 << 12), context, options, (batch, first) => {
+    const row = rowOf(plan, batch, first);
+    if (answer !== undefined) answer.bytes += row.told.reduce((sum, it) => sum + (it?.text.length ?? 0), 0);
+    rows.push({ ...row, values: writer.found.at(-1)! });
+  });
   return { rows, hasMore };
+}
+
+/** Records as `RecordJson` writes them. */
+export interface JsonRecords {
+  /** With commas between them. */
+  readonly data: Uint8Array;
+  readonly count: number;
+  /** The places of the first and of the last. */
+  readonly first: After["values"] | null;
+  readonly last: After["values"] | null;
+  readonly hasMore: boolean;
+}
+
+/**
+ * Reads a page of records as JSON of the reader's own form.
+ * @param count as of `readPage`
+ * @throws as `readPage`
+ */
+export async function readJson(
+  plan: PagePlan,
+  members: readonly JsonMember[],
+  count: number,
+  session: SourceReader,
+  options: PageOptions,
+): Promise<JsonRecords> {
+  const context = contextOf(session, options);
+  const out = new Output(1 << 15);
+  let [records, end] = [0, 0];
+  let first: After["values"] | null = null;
+  let last: After["values"] | null = null;
+  const writer = new RecordJson(members, context.zone);
+  const hasMore = await readRows(plan, count, writer, out, context, options, (batch, at, isLast) => {
+    first ??= placeOf(plan, batch, at);
+    if (isLast) last = placeOf(plan, batch, at);
+    end = out.length;
+    records++;
+  });
+  return { data: out.bytes.subarray(0, end), count: records, first, last, hasMore };
 }
 
 function contextOf(session: SourceReader, { timeZone, language, pseudonyms, signal }: PageOptions): RenderContext {
@@ -136,7 +178,11 @@ function contextOf(session: SourceReader, { timeZone, language, pseudonyms, sign
   };
 }
 
-/** Reads the rows of a page, which `writer` writes. @returns whether there are more than were counted */
+/**
+ * Reads the rows of a page, which `writer` writes.
+ * @param onRow is told of each that is counted, where it begins in its batch, and whether it is the last that counts of that
+ * @returns whether there are more
+ */
 async function readRows(
   plan: PagePlan,
   count: number,
@@ -144,7 +190,7 @@ async function readRows(
   out: Output,
   context: RenderContext,
   { answer }: PageOptions,
-  onRow: (row: PageRow) => void,
+  onRow: (batch: CellBatch, first: number, isLast: boolean) => void,
 ): Promise<boolean> {
   let rows = 0;
   const checkSize = (): void => {
@@ -164,9 +210,7 @@ async function readRows(
         }
         checkSize();
         if (++rows > count) continue;
-        const read = rowOf(plan, batch, row * batch.width);
-        if (answer !== undefined) answer.bytes += read.told.reduce((sum, it) => sum + (it?.text.length ?? 0), 0);
-        onRow(read);
+        onRow(batch, row * batch.width, rows === count || row === batch.rows - 1);
       }
     }
     if (!(await allUsed(root.cursors))) throw new Error(`some records of the lists of ${table.name} found no parent`);
@@ -177,13 +221,16 @@ async function readRows(
 
 /** @param first where the row begins */
 function rowOf(plan: PagePlan, batch: CellBatch, first: number): PageRow {
-  const at = (cell: number): (Value | null)[] => valuesAt(batch, first + cell, typeOf(plan, cell));
   return {
     key: plan.key === null ? null : keyText(plan.key.map((cell) => textOf(batch, first + cell, null))),
-    place: plan.order.map(at),
-    told: plan.told.map((cell) => at(cell).find((it) => it !== null) ?? null),
+    place: placeOf(plan, batch, first),
+    told: plan.told.map((cell) => valuesAt(batch, first + cell, typeOf(plan, cell)).find((it) => it !== null) ?? null),
     which: plan.which === null ? 0 : Number(textOf(batch, first + plan.which, null)),
   };
+}
+
+function placeOf(plan: PagePlan, batch: CellBatch, first: number): After["values"] {
+  return plan.order.map((cell) => valuesAt(batch, first + cell, typeOf(plan, cell)));
 }
 
 function tooLarge(): Error {

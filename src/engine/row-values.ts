@@ -30,24 +30,35 @@ export class RowValues implements NestingRowWriter {
   }
 
   beginRow(batch: CellBatch, row: number, _index: number, out: Output): void {
-    this.found.push(this.#columns.map((column) => this.#value(batch, row * batch.width + column.cell, column, out)));
+    this.found.push(
+      this.#columns.map((column) => valueOf(batch, row * batch.width + column.cell, column, this.#zone, out)),
+    );
   }
 
   endRow(): void {}
 
   tail(): void {}
+}
 
-  /** Texts are written to `out`, so that what is read is counted as what is written would be. */
-  #value(batch: CellBatch, i: number, { type }: PlanColumn, out: Output): unknown {
-    const kind = batch.kind[i]!;
-    if (kind === Kind.missing) return null;
-    if (kind === Kind.boolean) return batch.number[i] !== 0;
-    if (kind === Kind.float) return batch.number[i]!;
-    const from = out.length;
-    writeValue(batch, i, this.#zone, out);
-    const text = out.textFrom(from);
-    if (kind === Kind.json) return exactJson(text);
-    // What is stored as a single has the digits of one; and a database may keep whole floats as integers.
-    return kind === Kind.float32 || (type === "float" && kind === Kind.integer) ? Number(text) : text;
-  }
+/**
+ * The value of a cell, as `RowValues` keeps it.
+ * @param out texts are written to it, so that what is read is counted as what is written would be
+ */
+export function valueOf(
+  batch: CellBatch,
+  i: number,
+  { type }: Pick<PlanColumn, "type">,
+  zone: Zone | null,
+  out: Output,
+): unknown {
+  const kind = batch.kind[i]!;
+  if (kind === Kind.missing) return null;
+  if (kind === Kind.boolean) return batch.number[i] !== 0;
+  if (kind === Kind.float) return batch.number[i]!;
+  const from = out.length;
+  writeValue(batch, i, zone, out);
+  const text = out.textFrom(from);
+  if (kind === Kind.json) return exactJson(text);
+  // What is stored as a single has the digits of one; and a database may keep whole floats as integers.
+  return kind === Kind.float32 || (type === "float" && kind === Kind.integer) ? Number(text) : text;
 }

@@ -5,7 +5,7 @@ import { addEvent, findExport, type OwnedExport } from "../control/queries/expor
 import type { Person } from "../control/tables.ts";
 import { inLanguage } from "../catalog/localised.ts";
 import { failure } from "../lib/errors.ts";
-import { languageOf } from "../lib/language.ts";
+import { type Language, languageOf } from "../lib/language.ts";
 import { classifyMailError } from "../mail/mail-error.ts";
 import { messageOf } from "../mail/layout.ts";
 import type { Mailer, Message } from "../mail/mailer.ts";
@@ -14,6 +14,7 @@ import { expiringMail, failedMail, readyMail, sharedMail } from "../notify/expor
 import { type ArchiveFacts, type ExportFacts, exportLinks } from "../notify/facts.ts";
 import { operatorMail } from "../notify/operator-mail.ts";
 import type { MailJob } from "../queue/queue.ts";
+import { reasonIn } from "../texts/reason.ts";
 import type { ExportParts } from "./parts.ts";
 
 export interface MailSender {
@@ -135,9 +136,12 @@ async function messageFor(
     case "shared":
       return archive && sharedMail({ ...archive, sharedBy: String(details["by"]) }, language);
     case "failed":
-      return fault && failedMail({ ...facts, reason: fault.detail, hint: fault.hint ?? null, operatorKnows }, language);
+      return fault && failedMail({ ...facts, ...reasonIn(language, fault), operatorKnows }, language);
     case "operator":
-      return fault && operatorMail({ ...facts, ...(await failureOf(parts, org, its)), ...stackOf(details) }, language);
+      return (
+        fault &&
+        operatorMail({ ...facts, ...(await failureOf(parts, org, its, language)), ...stackOf(details) }, language)
+      );
     case "approval-wanted": {
       const asker = its.person === null ? undefined : await findPerson(parts.control.db, its.person);
       if (asker === undefined || its.approval?.state !== "wanted") return null;
@@ -155,9 +159,9 @@ async function messageFor(
   }
 }
 
-async function failureOf({ control }: ExportParts, org: string, its: OwnedExport) {
+async function failureOf({ control }: ExportParts, org: string, its: OwnedExport, language: Language) {
   const { person: id, endedAt, attempt, worker } = its;
-  const { code, detail, hint = null } = its.fault!;
+  const { code } = its.fault!;
   const person = id === null ? undefined : await findPerson(control.db, id);
   const { name = "", email = "" } = person ?? {};
   return {
@@ -165,8 +169,7 @@ async function failureOf({ control }: ExportParts, org: string, its: OwnedExport
     person: { id: id ?? "", name, email },
     failedAt: endedAt!,
     code,
-    detail,
-    hint,
+    ...reasonIn(language, its.fault!),
     attempt,
     worker,
   };

@@ -70,7 +70,8 @@ export interface OperatorFacts extends ExportFacts {
   readonly person: { readonly id: string; readonly name: string; readonly email: string };
   readonly failedAt: Date;
   readonly code: string;
-  readonly detail: string;
+  /** One plain sentence, and what to do about it. */
+  readonly reason: string;
   readonly hint: string | null;
   /** The error's name and the lines of code that it went through, without its message; null for what is no defect. */
   readonly stack: string | null;

@@ -12,7 +12,7 @@ export function operatorMail(facts: OperatorFacts, language: Language): Message 
   return exportMail("operator", language, facts, {
     ...words.operator(exportNamed(language, facts), named(org)),
     facts: [
-      ...fact(words.reason, facts.detail),
+      ...fact(words.reason, facts.reason),
       ...fact(words.hint, facts.hint),
       ...fact(words.code, facts.code),
       ...fact(words.org, `${named(org)} (${orgCode})`),

@@ -45,7 +45,10 @@ describe.each(KINDS)("%s", (kind) => {
     ] as const) {
       expect(problem(await hands.post(`${id}/cancel`))).toEqual([409, "export-over"]);
       expect(await hands.stateOf(id)).toBe(state);
-      if (state !== "ready") expect(problem(await ann.download(id))).toEqual([409, "not-ready"]);
+      if (state === "ready") continue;
+      const refused = await ann.download(id);
+      expect(problem(refused)).toEqual([409, "not-ready"]);
+      expect(refused.json()).toMatchObject({ hint: "Order the export again." });
     }
     expect(await hands.kept(running)).toEqual([]);
     expect((await shown(ann, running)).timeline?.map(({ event }) => event)).toEqual(["created", "cancelled"]);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Updateable } from "kysely";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { readConfig } from "../../src/config/read.ts";
+import { sentence } from "../../src/lib/sentence.ts";
 import { putPreferences } from "../../src/control/people.ts";
 import type { ControlTables } from "../../src/control/tables.ts";
 import { mailSender, type MailSender } from "../../src/exports/mails.ts";
@@ -30,7 +31,16 @@ const READY: Update = {
   expiresAt: EXPIRES,
   endedAt: new Date(),
 };
-const FAULT = { code: "source-lost", detail: "The database went away.", hint: "Order the export again." };
+const FAULT = {
+  code: "source-lost",
+  detail: "More than 1,000 records have these values.",
+  hint: "Order the export again.",
+  words: {
+    detail: sentence`More than ${1000} records have these values.`,
+    hint: sentence`Order the export again.`,
+  },
+};
+const FRENCH_FAULT = ["Plus de 1 000 enregistrements ont ces valeurs.", "Redemandez l’export."];
 const FAILED: Update = {
   state: "error",
   fault: JSON.stringify(FAULT),
@@ -155,7 +165,7 @@ describe.each(KINDS)("on %s", (kind) => {
     for (const [, , text] of got.slice(0, 3)) {
       for (const part of [object, contents, until, `${BASE_URL}/lab/exports/${ready}`]) expect(text).toContain(part);
     }
-    expect(got[3]![2]).toContain(FAULT.detail);
+    for (const part of language === "fr" ? FRENCH_FAULT : [FAULT.detail, FAULT.hint]) expect(got[3]![2]).toContain(part);
     expect(got[3]![2]).not.toMatch(/host:7|source-lost/);
     expect(got[4]![2]).toContain("analyst@example.org");
     expect(got[5]![2]).toContain("Go on.");
@@ -175,7 +185,7 @@ describe.each(KINDS)("on %s", (kind) => {
       OPERATOR,
       "Export en échec (Laboratoire des zones humides) : « Winter »",
     ]);
-    for (const part of ["source-lost", "host:7", "analyst@example.org", "src/engine/run.ts:1:1", FAULT.detail, id]) {
+    for (const part of ["source-lost", "host:7", "analyst@example.org", "src/engine/run.ts:1:1", ...FRENCH_FAULT, id]) {
       expect(text).toContain(part);
     }
   });

@@ -15,7 +15,7 @@ interface Answered {
 async function ask(call: OrgCall, query: string): Promise<Answered> {
   const how = { baseUrl: "https://waybill.example", fileLink: () => "", timeLimit: 30_000, requestId: "r" };
   const { body } = await answer(call, { query }, { ...how, onDefect: (error) => expect.fail(String(error)) });
-  return JSON.parse(body) as Answered;
+  return JSON.parse(String(body)) as Answered;
 }
 
 test("records since a time, in a state, and what was deleted", async () => {

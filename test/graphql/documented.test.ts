@@ -56,7 +56,7 @@ test("each example of the documentation is answered", async () => {
       requestId: "r",
       onDefect: (error) => expect.fail(String(error)),
     });
-    const { data, errors } = JSON.parse(body) as { data: unknown; errors?: unknown };
+    const { data, errors } = JSON.parse(String(body)) as { data: unknown; errors?: unknown };
     expect(errors, query).toBeUndefined();
     answers.push(data);
   }

@@ -41,6 +41,8 @@ export function questions(asking: Asking): fc.Arbitrary<string> {
     .map((its) => `query${its.includes("$after") ? "($after:String,$before:String)" : ""}{${its}}`);
 }
 
+const PAGE_INFO = "pageInfo{hasNextPage hasPreviousPage startCursor endCursor}";
+
 /** @param isPlaced whether its cursors are asked for, and cursors sent */
 function connection(asking: Asking, object: string, depth: number, isPlaced = false): fc.Arbitrary<string> {
   const { paths, where, filters = {} } = asking.objects[object]!;
@@ -61,15 +63,17 @@ function connection(asking: Asking, object: string, depth: number, isPlaced = fa
   );
   const inside = fc.tuple(
     fc.constantFrom("totalCount", "", ""),
-    fc.constantFrom("", "pageInfo{hasNextPage hasPreviousPage startCursor endCursor}"),
+    fc.constantFrom("", PAGE_INFO),
     record(asking, object, depth),
     fc.boolean(),
   );
-  return fc.tuple(size, choice, rest, inside).map(([[first, most], chosen, more, [count, info, of, isEdges]]) => {
+  return fc.tuple(size, choice, rest, inside).map(([[first, most], chosen, more, [count, pageInfo, of, isEdges]]) => {
     const args = Object.entries({ [first]: most, ...chosen, ...more });
     const said = args.map(([name, value]) => `${name}:${JSON.stringify(value)}`);
     const placed = isPlaced && !("after" in more) ? "after:$after before:$before" : "";
-    const records = isPlaced || isEdges ? `edges{cursor node{${of}}}` : `nodes{${of}}`;
+    const records = isEdges ? `edges{cursor node{${of}}}` : `nodes{${of}}`;
+    // Where cursors are sent on, there are some.
+    const info = isPlaced && !isEdges ? PAGE_INFO : pageInfo;
     return `(${said.join(" ")} ${placed}){${count} ${info} ${records}}`;
   });
 }

@@ -8,13 +8,24 @@ import { describe, expect, test } from "vitest";
 import { answer, type Answer } from "../../src/http/graphql/answer.ts";
 import { schemaFor } from "../../src/http/graphql/schema.ts";
 import { type OrgCall, sightOf } from "../../src/service/org-call.ts";
+import { ASKED, inObjects } from "./in-process.ts";
 import { createMariadb, noMariadb } from "../setup/mariadb.ts";
 import { callBy, openLab } from "../setup/org-call.ts";
 import { createDatabase } from "../setup/postgres.ts";
 
-function ask(call: OrgCall, query: string, timeLimit = 30_000): Promise<Answer> {
+async function ask(
+  call: OrgCall,
+  query: string,
+  timeLimit = 30_000,
+): Promise<{ readonly body: string; readonly errors: Answer["errors"]; readonly status: number }> {
   const how = { baseUrl: "https://waybill.example", fileLink: () => "", timeLimit, requestId: "r" };
-  return answer(call, { query }, { ...how, onDefect: (error) => expect.fail(String(error)) });
+  const its = await answer(call, { query }, { ...how, onDefect: (error) => expect.fail(String(error)) });
+  const body = String(its.body);
+  if (its.errors.length === 0) {
+    const objects = await answer(call, { query: inObjects(query) }, { ...how, onDefect: (error) => expect.fail(String(error)) });
+    expect(String(objects.body).replace(ASKED, "")).toBe(body);
+  }
+  return { ...its, body };
 }
 
 async function typesOf(call: OrgCall, type: string): Promise<Record<string, string>> {
@@ -57,7 +68,10 @@ test("PostgreSQL: each type, and values that JSON lacks", async () => {
   expect(errors).toEqual([]);
   // Each digit is there.
   expect(body).toContain('"doc":{"a":[1,null],"n":12345678901234567890.10}');
-  const { data, extensions } = JSON.parse(body) as { data: { things: { nodes: object[] } }; extensions: object };
+  const { data, extensions } = JSON.parse(body) as {
+    data: { things: { nodes: object[] } };
+    extensions: object;
+  };
   const missing = Object.fromEntries(fields.split(" ").map((it) => [it, null]));
   expect(data.things.nodes).toMatchObject([
     {

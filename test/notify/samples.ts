@@ -104,7 +104,7 @@ export function sample(kind: Kind, language: Language, typed: Typed = {}): Messa
           person: { id: "01904d5e-0000-7000-8000-0000000000aa", name: colleague, email: "blaise@example.org" },
           failedAt: new Date("2026-02-21T08:31:12Z"),
           code: "internal",
-          detail: sentence ?? "Something failed that should not: this is a defect of Waybill.",
+          reason: sentence ?? "Something failed that should not: this is a defect of Waybill.",
           hint: null,
           stack:
             "TypeError\n    at renderRow (file:///opt/waybill/src/engine/render.ts:120:17)\n    at async runExport (file:///opt/waybill/src/engine/run.ts:88:5)\ncaused by Error ECONNRESET\n    at Socket.read (node:net:214:20)",

@@ -3,8 +3,8 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseSync } from "vite";
 import { expect, test } from "vitest";
-import { problems } from "../../web/src/text/fr/problems.ts";
-import { sentences } from "../../web/src/text/fr/sentences.ts";
+import { problems } from "../../src/texts/french/problems.ts";
+import { sentences } from "../../src/texts/french/sentences.ts";
 
 const ROOT = join(import.meta.dirname, "../../src");
 

@@ -13,13 +13,15 @@ import type { Context } from "./reading.ts";
 import type { GraphqlRequest } from "./request.ts";
 import { schemaFor } from "./schema.ts";
 import { valueProblems } from "./value-problems.ts";
+import { jsonWith } from "./written.ts";
+import { isPlain } from "./written-records.ts";
 
 export interface Answer {
   /** Whether the document was executed, so that there is `data`. */
   readonly isExecuted: boolean;
   readonly status: number;
   /** JSON. */
-  readonly body: string;
+  readonly body: string | Buffer;
   /** What went wrong, as it was told. */
   readonly errors: readonly Told[];
 }
@@ -36,13 +38,15 @@ export interface Answering extends Omit<GraphqlContext, "call"> {
 export async function answer(asking: OrgCall, request: GraphqlRequest, how: Answering): Promise<Answer> {
   try {
     const { text, call } = await documentOf(asking, request);
-    const { schema } = await schemaFor(await sightOf(call));
+    const { schema, written } = await schemaFor(await sightOf(call));
     const variables = request.variables ?? {};
     const document = readDocument(text, schema, variables);
     const run = (its: GraphQLSchema, contextValue: Context): ReturnType<typeof execute> => {
       const { operationName } = request;
       return execute({ schema: its, document, contextValue, variableValues: variables, operationName });
     };
+    if (isPlain(document, schema, written))
+      return await executed(call, (context) => run(written, context), how, jsonWith);
     if (!asksSchemaAlone(document)) return await executed(call, (context) => run(schema, context), how);
     const question = JSON.stringify([text, variables, request.operationName]);
     return await keptAnswer(schema, question, () =>
@@ -65,6 +69,7 @@ async function executed(
   call: OrgCall,
   run: (context: Context) => ReturnType<typeof execute>,
   how: Answering,
+  write: Write = JSON.stringify,
 ): Promise<Answer> {
   const over = new AbortController();
   const { signal } = over;
@@ -77,17 +82,24 @@ async function executed(
   try {
     const { baseUrl, fileLink } = how;
     const result = await run({ baseUrl, fileLink, call: { ...call, signal }, problems, inTurn: inTurn(signal) });
-    return asAnswer(result, problems.all(), how);
+    return asAnswer(result, problems.all(), how, write);
   } finally {
     clearTimeout(timer);
     call.signal.removeEventListener("abort", gone);
   }
 }
 
-function asAnswer({ data, errors = [] }: ExecutionResult, problems: readonly object[], how: Answering): Answer {
+type Write = (value: object) => string | Buffer;
+
+function asAnswer(
+  { data, errors = [] }: ExecutionResult,
+  problems: readonly object[],
+  how: Answering,
+  write: Write,
+): Answer {
   if (data === undefined) return refused(errors, how);
   const told = errors.map((it) => tell(it, how));
-  const body = JSON.stringify({
+  const body = write({
     data,
     ...(told.length === 0 ? {} : { errors: told.map((it) => it.told) }),
     ...(problems.length === 0 ? {} : { extensions: { problems } }),

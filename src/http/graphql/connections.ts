@@ -9,7 +9,7 @@ import {
   GraphQLObjectType,
   GraphQLString,
 } from "graphql";
-import type { TreePage } from "../../service/records/tree.ts";
+import type { PageInfo } from "../../service/records/tree.ts";
 import { type Context, type EdgeAt, nameAt, type PageAt, type RecordAt } from "./reading.ts";
 import { part } from "./parts.ts";
 import { Where } from "./scalars.ts";
@@ -20,7 +20,7 @@ export const MOST_SIZE = 100;
 
 const of = <T>(type: T): { readonly type: T } => ({ type });
 
-export const pageInfo = new GraphQLObjectType<TreePage, Context>({
+export const pageInfo = new GraphQLObjectType<PageInfo, Context>({
   name: "PageInfo",
   description: "Where a page is among the others.",
   fields: {

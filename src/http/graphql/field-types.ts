@@ -1,6 +1,14 @@
 // The type of a field in GraphQL, and how its values become what GraphQL takes for it.
-import { GraphQLBoolean, GraphQLFloat, GraphQLInt, type GraphQLScalarType, GraphQLString } from "graphql";
+import {
+  GraphQLBoolean,
+  GraphQLFloat,
+  GraphQLInt,
+  type GraphQLOutputType,
+  type GraphQLScalarType,
+  GraphQLString,
+} from "graphql";
 import { type DeidentifyRule, type Field, type FieldType, isColumn } from "../../catalog/types.ts";
+import type { JsonForm } from "../../service/records/tree.ts";
 import {
   Base64,
   BigInteger,
@@ -44,6 +52,18 @@ export function typeOf(field: Field, rule: DeidentifyRule["rule"] | null, keepsT
   if (field.type === "integer" && keepsTypes && isColumn(field) && SMALL.test(field.native)) return GraphQLInt;
   return TYPES[field.type];
 }
+
+/** How values of a type are written. */
+export function formOf(type: GraphQLOutputType): JsonForm {
+  return FORMS.get(type) ?? "text";
+}
+
+const FORMS = new Map<GraphQLOutputType, JsonForm>([
+  [GraphQLInt, "integer"],
+  [GraphQLFloat, "float"],
+  [GraphQLBoolean, "boolean"],
+  [Json, "any"],
+]);
 
 /**
  * A value as its type takes it.

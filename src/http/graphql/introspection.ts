@@ -1,6 +1,7 @@
 // Questions about the schema itself: how large they may be, and answers that are kept, since they are long and always the same.
 import {
   type DocumentNode,
+  type FieldNode,
   getIntrospectionQuery,
   getNamedType,
   type GraphQLObjectType,
@@ -131,6 +132,6 @@ function weightOf(document: DocumentNode, lengths: Lengths): number {
 
 const META = new Map([SchemaMetaFieldDef, TypeMetaFieldDef].map((it) => [it.name, it]));
 
-function isMeta(name: string): boolean {
-  return META.has(name);
+function isMeta({ name }: FieldNode): boolean {
+  return META.has(name.value);
 }

@@ -6,14 +6,12 @@ const KEPT = 4;
 /** Characters; longer ones are not kept. */
 const LONGEST = 32 * 1024 * 1024;
 
-const kept = new WeakMap<GraphQLSchema, Map<string, Promise<{ readonly body: string }>>>();
+const kept = new WeakMap<GraphQLSchema, Map<string, Promise<{ readonly body: string | Buffer }>>>();
 
 /** The answer to a question, made once: whoever asks meanwhile waits for the same. */
-export async function keptAnswer<Answer extends { readonly body: string; readonly errors: readonly unknown[] }>(
-  schema: GraphQLSchema,
-  question: string,
-  make: () => Promise<Answer>,
-): Promise<Answer> {
+export async function keptAnswer<
+  Answer extends { readonly body: string | Buffer; readonly errors: readonly unknown[] },
+>(schema: GraphQLSchema, question: string, make: () => Promise<Answer>): Promise<Answer> {
   let its = kept.get(schema) as Map<string, Promise<Answer>> | undefined;
   if (its === undefined) kept.set(schema, (its = new Map()));
   const answers = its;

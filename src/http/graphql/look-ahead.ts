@@ -5,6 +5,7 @@ import {
   getNamedType,
   GraphQLError,
   type GraphQLObjectType,
+  type GraphQLOutputType,
   type GraphQLResolveInfo,
 } from "graphql";
 import { inputError, type WaybillError } from "../../lib/errors.ts";
@@ -40,15 +41,18 @@ interface PageArguments {
   readonly state?: readonly string[] | null;
 }
 
-/** What the connection that is being resolved wants. @throws GraphQLError at the place in the document, of a usageError */
-export function wantedPage(args: object, info: GraphQLResolveInfo): WantedPage {
-  return pageAt(info.fieldNodes as unknown as Nodes, args, typeBelow(info.returnType), info);
+/** What is being resolved. */
+export type At = Pick<GraphQLResolveInfo, "fieldNodes"> & Document;
+
+/** What a connection that is being resolved wants. @throws GraphQLError at the place in the document, of a usageError */
+export function wantedPage(args: object, { fieldNodes, ...document }: At, connection: GraphQLObjectType): WantedPage {
+  return pageAt(fieldNodes as unknown as Nodes, args, connection, document);
 }
 
-/** What the record that is being resolved wants. @throws as `wantedPage` */
-export function wantedRecord({ fieldNodes, returnType, ...document }: GraphQLResolveInfo): WantedRecord {
+/** What a record that is being resolved wants. @throws as `wantedPage` */
+export function wantedRecord({ fieldNodes, ...document }: At, type: GraphQLObjectType): WantedRecord {
   const wanting = nothing();
-  add(wanting, fieldNodes as unknown as Nodes, typeBelow(returnType), "", document);
+  add(wanting, fieldNodes as unknown as Nodes, type, "", document);
   return recordOf(wanting);
 }
 
@@ -153,7 +157,7 @@ function at(node: FieldNode, error: WaybillError): GraphQLError {
   return new GraphQLError(error.message, { nodes: [node], originalError: error });
 }
 
-function typeBelow(type: GraphQLResolveInfo["returnType"]): GraphQLObjectType {
+export function typeBelow(type: GraphQLOutputType): GraphQLObjectType {
   return getNamedType(type) as GraphQLObjectType;
 }
 

@@ -1,6 +1,7 @@
 // The parts of a document that was parsed, and not yet compared with a schema: nothing in it need fit.
 import {
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   Kind,
   type OperationDefinitionNode,
@@ -19,14 +20,14 @@ export function fragmentsOf({ definitions }: DocumentNode): Fragments {
   );
 }
 
-/** The names of the fields that a selection begins with; of those in fragments once, however often they are spread. */
+/** The fields that a selection begins with; those in fragments once, however often they are spread. */
 export function firstFields(
   { selections }: SelectionSetNode,
   fragments: Fragments,
   seen: Set<string> = new Set(),
-): readonly string[] {
-  return selections.flatMap((it): readonly string[] => {
-    if (it.kind === Kind.FIELD) return [it.name.value];
+): readonly FieldNode[] {
+  return selections.flatMap((it): readonly FieldNode[] => {
+    if (it.kind === Kind.FIELD) return [it];
     if (it.kind === Kind.INLINE_FRAGMENT) return firstFields(it.selectionSet, fragments, seen);
     const { value: name } = it.name;
     const fragment = seen.has(name) ? undefined : fragments.get(name);

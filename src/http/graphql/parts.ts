@@ -2,8 +2,10 @@
 import type { GraphQLField } from "graphql";
 
 export type Part =
-  /** A field of a record, by its name in the catalog. */
-  | { readonly kind: "value"; readonly name: string }
+  /** A field of a record, by its name and that of its object type in the catalog. */
+  | { readonly kind: "value"; readonly name: string; readonly object: string }
+  /** A record's key. */
+  | { readonly kind: "key" }
   /** The record that a reference of this name points to. */
   | { readonly kind: "reference"; readonly name: string }
   /** A connection: a list of a record by its name, or one of the root. */

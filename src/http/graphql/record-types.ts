@@ -58,6 +58,7 @@ function fieldsOf(
       type: GraphQLID,
       description:
         "The record's key, as a text: of several fields, a JSON array. Null where it has none that may be told.",
+      extensions: part({ kind: "key" }),
       resolve: ({ record }) => record.key,
     },
   };
@@ -81,7 +82,7 @@ function valueField(field: Field, name: string, object: ObjectType, { access, or
   return {
     type,
     ...describedField(field, name, rule),
-    extensions: part({ kind: "value", name: field.name }),
+    extensions: part({ kind: "value", name: field.name, object: object.name }),
     resolve: ({ record }, _args, { problems }) =>
       shownAs(type, record.fields[field.name], (detail) => problems.add(object.name, field.name, detail)),
   };

@@ -25,6 +25,8 @@ import { SERVICE_FIELDS } from "./service-fields.ts";
 /** What is made of a catalog for a role. */
 export interface MadeSchema {
   readonly schema: GraphQLSchema;
+  /** Of plain documents (`isPlain`): the same with records that are leaves. */
+  readonly written: GraphQLSchema;
   /** In the schema definition language. */
   readonly text: () => Promise<string>;
 }
@@ -60,23 +62,19 @@ async function make(sight: Sight): Promise<MadeSchema> {
     record.getFields();
     await setImmediate();
   }
-  const fields: Record<string, GraphQLFieldConfig<unknown, Context>> = {
-    ...recordFields(types, sight, names(Object.keys(SERVICE_FIELDS))),
-    ...SERVICE_FIELDS,
-  };
-  const schema = new GraphQLSchema({
-    query: new GraphQLObjectType<unknown, Context>({
-      name: "Query",
-      ...described(
-        "What there is to read: records of each object type, in pages or one by its key; batches, and exports.",
-      ),
-      fields,
-    }),
-  });
+  const { fields, written } = recordFields(types, sight, names(Object.keys(SERVICE_FIELDS)));
+  const schema = schemaOf({ ...fields, ...SERVICE_FIELDS });
   await setImmediate();
   assertValidSchema(schema);
   let text: Promise<string> | null = null;
-  return { schema, text: () => (text ??= printed(schema)) };
+  return { schema, written: schemaOf(written), text: () => (text ??= printed(schema)) };
+}
+
+function schemaOf(fields: Record<string, GraphQLFieldConfig<unknown, Context>>): GraphQLSchema {
+  const description =
+    "What there is to read: records of each object type, in pages or one by its key; batches, and exports.";
+  const query = new GraphQLObjectType<unknown, Context>({ name: "Query", ...described(description), fields });
+  return new GraphQLSchema({ query });
 }
 
 async function printed(schema: GraphQLSchema): Promise<string> {

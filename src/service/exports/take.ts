@@ -58,7 +58,9 @@ export async function readyExport(call: OrgCall, desk: ExportDesk, id: string): 
     throw conflict(
       "not-ready",
       sentence`The export is not ready, so there is no archive.`,
-      sentence`Wait until it is ready.`,
+      its.state === "pending" || its.state === "running"
+        ? sentence`Wait until it is ready.`
+        : sentence`Order the export again.`,
     );
   }
   return its as ReadyExport;

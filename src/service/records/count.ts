@@ -2,6 +2,7 @@
 import { zoneNamed } from "../../cells/zone.ts";
 import { textOf } from "../../engine/cell-texts.ts";
 import { type CountPlan, planCount } from "../../plan/count.ts";
+import { openOne } from "../../sources/source.ts";
 import type { OrgCall } from "../org-call.ts";
 import { filterOf, type RecordsFilter } from "./page.ts";
 import { type RecordsSight, recordsSight } from "./sight.ts";
@@ -39,7 +40,7 @@ export async function countRecords(
 }
 
 async function counted({ count }: CountPlan, { source, locale }: RecordsSight, signal: AbortSignal): Promise<number> {
-  const session = await source.open(1, signal);
+  const session = await openOne(source, signal);
   try {
     const stream = session.stream(count);
     const batch = await stream.next();

@@ -1,7 +1,7 @@
 // Identifiers that people paste: which of them have records that the caller may see.
 import { TYPE_WORDS } from "../../catalog/type-words.ts";
 import type { Field, FieldType } from "../../catalog/types.ts";
-import { openFor, readPage } from "../../engine/page.ts";
+import { openForPage, readPage } from "../../engine/page.ts";
 import { failure, inputError } from "../../lib/errors.ts";
 import { sentence } from "../../lib/sentence.ts";
 import { planPage } from "../../plan/page.ts";
@@ -141,7 +141,7 @@ async function findSome(
   const where = conditionOf(fields, some);
   const request = { where, paths: object.key, limit: MOST + 1, tell: names };
   const plan = planPage(request, object, catalog, access, locale);
-  const session = await openFor([plan], source, signal);
+  const session = await openForPage(plan, source, signal);
   try {
     const page = await readPage(plan, MOST, session, pageOptions(sight, [plan], signal));
     if (page.hasMore) throw failure("too-many-found", sentence`More than ${MOST} records have these values.`);

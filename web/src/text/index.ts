@@ -55,7 +55,7 @@ export async function loadSentences(): Promise<void> {
   const { language } = i18next;
   if (language === "en" || i18next.hasResourceBundle(language, SENTENCES)) return;
   // Without them the server's English stands.
-  const loaded = await import("./fr/sentences.ts").catch(() => null);
+  const loaded = await import("../../../src/texts/french/sentences.ts").catch(() => null);
   if (loaded !== null) i18next.addResourceBundle(language, SENTENCES, loaded.sentences);
 }
 

@@ -1,5 +1,6 @@
 // What the server says, in the reader's language: it speaks English, and tells what its sentences are made of.
 import i18next from "i18next";
+import { type Catalog, said as saidBy } from "../../../src/texts/said.ts";
 import type { Sentence, Words } from "../api/generated.ts";
 
 /** A text of the server, and its words where others than programs read it. */
@@ -27,17 +28,9 @@ export function isTranslated({ words }: Pick<Told, "words">): boolean {
   return said(words?.detail) !== undefined;
 }
 
-/** Undefined where the catalog lacks it, or a part of it. */
 function said(sentence: Sentence | undefined): string | undefined {
   if (sentence === undefined) return undefined;
   const { language } = i18next;
-  const catalog = i18next.getResourceBundle(language, SENTENCES) as Readonly<Record<string, string>> | undefined;
-  const text = catalog?.[sentence.text];
-  if (text === undefined) return undefined;
-  const values = sentence.values.map((value) => {
-    if (typeof value === "string") return value;
-    return typeof value === "number" ? value.toLocaleString(language) : said(value);
-  });
-  if (values.includes(undefined)) return undefined;
-  return text.replaceAll(/\{(\d+)\}/g, (_, n: string) => values[Number(n) - 1]!);
+  const catalog = i18next.getResourceBundle(language, SENTENCES) as Catalog | undefined;
+  return catalog === undefined ? undefined : saidBy(sentence, catalog, language);
 }

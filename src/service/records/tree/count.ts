@@ -5,13 +5,13 @@ import type { Predicate } from "../../../query/predicate.ts";
 import type { SourceSession } from "../../../sources/source.ts";
 import { chunksOf } from "../each.ts";
 import type { PreparedPage } from "./prepare.ts";
-import type { CountedPage } from "./read.ts";
+import type { Counted } from "./read.ts";
 
 /** Pages of the same kind whose records are to be counted, and what the records of each must fulfil. */
 export interface CountJob {
   readonly prepared: PreparedPage;
   readonly conditions: readonly (Predicate | null)[];
-  readonly pages: readonly CountedPage[];
+  readonly pages: readonly Counted[];
 }
 
 /** How long is counted for one answer, in milliseconds. */

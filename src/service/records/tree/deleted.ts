@@ -1,6 +1,6 @@
 // What was deleted: the entries of the log that an object type's configuration names.
 import type { Catalog, Field, ObjectType } from "../../../catalog/types.ts";
-import { readValues } from "../../../engine/page.ts";
+import { openForPage, readValues } from "../../../engine/page.ts";
 import { inputError } from "../../../lib/errors.ts";
 import { keyText } from "../../../lib/record-key.ts";
 import { sentence } from "../../../lib/sentence.ts";
@@ -110,7 +110,7 @@ export async function readDeleted(call: OrgCall, object: string, query: DeletedQ
     after === undefined
       ? begin
       : planPage(request, log.object, catalog, access, locale, { after: placeIn(after, seal, log.object, "/after") });
-  const session = await sight.source.open(1, call.signal);
+  const session = await openForPage(plan, sight.source, call.signal);
   try {
     const { rows, hasMore } = await readValues(plan, session, pageOptions(sight, [plan], call.signal), first);
     return {

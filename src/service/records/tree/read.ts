@@ -1,5 +1,5 @@
 // Reads a prepared tree from the top: what hangs on all records of one place in it is read together.
-import type { ValueRow } from "../../../engine/page.ts";
+import type { JsonRecords, ValueRow } from "../../../engine/page.ts";
 import { inputError } from "../../../lib/errors.ts";
 import { keyText } from "../../../lib/record-key.ts";
 import { sentence } from "../../../lib/sentence.ts";
@@ -12,7 +12,7 @@ import { placeIn, sealFor, type Within } from "../page.ts";
 import type { CountJob } from "./count.ts";
 import { type FilesReading, readFiles } from "./files.ts";
 import type { Linked, PreparedPage, RecordShape } from "./prepare.ts";
-import type { TreeFiles, TreePage, TreeRecord } from "./wanted.ts";
+import type { PageInfo, TreeFiles, TreePage, TreeRecord } from "./wanted.ts";
 
 /** What reading a tree shares. */
 export interface TreeReading extends FilesReading {
@@ -46,37 +46,52 @@ export async function readPages(
   return pages;
 }
 
-/** A page whose number of all records may be put in later. */
-export type CountedPage = TreePage & { count: number | null };
+/** A page's number of all records may be put in later. */
+export interface Counted {
+  count: number | null;
+}
 
 function pageOf(
   { hasMore }: FoundRows,
   rows: readonly ValueRow[],
   records: readonly TreeRecord[],
+  prepared: PreparedPage,
+  seal: Seal | null,
+): TreePage & Counted {
+  const cursors = prepared.wanted.cursors ? rows.map(({ place }) => sealed(place, seal)) : [];
+  const [first, last] = [rows[0]?.place ?? null, rows.at(-1)?.place ?? null];
+  return pageInfo({ first, last, hasMore }, prepared, seal, { records, cursors });
+}
+
+/** @param its what is of the page besides */
+export function pageInfo<Page extends object>(
+  { first, last, hasMore }: Pick<JsonRecords, "first" | "last" | "hasMore">,
   { wanted }: PreparedPage,
   seal: Seal | null,
-): CountedPage {
-  const cursor = (row: ValueRow | undefined): string | null =>
-    seal === null || row === undefined ? null : cursorOf(row.place, seal);
+  its: Page,
+): Page & PageInfo & Counted {
   const isBackwards = wanted.backwards === true;
   return {
-    records,
-    cursors: wanted.cursors ? rows.map(cursor) : [],
+    ...its,
     // What is on the other side of a cursor is there, as far as anybody knows without looking.
     hasNext: isBackwards ? wanted.before !== undefined : hasMore,
     hasPrevious: isBackwards ? hasMore : wanted.after !== undefined,
     // They are seldom asked for both.
     get start() {
-      return cursor(rows[0]);
+      return sealed(first, seal);
     },
     get end() {
-      return cursor(rows.at(-1));
+      return sealed(last, seal);
     },
     count: null,
   };
 }
 
-function placesOf(
+function sealed(place: After["values"] | null, seal: Seal | null): string | null {
+  return seal === null || place === null ? null : cursorOf(place, seal);
+}
+
+export function placesOf(
   { wanted: { after, before }, sight: { object } }: PreparedPage,
   seals: readonly (Seal | null)[],
 ): { readonly after?: After["values"]; readonly before?: After["values"] } {
@@ -95,7 +110,7 @@ function placesOf(
 }
 
 /** What a question is within, for its cursors. */
-function joined(parent: Within | null, filter: Within | null): Within | null {
+export function joined(parent: Within | null, filter: Within | null): Within | null {
   if (parent === null || filter === null) return parent ?? filter;
   return { ...parent, as: [parent.as, filter.as] };
 }

@@ -1,4 +1,7 @@
-// Trees of records: what is wanted of them, and what was read. Plain data on both sides.
+// Trees of records: what is wanted of them, and what was read.
+import type { JsonForm } from "../../../engine/record-json.ts";
+
+export type { JsonForm };
 
 /** What is wanted of each record. `as` is the caller's name for it: the same link may be wanted several times. */
 export interface WantedRecord {
@@ -46,6 +49,26 @@ export interface WantedPage {
   readonly of: WantedRecord;
 }
 
+/** How each record is written where its JSON is wanted, and neither cursors nor lists, files or `backwards` are. */
+export type WantedMember = {
+  /** The member's name. */
+  readonly as: string;
+} & (
+  | {
+      readonly is: "value";
+      /** One of the record's `fields`. */
+      readonly name: string;
+      readonly form: JsonForm;
+      /** What stands for a value, as `TreeRecord.fields` has it, that is not of that form. */
+      readonly otherwise: (value: unknown) => unknown;
+    }
+  | { readonly is: "key" }
+  /** The same for all. */
+  | { readonly is: "fixed"; readonly value: string }
+  /** `reference` is the `as` of one of the record's `references`. */
+  | { readonly is: "record"; readonly reference: string; readonly members: readonly WantedMember[] }
+);
+
 export interface TreeRecord {
   /** As text (`keyText`); null where it may not be told. */
   readonly key: string | null;
@@ -61,10 +84,20 @@ export interface TreeRecord {
   readonly files: Readonly<Record<string, TreeFiles>>;
 }
 
-export interface TreePage {
+export interface TreePage extends PageInfo {
   readonly records: readonly TreeRecord[];
   /** Of each record, where they were wanted; null where a record cannot be come back to. */
   readonly cursors: readonly (string | null)[];
+}
+
+/** A page whose records are written already. */
+export interface JsonPage extends PageInfo {
+  /** Their objects, with commas between them. */
+  readonly json: Uint8Array;
+  readonly records: number;
+}
+
+export interface PageInfo {
   readonly hasNext: boolean;
   readonly hasPrevious: boolean;
   /** The cursors of the first record and of the last. */

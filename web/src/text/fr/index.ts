@@ -7,7 +7,7 @@ import { exports } from "./exports.ts";
 import { graphql } from "./graphql.ts";
 import { people } from "./people.ts";
 import { profile } from "./profile.ts";
-import { problems } from "./problems.ts";
+import { problems } from "../../../../src/texts/french/problems.ts";
 import { realms } from "./realms.ts";
 import { records } from "./records.ts";
 import { signIn } from "./sign-in.ts";
