@@ -20,7 +20,7 @@ import { openOne, type Source, type SourceReader, type SourceSession } from "../
 import { textOf } from "./cell-texts.ts";
 import { Mandatory } from "./mandatory.ts";
 import { allUsed } from "./nest.ts";
-import { type JsonMember, RecordJson } from "./record-json.ts";
+import { type JsonMember, PageJson } from "./page-json.ts";
 import { nodeOf, type RenderContext } from "./render.ts";
 import { RowFeed } from "./row-feed.ts";
 import { RowValues } from "./row-values.ts";
@@ -126,7 +126,7 @@ export async function readValues(
   return { rows, hasMore };
 }
 
-/** Records as `RecordJson` writes them. */
+/** Records as `PageJson` writes them. */
 export interface JsonRecords {
   /** With commas between them. */
   readonly data: Uint8Array;
@@ -154,7 +154,7 @@ export async function readJson(
   let [records, end] = [0, 0];
   let first: After["values"] | null = null;
   let last: After["values"] | null = null;
-  const writer = new RecordJson(members, context.zone);
+  const writer = new PageJson(members, context.zone);
   const hasMore = await readRows(plan, count, writer, out, context, options, (batch, at, isLast) => {
     first ??= placeOf(plan, batch, at);
     if (isLast) last = placeOf(plan, batch, at);

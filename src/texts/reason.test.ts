@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 import { sentence } from "../lib/sentence.ts";
 import { reasonIn } from "./reason.ts";
 
-const words = { detail: sentence`More than ${12_345} records have these values.`, hint: sentence`Order the export again.` };
+const words = {
+  detail: sentence`More than ${12_345} records have these values.`,
+  hint: sentence`Order the export again.`,
+};
 const told = { detail: "More than 12,345 records have these values.", hint: "Order the export again." };
 
 test("a reason is said by its sentences, then by its code, and in English where there is neither", () => {

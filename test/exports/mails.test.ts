@@ -165,7 +165,8 @@ describe.each(KINDS)("on %s", (kind) => {
     for (const [, , text] of got.slice(0, 3)) {
       for (const part of [object, contents, until, `${BASE_URL}/lab/exports/${ready}`]) expect(text).toContain(part);
     }
-    for (const part of language === "fr" ? FRENCH_FAULT : [FAULT.detail, FAULT.hint]) expect(got[3]![2]).toContain(part);
+    for (const part of language === "fr" ? FRENCH_FAULT : [FAULT.detail, FAULT.hint])
+      expect(got[3]![2]).toContain(part);
     expect(got[3]![2]).not.toMatch(/host:7|source-lost/);
     expect(got[4]![2]).toContain("analyst@example.org");
     expect(got[5]![2]).toContain("Go on.");

@@ -24,8 +24,8 @@ const HOW: Answering = {
 
 /** The request's id is the same for all, and cursors, which are new each time, stand there with what they hold. */
 export async function askedBy(call: OrgCall, request: GraphqlRequest): Promise<InProcess> {
-  const its = await asked(call, request);
-  const objects = await asked(call, { ...request, query: inObjects(request.query!) });
+  const its = await askedOnce(call, request);
+  const objects = await askedOnce(call, { ...request, query: inObjects(request.query!) });
   expect([its.status, textOf(its.body)]).toEqual([objects.status, textOf(objects.body).replace(ASKED, "")]);
   return its;
 }
@@ -44,7 +44,7 @@ function textOf(value: unknown): string {
   return JSON.stringify(value);
 }
 
-async function asked(call: OrgCall, request: GraphqlRequest): Promise<InProcess> {
+async function askedOnce(call: OrgCall, request: GraphqlRequest): Promise<InProcess> {
   const { status, body } = await answer(call, request, HOW);
   const cursors: string[] = [];
   const opened = JSON.parse(String(body), (key, value: unknown) => {

@@ -22,7 +22,11 @@ async function ask(
   const its = await answer(call, { query }, { ...how, onDefect: (error) => expect.fail(String(error)) });
   const body = String(its.body);
   if (its.errors.length === 0) {
-    const objects = await answer(call, { query: inObjects(query) }, { ...how, onDefect: (error) => expect.fail(String(error)) });
+    const objects = await answer(
+      call,
+      { query: inObjects(query) },
+      { ...how, onDefect: (error) => expect.fail(String(error)) },
+    );
     expect(String(objects.body).replace(ASKED, "")).toBe(body);
   }
   return { ...its, body };

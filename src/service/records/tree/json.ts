@@ -1,6 +1,6 @@
 // Reads the records of a prepared page that one statement gives as JSON: their cells become bytes of the answer, and nothing between.
 import { readJson } from "../../../engine/page.ts";
-import type { JsonMember } from "../../../engine/record-json.ts";
+import type { JsonMember } from "../../../engine/page-json.ts";
 import { type PagePlan, planPage } from "../../../plan/page.ts";
 import { both } from "../../../plan/selection.ts";
 import { sealFor, type Within } from "../page.ts";

@@ -1,5 +1,5 @@
 // Trees of records: what is wanted of them, and what was read.
-import type { JsonForm } from "../../../engine/record-json.ts";
+import type { JsonForm } from "../../../engine/page-json.ts";
 
 export type { JsonForm };
 

@@ -43,7 +43,7 @@ const CLOSE = encoder.encode("}");
 const NULL = encoder.encode("null");
 
 /** Writes records with commas between them. */
-export class RecordJson implements NestingRowWriter {
+export class PageJson implements NestingRowWriter {
   readonly lists = [];
   readonly #members: readonly Prepared[];
   readonly #zone: Zone | null;
