@@ -47,6 +47,7 @@ describe.each<[what: string, request: GraphqlRequest]>([
     "one reference twice",
     { query: "{ samples { nodes { a: project { name } b: project { id } project { _key } } } }" },
   ],
+  ["a page twice", { query: "{ samples { nodes { id } } samples { nodes { name } totalCount } }" }],
   ["a field twice", { query: "{ samples { nodes { project { name } project { id } name } nodes { depth } } }" }],
   ["nothing but what is around them", { query: "{ samples(first: 1) { pageInfo { hasNextPage } totalCount } }" }],
   ["no records", { query: `{ samples(where: "{\\"id\\": 77}") { nodes { ${FIELDS} } totalCount } }` }],
@@ -107,6 +108,7 @@ test.each([
   ["lists", "{ projects { nodes { samples { nodes { id } } } } }"],
   ["lists behind references", "{ samples { nodes { project { samples { totalCount } } } } }"],
   ["nodes by two names", "{ samples { a: nodes { id } b: nodes { name } } }"],
+  ["nodes by two names, apart", "{ samples { a: nodes { id } } samples { b: nodes { name } } }"],
   ["what is not of the records", "{ samples { nodes { id } } __schema { queryType { name } } }"],
   ["lists in a fragment", "fragment F on Projects { samples { totalCount } } { projects { nodes { ...F } } }"],
 ])("not plain: %s", async (_what, query) => {

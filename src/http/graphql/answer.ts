@@ -9,12 +9,12 @@ import { asksSchemaAlone } from "./introspection.ts";
 import { inParts } from "./introspection-parts.ts";
 import { keptAnswer } from "./kept-answers.ts";
 import { documentOf } from "./persisted.ts";
+import { isPlain } from "./plain.ts";
 import type { Context } from "./reading.ts";
 import type { GraphqlRequest } from "./request.ts";
 import { schemaFor } from "./schema.ts";
 import { valueProblems } from "./value-problems.ts";
 import { jsonWith } from "./written.ts";
-import { isPlain } from "./written-records.ts";
 
 export interface Answer {
   /** Whether the document was executed, so that there is `data`. */

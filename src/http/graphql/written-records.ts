@@ -1,20 +1,10 @@
-// Records whose JSON is written while they are read: for documents that ask for nothing of them but values and references. GraphQL.js
-// executes such a document too, with a schema in which records are leaves.
-import {
-  type DocumentNode,
-  type FieldNode,
-  GraphQLInt,
-  GraphQLNonNull,
-  GraphQLObjectType,
-  GraphQLScalarType,
-  type GraphQLSchema,
-  type SelectionSetNode,
-} from "graphql";
+// Records whose JSON is written while they are read, for plain documents (`plain.ts`): GraphQL.js executes those too, with a schema in
+// which records are leaves.
+import { type FieldNode, GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLScalarType } from "graphql";
 import type { JsonPage, WantedMember } from "../../service/records/tree.ts";
 import { pageInfo } from "./connections.ts";
 import { formOf, shownAs } from "./field-types.ts";
 import { type At, typeBelow } from "./look-ahead.ts";
-import { firstFields, type Fragments, fragmentsOf, operationsOf } from "./operations.ts";
 import { partOf } from "./parts.ts";
 import { type Context, nameAt } from "./reading.ts";
 import { type Document, selectedBelow } from "./selections.ts";
@@ -72,9 +62,9 @@ function membersOf(
   problems: ValueProblems,
 ): WantedMember[] {
   const fields = type.getFields();
-  return [...selectedBelow(nodes, document)].flatMap(([as, its]): WantedMember[] => {
+  return [...selectedBelow(nodes, document)].map(([as, its]): WantedMember => {
     const field = fields[its[0].name.value];
-    if (field === undefined) return [{ as, is: "fixed", value: type.name }];
+    if (field === undefined) return { as, is: "fixed", value: type.name };
     const part = partOf(field);
     switch (part?.kind) {
       case "value": {
@@ -84,83 +74,16 @@ function membersOf(
           const shown = shownAs(scalar, value, tell);
           return shown === null ? null : scalar.coerceOutputValue(shown);
         };
-        return [{ as, is: "value", name: part.name, form: formOf(scalar), otherwise }];
+        return { as, is: "value", name: part.name, form: formOf(scalar), otherwise };
       }
       case "key":
-        return [{ as, is: "key" }];
+        return { as, is: "key" };
       case "reference": {
         const members = membersOf(its, typeBelow(field.type), "", document, problems);
-        return [{ as, is: "record", reference: nameAt(way, as), members }];
+        return { as, is: "record", reference: nameAt(way, as), members };
       }
       default:
         throw new Error(`${type.name}.${field.name} is not written by itself`);
     }
   });
-}
-
-const plain = new WeakMap<DocumentNode, boolean>();
-
-/**
- * Whether a document, which fits the schema, asks for nothing but pages of records, and records, that are written by themselves:
- * values and references, of pages from the front, and no cursors of their own.
- * @param written the schema of such documents
- */
-export function isPlain(document: DocumentNode, schema: GraphQLSchema, written: GraphQLSchema): boolean {
-  let its = plain.get(document);
-  if (its === undefined) {
-    const looking = new Looking(document, schema, written);
-    plain.set(document, (its = operationsOf(document).every((it) => looking.isRootPlain(it.selectionSet))));
-  }
-  return its;
-}
-
-/** Looks at selections whatever their directives say. */
-class Looking {
-  readonly #fragments: Fragments;
-  readonly #root: GraphQLObjectType;
-  readonly #writtenRoot: GraphQLObjectType;
-
-  constructor(document: DocumentNode, schema: GraphQLSchema, written: GraphQLSchema) {
-    this.#fragments = fragmentsOf(document);
-    this.#root = schema.getQueryType()!;
-    this.#writtenRoot = written.getQueryType()!;
-  }
-
-  isRootPlain(selections: SelectionSetNode): boolean {
-    const fields = this.#root.getFields();
-    return this.#fields(selections).every((node) => {
-      const { value: name } = node.name;
-      if (name === "__typename") return true;
-      if (this.#writtenRoot.getFields()[name] === undefined) return false;
-      const type = typeBelow(fields[name]!.type);
-      return partOf(fields[name])?.kind === "page" ? this.#isPagePlain(node, type) : this.#isRecordPlain(node, type);
-    });
-  }
-
-  #isPagePlain({ arguments: args = [], selectionSet }: FieldNode, type: GraphQLObjectType): boolean {
-    // Read from the last record on.
-    if (args.some(({ name }) => name.value === "last")) return false;
-    const below = this.#fields(selectionSet!);
-    const nodes = below.filter(({ name }) => name.value === "nodes");
-    if (below.some(({ name }) => name.value === "edges") || new Set(nodes.map(keyOf)).size > 1) return false;
-    const record = typeBelow(type.getFields()["nodes"]!.type);
-    return nodes.every((it) => this.#isRecordPlain(it, record));
-  }
-
-  #isRecordPlain({ selectionSet }: FieldNode, type: GraphQLObjectType): boolean {
-    return this.#fields(selectionSet!).every((node) => {
-      const field = type.getFields()[node.name.value];
-      const kind = partOf(field)?.kind;
-      if (kind === "reference") return this.#isRecordPlain(node, typeBelow(field!.type));
-      return field === undefined || kind === "value" || kind === "key";
-    });
-  }
-
-  #fields(selections: SelectionSetNode): readonly FieldNode[] {
-    return firstFields(selections, this.#fragments);
-  }
-}
-
-function keyOf({ alias, name }: FieldNode): string {
-  return (alias ?? name).value;
 }
