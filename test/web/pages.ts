@@ -101,7 +101,21 @@ export const PAGES: readonly PageRow[] = [
   { name: "realms-empty", address: "/herbarium/realms" },
   { name: "queue", address: "/wetland/administration/queue" },
   { name: "usage", address: "/wetland/administration/usage" },
-  { name: "members", address: "/wetland/administration/members" },
+  {
+    name: "members",
+    address: "/wetland/administration/members",
+    opens: {
+      async invite(page, w) {
+        await page.getByRole("button", { name: w("Invite", "Inviter"), exact: true }).click();
+        await page.getByRole("dialog").getByRole("radio").first().waitFor();
+      },
+      revoke: (page, w) =>
+        page
+          .getByRole("button", { name: w("Take back the invitation", "Retirer l’invitation") })
+          .first()
+          .click(),
+    },
+  },
   { name: "namespaces", address: "/genomics/administration/namespaces" },
   { name: "tokens", address: "/wetland/administration/tokens" },
   {

@@ -124,6 +124,8 @@ async function seedLaboratory(ask: Ask, ids: Record<string, string>): Promise<vo
       "query Nightly($since: DateTime!, $after: String) {\n  samples(updatedSince: $since, first: 100, after: $after) {\n    nodes { code status }\n    pageInfo { hasNextPage endCursor }\n  }\n}\n",
   });
   await ask("POST", "tokens", { name: "Nightly statistics", scopes: ["read"], expires: null });
+  await ask("POST", "invitations", { email: "gwenaelle.le-bihan@herbier.example.org", role: "analyst", namespace });
+  await ask("POST", "invitations", { email: "auditor@example.org", role: null, namespace: null });
 }
 
 async function seedOthers(ada: (org: string) => Ask, ids: Record<string, string>): Promise<void> {
