@@ -17,7 +17,11 @@ export interface Started {
 export async function start(cwd: string, databaseUrl: string | null): Promise<Started> {
   const began = performance.now();
   const env = { ...process.env, DATABASE_URL: databaseUrl ?? "", WAYBILL_LOG: "warn" };
-  const child = spawn(process.execPath, [PROGRAM, "serve", "--port", String(PORT)], { cwd, env, stdio: "ignore" });
+  const child = spawn(process.execPath, [PROGRAM, "serve", "--port", String(PORT)], {
+    cwd,
+    env,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   for (;;) {
     if (child.exitCode !== null) throw new Error(`waybill serve ended with ${child.exitCode}`);
     const answer = await fetch(`${URL_OF_IT}/health/ready`).catch(() => null);

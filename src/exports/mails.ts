@@ -14,7 +14,7 @@ import { expiringMail, failedMail, readyMail, sharedMail } from "../notify/expor
 import { type ArchiveFacts, type ExportFacts, exportLinks } from "../notify/facts.ts";
 import { operatorMail } from "../notify/operator-mail.ts";
 import type { MailJob } from "../queue/queue.ts";
-import { reasonIn } from "../texts/reason.ts";
+import { detailIn, reasonIn } from "../texts/reason.ts";
 import type { ExportParts } from "./parts.ts";
 
 export interface MailSender {
@@ -169,7 +169,7 @@ async function failureOf({ control }: ExportParts, org: string, its: OwnedExport
     person: { id: id ?? "", name, email },
     failedAt: endedAt!,
     code,
-    ...reasonIn(language, its.fault!),
+    ...detailIn(language, its.fault!),
     attempt,
     worker,
   };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sentence } from "../lib/sentence.ts";
-import { reasonIn } from "./reason.ts";
+import { detailIn, reasonIn } from "./reason.ts";
 
 const words = {
   detail: sentence`More than ${12_345} records have these values.`,
@@ -15,6 +15,9 @@ test("a reason is said by its sentences, then by its code, and in English where 
   });
   const { reason, hint } = reasonIn("fr", { code: "internal", ...told });
   expect([reason, hint]).toEqual([expect.stringMatching(/^Quelque chose n’a pas fonctionné/), null]);
+  // Who is to mend it loses no detail to that.
+  expect(detailIn("fr", { code: "internal", ...told })).toEqual({ reason: told.detail, hint: told.hint });
+  expect(detailIn("fr", { code: "internal", ...told, words }).reason).toMatch(/^Plus de/);
   const english = { reason: told.detail, hint: told.hint };
   expect(reasonIn("fr", { code: "constructor", ...told })).toEqual(english);
   expect(reasonIn("fr", { code: "unheard-of", ...told, words: { detail: sentence`Never said.` } })).toEqual(english);

@@ -14,13 +14,28 @@ export interface Told {
 }
 
 /** The reason, and what to do about it where the reason does not say that. */
-export function reasonIn(
-  language: Language,
-  { code, detail, hint = null, words }: Told,
-): { readonly reason: string; readonly hint: string | null } {
-  if (language === "en") return { reason: detail, hint };
-  const reason = words && said(words.detail, sentences, language);
-  if (reason !== undefined) return { reason, hint: (words?.hint && said(words.hint, sentences, language)) ?? hint };
+export interface Reason {
+  readonly reason: string;
+  readonly hint: string | null;
+}
+
+/** For whoever asked for it. */
+export function reasonIn(language: Language, told: Told): Reason {
   const byCode: Readonly<Record<string, string>> = problems;
-  return Object.hasOwn(byCode, code) ? { reason: byCode[code]!, hint: null } : { reason: detail, hint };
+  const { code } = told;
+  if (language === "en" || saidIn(language, told.words) !== null || !Object.hasOwn(byCode, code))
+    return detailIn(language, told);
+  return { reason: byCode[code]!, hint: null };
+}
+
+/** For whoever is to mend it: every detail, in English where it has no words in the language. */
+export function detailIn(language: Language, { detail, hint = null, words }: Told): Reason {
+  const its = language === "en" ? null : saidIn(language, words);
+  return its === null ? { reason: detail, hint } : { reason: its.reason, hint: its.hint ?? hint };
+}
+
+function saidIn(language: Language, words: Words | undefined): Reason | null {
+  const reason = words && said(words.detail, sentences, language);
+  if (reason === undefined) return null;
+  return { reason, hint: (words?.hint && said(words.hint, sentences, language)) ?? null };
 }
