@@ -126,7 +126,7 @@ function isWrittenAsIs(kind: number, number: number, form: JsonForm): boolean {
     case "integer":
       return kind === Kind.integer && Math.abs(number) <= 2 ** 31 - 1;
     case "float":
-      return kind === Kind.float && Number.isFinite(number);
+      return (kind === Kind.float || kind === Kind.float32) && Number.isFinite(number);
     case "boolean":
       return kind === Kind.boolean;
     case "any":

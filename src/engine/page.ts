@@ -203,6 +203,11 @@ async function readRows(
     const root = nodeOf(table, writer, context, feeds);
     for (let batch = await feed.next(); batch !== null; batch = await feed.next()) {
       for (let row = 0; row < batch.rows; row++) {
+        // That it is there is enough, unless items of lists wait for it.
+        if (rows >= count && root.cursors.length === 0) {
+          rows++;
+          continue;
+        }
         root.begin(batch, row, rows, out);
         for (let waiting = root.step(out); waiting !== null; waiting = root.step(out)) {
           checkSize();

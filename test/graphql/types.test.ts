@@ -41,11 +41,11 @@ async function typesOf(call: OrgCall, type: string): Promise<Record<string, stri
 
 test("PostgreSQL: each type, and values that JSON lacks", async () => {
   const { url, client, drop } = await createDatabase();
-  await client.query(`CREATE TABLE things (id integer PRIMARY KEY, small smallint, large bigint, exact numeric(30,4), f float8, ok boolean,
+  await client.query(`CREATE TABLE things (id integer PRIMARY KEY, small smallint, large bigint, exact numeric(30,4), f float8, r real, ok boolean,
       day date, at time, local timestamp, instant timestamptz, u uuid, bytes bytea, doc jsonb, many integer[], words text);
-    INSERT INTO things VALUES (1, -32768, 9223372036854775807, 12345678901234567890.1234, 0.1, true, '2024-05-01', '12:34:56.789', '2024-05-01 12:34:56',
+    INSERT INTO things VALUES (1, -32768, 9223372036854775807, 12345678901234567890.1234, 0.1, 0.1, true, '2024-05-01', '12:34:56.789', '2024-05-01 12:34:56',
       '2024-05-01T12:34:56Z', 'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11', '\\x00ff', '{"n": 12345678901234567890.10, "a": [1, null]}', '{1,2}', 'é'),
-      (2, null, null, 'NaN', 'NaN', null, 'infinity', null, null, null, null, null, null, null, ''), (3, 0, 0, 0, '-Infinity', false, null, null, null, null, null, null, '5', null, null)`);
+      (2, null, null, 'NaN', 'NaN', 1e-30, null, 'infinity', null, null, null, null, null, null, null, ''), (3, 0, 0, 0, '-Infinity', 'Infinity', false, null, null, null, null, null, null, '5', null, null)`);
   const org = await openLab(url, { things: { fields: { doc: { keys: { n: "decimal" } } } } });
   const call = callBy(org, "admin");
   expect(await typesOf(call, "Things")).toMatchObject({
@@ -67,7 +67,7 @@ test("PostgreSQL: each type, and values that JSON lacks", async () => {
     many: "JSON",
     words: "String",
   });
-  const fields = "_key id small large exact f ok day at local instant u bytes doc doc_n many words";
+  const fields = "_key id small large exact f r ok day at local instant u bytes doc doc_n many words";
   const { body, errors } = await ask(call, `{ things { nodes { ${fields} } } }`);
   expect(errors).toEqual([]);
   // Each digit is there.
@@ -85,6 +85,7 @@ test("PostgreSQL: each type, and values that JSON lacks", async () => {
       large: "9223372036854775807",
       exact: "12345678901234567890.1234",
       f: 0.1,
+      r: 0.1,
       ok: true,
       day: "2024-05-01",
       at: "12:34:56.789",
@@ -96,12 +97,13 @@ test("PostgreSQL: each type, and values that JSON lacks", async () => {
       many: [1, 2],
       words: "é",
     },
-    { ...missing, _key: "2", id: 2, exact: "NaN", f: null, day: "infinity", words: "" },
+    { ...missing, _key: "2", id: 2, exact: "NaN", f: null, r: 1e-30, day: "infinity", words: "" },
     { ...missing, _key: "3", id: 3, small: 0, large: "0", exact: "0.0000", f: null, ok: false, doc: 5 },
   ]);
   expect(extensions).toEqual({
     problems: [
       { object: "things", field: "f", count: 2, detail: "A value that is no number that JSON has is null here." },
+      { object: "things", field: "r", count: 1, detail: "A value that is no number that JSON has is null here." },
     ],
   });
   await org.close();

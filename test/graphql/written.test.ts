@@ -15,10 +15,10 @@ beforeAll(async () => {
   const file = join(temporaryFolder(), "lab.db");
   const db = new DatabaseSync(file, { enableForeignKeyConstraints: false });
   db.exec(`create table projects (id integer primary key, name text, parent_id integer references projects (id));
-    create table samples (id integer, part text, project_id integer references projects (id), name text, depth real, tags json, primary key (id, part));
+    create table samples (id integer, part text, project_id integer references projects (id), name text, depth real, tags json, ok boolean, primary key (id, part));
     insert into projects values (1, 'Soil "deep"', null), (2, 'Sänd' || char(9) || '\\', 1);
-    insert into samples values (1, 'a', 2, 'Alder', 2.5, '{ "b": 1,  "a": [1.5, null] }'), (1, 'b', 1, char(1) || char(0x1F600), -0.0, '[]'),
-      (2, 'a', null, null, 1e300, 'null'), (3, 'a', 99, '', null, null)`);
+    insert into samples values (1, 'a', 2, 'Alder', 2.5, '{ "b": 1,  "a": [1.5, null] }', 1), (1, 'b', 1, char(1) || char(0x1F600), -0.0, '[]', 0),
+      (2, 'a', null, null, 1e300, 'null', 'maybe'), (3, 'a', 99, '', null, null, 7)`);
   db.close();
   org = await openLab(`sqlite:${file}`, {
     samples: { references: { project: { object: "projects", by: "project_id" } } },
@@ -42,6 +42,11 @@ const FIELDS = "_key id part name depth tags";
 describe.each<[what: string, request: GraphqlRequest]>([
   ["fields", { query: `{ samples { nodes { ${FIELDS} } } }` }],
   ["names", { query: "{ a: samples { b: nodes { c: name d: name __typename } e: __typename } __typename }" }],
+  ["values that have no form", { query: "{ samples { nodes { ok } } }" }],
+  [
+    "a record behind the page with such a value",
+    { query: "{ samples(first: 2) { nodes { ok } pageInfo { hasNextPage } } }" },
+  ],
   ["references", { query: "{ samples { nodes { id project { _key name parent { name __typename } } } } }" }],
   [
     "one reference twice",
