@@ -3,7 +3,7 @@ import { lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, syml
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, zstdDecompressSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { TestDatabase } from "../setup/postgres.ts";
 import { emptyFolder, expectFailure, filesIn, shell, start, until, waybill } from "./program.ts";
 import { inPostgres, inSqlite, LARGE_ROWS, ORDERS_CSV, running } from "./tables.ts";
@@ -104,10 +104,10 @@ it("replaces a file whole, and leaves it as it was until then", async () => {
   const out = emptyFolder();
   const file = join(out, "l.csv");
   writeFileSync(file, "as it was");
-  const { ended } = start(["export", "large", "--source", sqlite, "-o", file, "-q"]);
-  await until(() => filesIn(out).length === 2, 5_000);
+  const run = await heldWhileWriting(["export", "large", "--source", sqlite, "-o", file, "-q"], out);
   expect(readFileSync(file, "utf8")).toBe("as it was");
-  expect((await ended).code).toBe(0);
+  run.kill("SIGCONT");
+  expect((await run.ended).code).toBe(0);
   expect(readFileSync(file, "latin1").split("\n").length).toBe(LARGE_ROWS + 2);
   expect(filesIn(out)).toEqual(["l.csv"]);
 });
@@ -178,11 +178,27 @@ it("fails when a file may not be as large", async () => {
 it("lets one of two writers of a file win, and tells the other", async () => {
   const out = emptyFolder();
   const args = ["export", "large", "--source", sqlite, "-o", join(out, "l.csv"), "-q"];
-  const [first, second] = [start(args), start(args)];
-  const ends = await Promise.all([first.ended, second.ended]);
-  expect(new Set(ends.map(({ code }) => code))).toEqual(new Set([0, 1]));
-  const loser = ends.find(({ code }) => code === 1)!;
-  expectFailure(loser, 1, /Another export \(process \d+\) is writing ".*l\.csv"/);
+  const told = /Another export \(process \d+\) is writing ".*l\.csv"/;
+  const first = await heldWhileWriting(args, out);
+  expectFailure(await waybill(args), 1, told);
+  first.kill("SIGCONT");
+  expect((await first.ended).code).toBe(0);
+  expect(filesIn(out)).toEqual(["l.csv"]);
+  // Both at once: one of them wins, unless one was over when the other began.
+  const ends = await Promise.all([start(args).ended, start(args).ended]);
+  expect(ends.map(({ code }) => code)).toContain(0);
+  for (const loser of ends.filter(({ code }) => code !== 0)) expectFailure(loser, 1, told);
   expect(filesIn(out)).toEqual(["l.csv"]);
   expect(statSync(join(out, "l.csv")).size).toBeGreaterThan(LARGE_ROWS * 10);
 });
+
+/** An export that goes no further than to have begun its file. */
+async function heldWhileWriting(args: readonly string[], folder: string): Promise<ReturnType<typeof start>> {
+  const before = filesIn(folder).length;
+  const run = start(args);
+  onTestFinished(() => run.kill("SIGKILL"));
+  await until(() => filesIn(folder).length > before, 20_000);
+  run.kill("SIGSTOP");
+  expect(filesIn(folder).length).toBe(before + 1);
+  return run;
+}
