@@ -193,12 +193,12 @@ it("lets one of two writers of a file win, and tells the other", async () => {
 });
 
 /** An export that goes no further than to have begun its file. */
-async function heldWhileWriting(args: readonly string[], folder: string): Promise<ReturnType<typeof start>> {
-  const before = filesIn(folder).length;
+async function heldWhileWriting(args: readonly string[], out: string): Promise<ReturnType<typeof start>> {
+  const before = filesIn(out).length;
   const run = start(args);
   onTestFinished(() => run.kill("SIGKILL"));
-  await until(() => filesIn(folder).length > before, 20_000);
+  await until(() => filesIn(out).length > before, 20_000);
   run.kill("SIGSTOP");
-  expect(filesIn(folder).length).toBe(before + 1);
+  expect(filesIn(out).length).toBe(before + 1);
   return run;
 }
