@@ -21,8 +21,14 @@ export interface Failure {
 
 const DEFECT = "Something failed that should not: this is a defect of Waybill.";
 
-/** What befalls an export from outside. */
-const RETRYABLE: ReadonlySet<string> = new Set(["worker-lost", "stopping"]);
+/** What befalls an export from outside: its process, the service, and our own database while it is planned. */
+const RETRYABLE: ReadonlySet<string> = new Set([
+  "worker-lost",
+  "stopping",
+  "control-lost",
+  "control-unreachable",
+  "control-busy",
+]);
 
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof WaybillError)) {

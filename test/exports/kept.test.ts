@@ -8,6 +8,7 @@ import { callOfPerson } from "../../src/exports/person-call.ts";
 import { runExport } from "../../src/exports/run-export.ts";
 import { settle } from "../../src/exports/settle.ts";
 import { expireArchives, forgetHistory, requeue, sweepVault, warnOfExpiry } from "../../src/exports/sweep.ts";
+import { failure } from "../../src/lib/errors.ts";
 import { previewName } from "../../src/runner/job.ts";
 import { releaseWaiting } from "../../src/service/exports/change.ts";
 import { planOf } from "../../src/service/exports/plan-of.ts";
@@ -97,6 +98,29 @@ describe.each(KINDS)("%s", (kind) => {
     const { state, fault } = await shown(ann, id);
     expect([state, fault]).toMatchObject(["error", { code: "org-removed" }]);
     expect(await hands.queued(id)).toEqual([false]);
+  });
+
+  test("an export whose run loses our own database is begun again, three times at most", async () => {
+    const { parts } = world.exports;
+    const lost = failure("control-lost", "The control database did not answer.");
+    const runner = { ...parts.runner, startExport: () => Promise.reject(lost) };
+    const id = await hands.order();
+    const loseIt = async (): Promise<void> => {
+      const taken = await parts.queue.take({ concurrency: new Map(), passOver: [] }, (at, its) =>
+        beginRun(at, its, "x"),
+      );
+      await runExport({ ...parts, runner }, taken!, new AbortController().signal);
+    };
+    await loseIt();
+    expect([await hands.stateOf(id), await hands.queued(id)]).toEqual(["pending", [true]]);
+    await runAll(world, [id]);
+    const { state, attempt, timeline } = await shown(ann, id);
+    expect([state, attempt]).toEqual(["ready", 2]);
+    expect(timeline!.map(({ event }) => event)).toContain("worker-lost");
+    const other = await hands.order();
+    for (let time = 0; time < 3; time++) await loseIt();
+    expect(await shown(ann, other)).toMatchObject({ state: "error", fault: { code: "control-lost" }, attempt: 3 });
+    expect(await hands.queued(other)).toEqual([false]);
   });
 
   test("archives expire, and exports are forgotten when their history is over", async () => {
