@@ -27,8 +27,8 @@ beforeAll(async () => {
 });
 afterAll(() => org.close());
 
-function ask(request: GraphqlRequest): Promise<Answer> {
-  return answer(callBy(org, "admin"), request, {
+function ask(request: GraphqlRequest, of: OpenOrg = org): Promise<Answer> {
+  return answer(callBy(of, "admin"), request, {
     baseUrl: "https://waybill.example",
     fileLink: () => "",
     timeLimit: 30_000,
@@ -142,6 +142,15 @@ test("pages go on from one to the next, and what is wrong with one leaves the ot
   });
   expect(JSON.parse(String(body))).toMatchObject({ data: { a: null, b: { nodes: [{ id: "1" }] } } });
   expect(errors).toHaveLength(1);
+});
+
+test("an org that shows no records answers what it is", async () => {
+  const file = join(temporaryFolder(), "empty.db");
+  new DatabaseSync(file).close();
+  const empty = await openLab(`sqlite:${file}`);
+  const { body, errors } = await ask({ query: "{ __typename }" }, empty);
+  expect([String(body), errors]).toEqual(['{"data":{"__typename":"Query"}}', []]);
+  await empty.close();
 });
 
 test("JSON that is written already stands where its value is, whatever is beside it", () => {

@@ -25,6 +25,8 @@ class Looking {
   readonly #fragments: Fragments;
   readonly #root: GraphQLObjectType;
   readonly #writtenRoot: GraphQLObjectType;
+  /** Each is looked at once, however often its fragment is spread. */
+  readonly #known = new Map<SelectionSetNode, boolean>();
 
   constructor(document: DocumentNode, schema: GraphQLSchema, written: GraphQLSchema) {
     this.#fragments = fragmentsOf(document);
@@ -34,10 +36,13 @@ class Looking {
 
   isRootPlain(selections: SelectionSetNode): boolean {
     const fields = this.#root.getFields();
-    // Those of one name are one in the answer.
-    return [...Map.groupBy(this.#fields(selections), keyOf).values()].every((nodes) => {
+    // Those of one name are one in the answer. A schema may have no records at all, and nothing is asked of it then.
+    const groups = [...Map.groupBy(this.#fields(selections), keyOf).values()].filter(
+      ([node]) => node!.name.value !== "__typename",
+    );
+    if (groups.length === 0) return false;
+    return groups.every((nodes) => {
       const { value: name } = nodes[0]!.name;
-      if (name === "__typename") return true;
       if (this.#writtenRoot.getFields()[name] === undefined) return false;
       const type = typeBelow(fields[name]!.type);
       if (partOf(fields[name])?.kind === "page") return this.#isPagePlain(nodes, type);
@@ -56,12 +61,17 @@ class Looking {
   }
 
   #isRecordPlain({ selectionSet }: FieldNode, type: GraphQLObjectType): boolean {
-    return this.#fields(selectionSet!).every((node) => {
-      const field = type.getFields()[node.name.value];
-      const kind = partOf(field)?.kind;
-      if (kind === "reference") return this.#isRecordPlain(node, typeBelow(field!.type));
-      return field === undefined || kind === "value" || kind === "key";
-    });
+    let its = this.#known.get(selectionSet!);
+    if (its === undefined) {
+      its = this.#fields(selectionSet!).every((node) => {
+        const field = type.getFields()[node.name.value];
+        const kind = partOf(field)?.kind;
+        if (kind === "reference") return this.#isRecordPlain(node, typeBelow(field!.type));
+        return field === undefined || kind === "value" || kind === "key";
+      });
+      this.#known.set(selectionSet!, its);
+    }
+    return its;
   }
 
   #fields(selections: SelectionSetNode): readonly FieldNode[] {
